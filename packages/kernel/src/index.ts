@@ -1,0 +1,6 @@
+export { assert, unreachable } from "./assert.ts"
+export { canonicalJson, type Json } from "./canonical-json.ts"
+export { type Clock, ManualClock, SimulatedClock, systemClock } from "./clock.ts"
+export { AppError, defineErrors, type ErrorKind } from "./errors.ts"
+export { humanCode, newId, parseHumanCode } from "./ids.ts"
+export { Random } from "./random.ts"

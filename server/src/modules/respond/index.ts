@@ -1,0 +1,3 @@
+export { journalRoutes } from "./http/journal-routes.ts"
+export { respondPrivacy } from "./privacy.ts"
+export const respondMigrations = { module: "respond", folder: new URL("./migrations/", import.meta.url) }

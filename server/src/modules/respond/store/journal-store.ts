@@ -1,0 +1,33 @@
+import type { Kysely, Transaction } from "kysely"
+
+export type RespondTables = {
+  "respond.journal_note": { id: string; at: Date; role: string; text: string; cause_ref: string | null }
+}
+
+export interface Note {
+  readonly id: string
+  readonly at: Date
+  readonly role: string
+  readonly text: string
+  readonly because: string | null
+}
+
+export async function putNote(tx: Transaction<unknown>, note: Note): Promise<void> {
+  await tx
+    .withTables<RespondTables>()
+    .insertInto("respond.journal_note")
+    .values({ id: note.id, at: note.at, role: note.role, text: note.text, cause_ref: note.because })
+    .execute()
+}
+
+/** Newest first. */
+export async function listNotes(db: Kysely<unknown>, limit: number): Promise<Note[]> {
+  return db
+    .withTables<RespondTables>()
+    .selectFrom("respond.journal_note")
+    .select(["id", "at", "role", "text", "cause_ref as because"])
+    .orderBy("at", "desc")
+    .orderBy("id")
+    .limit(limit)
+    .execute()
+}

@@ -1,0 +1,101 @@
+import fs from "node:fs"
+import path from "node:path"
+import { parse } from "yaml"
+import { z } from "zod"
+import { platformErrors } from "../errors.ts"
+
+const Port = z.coerce.number().int().min(0).max(65535)
+const Url = z.url()
+
+/**
+ * Every setting, with the name of its environment variable. The environment comes before the file `holdfast.yaml` in the data
+ * folder, which uses the same names.
+ */
+const Settings = z.object({
+  HOLDFAST_DATA: z.string().min(1).default("./data"),
+  HOLDFAST_DATABASE_URL: Url.regex(/^postgres(ql)?:\/\//).optional(),
+  HOLDFAST_NATS_URL: Url.regex(/^nats:\/\//).optional(),
+  HOLDFAST_PUBLIC_URL: Url.optional(),
+  HOLDFAST_LANGUAGE: z.enum(["zh-CN", "en"]).default("zh-CN"),
+  HOLDFAST_TIME_ZONE: z.string().refine(isTimeZone, "a time zone such as Asia/Shanghai").default("Asia/Shanghai"),
+  HOLDFAST_LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
+  HOST: z.string().min(1).default("127.0.0.1"),
+  PORT: Port.default(8080),
+  MQTT_PORT: Port.default(1883),
+})
+export type Settings = z.infer<typeof Settings>
+type Name = keyof Settings
+
+const SECRETS: readonly Name[] = ["HOLDFAST_DATABASE_URL", "HOLDFAST_NATS_URL"]
+
+export interface Setting {
+  readonly name: Name
+  readonly value: string
+  readonly from: "default" | "file" | "environment"
+}
+
+export interface Config {
+  readonly settings: Settings
+  /** The effective configuration for people: secrets hidden, each value with where it came from. */
+  readonly effective: readonly Setting[]
+}
+
+/** Reads the environment and the file. Throws `PLATFORM_CONFIG_INVALID` with the name, the value, and the rule of the first that does not fit. */
+export function loadConfig(environment: NodeJS.ProcessEnv): Config {
+  const folder = environment["HOLDFAST_DATA"] || "./data"
+  const file = readFile(path.join(folder, "holdfast.yaml"))
+  const given: Record<string, unknown> = {}
+  for (const name of Object.keys(Settings.shape) as Name[]) {
+    // An empty variable means "not set", as shells and service files write it.
+    const value = environment[name] || file[name]
+    if (value !== undefined) given[name] = value
+  }
+  const parsed = Settings.safeParse(given)
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    const name = String(issue!.path[0])
+    throw platformErrors.CONFIG_INVALID({ name, value: shown(name as Name, String(given[name])), rule: issue!.message })
+  }
+  const unknown = Object.keys(file).find((name) => !(name in Settings.shape))
+  if (unknown) {
+    throw platformErrors.CONFIG_INVALID({
+      name: unknown,
+      value: String(file[unknown]),
+      rule: `one of ${Object.keys(Settings.shape).join(", ")}`,
+    })
+  }
+  const effective = (Object.keys(Settings.shape) as Name[]).map((name) => ({
+    name,
+    value: parsed.data[name] === undefined ? "" : shown(name, String(parsed.data[name])),
+    from: environment[name] ? ("environment" as const) : name in file ? ("file" as const) : ("default" as const),
+  }))
+  return { settings: parsed.data, effective }
+}
+
+function readFile(file: string): Record<string, unknown> {
+  if (!fs.existsSync(file)) return {}
+  try {
+    const value: unknown = parse(fs.readFileSync(file, "utf8")) ?? {}
+    return z.record(z.string(), z.unknown()).parse(value)
+  } catch (error) {
+    throw platformErrors.CONFIG_INVALID({
+      name: file,
+      value: (error as Error).message.split("\n")[0]!,
+      rule: "YAML, one name and value a line",
+    })
+  }
+}
+
+function shown(name: Name, value: string): string {
+  if (!SECRETS.includes(name)) return value
+  return value.replace(/\/\/[^@/]*@/, "//…@")
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    Intl.DateTimeFormat("en", { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}

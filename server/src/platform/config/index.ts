@@ -1,0 +1,1 @@
+export { type Config, loadConfig, type Setting, type Settings } from "./config.ts"

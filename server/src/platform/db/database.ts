@@ -1,0 +1,48 @@
+import { AsyncLocalStorage } from "node:async_hooks"
+import { assert } from "@holdfast/kernel"
+import { Kysely, PostgresDialect, type Transaction } from "kysely"
+import type { PoolClient } from "pg"
+import type { Engine } from "./engine.ts"
+
+const insideTransaction = new AsyncLocalStorage<true>()
+
+/**
+ * The database of one world. Reads use `query`; every change of state goes through a transaction. Inside a transaction only its
+ * own handle may be used: the global one would wait for the connection that the transaction holds (for ever, on the embedded
+ * engine), so it throws at once.
+ */
+export class Database {
+  readonly engine: Engine
+  readonly query: Kysely<unknown>
+
+  constructor(engine: Engine) {
+    this.engine = engine
+    this.query = new Kysely<unknown>({
+      dialect: new PostgresDialect({
+        pool: {
+          connect: () => {
+            assert(!insideTransaction.getStore(), "the global database handle was used inside a transaction")
+            return engine.pool.connect()
+          },
+          end: () => engine.pool.end(),
+          options: engine.pool.options,
+        },
+      }),
+    })
+  }
+
+  /** Runs `body` in one transaction. No network, file, or person may be waited for inside. */
+  transaction<T>(body: (tx: Transaction<unknown>) => Promise<T>): Promise<T> {
+    return this.query.transaction().execute((tx) => insideTransaction.run(true, () => body(tx)))
+  }
+
+  /** A connection of its own, for locks and streams that outlive a statement. The caller releases it. */
+  connection(): Promise<PoolClient> {
+    assert(!insideTransaction.getStore(), "a second connection was asked for inside a transaction")
+    return this.engine.pool.connect()
+  }
+
+  close(): Promise<void> {
+    return this.engine.close()
+  }
+}

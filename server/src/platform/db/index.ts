@@ -1,0 +1,6 @@
+export { Database } from "./database.ts"
+export type { Engine, EngineStats } from "./engine.ts"
+export { type MigrationSource, migrate, migrationsHash } from "./migrate.ts"
+export { openDurable, openPglite, prepareFolder } from "./pglite/index.ts"
+export { openPostgres } from "./postgres.ts"
+export { dumpSchema } from "./schema-dump.ts"

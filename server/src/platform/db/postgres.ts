@@ -1,0 +1,48 @@
+import pg from "pg"
+import { platformErrors } from "../errors.ts"
+import type { Engine } from "./engine.ts"
+import { typeParsers } from "./types.ts"
+
+const POSTGRES_MIN = 150000
+const CONNECTIONS_MAX = 12
+/** A statement longer than this blocks a duty officer; imports cut their work into smaller ones. */
+const STATEMENT_TIMEOUT_MS = 60_000
+
+/** Opens a PostgreSQL server. Throws when it cannot be reached or is older than Holdfast needs; PostGIS is created by the first migration. */
+export async function openPostgres(url: string): Promise<Engine> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: CONNECTIONS_MAX,
+    types: typeParsers,
+    options: "-c TimeZone=UTC -c search_path=public",
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    connectionTimeoutMillis: 10_000,
+  })
+  // An idle connection that breaks must not end the process; the next query opens another.
+  pool.on("error", () => {})
+  pool.on("connect", (client) => client.on("error", () => {}))
+  try {
+    const found = await pool.query<{ version: string; name: string }>(
+      "select current_setting('server_version_num') as version, current_setting('server_version') as name",
+    )
+    const row = found.rows[0]!
+    if (Number(row.version) < POSTGRES_MIN) {
+      throw platformErrors.DATABASE_TOO_OLD({ what: "PostgreSQL", found: row.name, needed: "15" })
+    }
+  } catch (error) {
+    await pool.end()
+    if (error instanceof Error && error.name === "AppError") throw error
+    throw platformErrors.DATABASE_UNREACHABLE(
+      { reason: (error as Error).message || String((error as { code?: string }).code) },
+      { cause: error },
+    )
+  }
+  return {
+    kind: "postgres",
+    pool,
+    bulk: "copy",
+    concurrent: true,
+    stats: () => ({ reopened: 0, checkpoints: 0, vacuums: 0 }),
+    close: () => pool.end(),
+  }
+}

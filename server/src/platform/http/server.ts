@@ -1,0 +1,77 @@
+import swagger from "@fastify/swagger"
+import type { LogEvent } from "@holdfast/contracts"
+import { chooseLanguage, type Language } from "@holdfast/words"
+import Fastify, { type FastifyBaseLogger } from "fastify"
+import {
+  type FastifyPluginAsyncZod,
+  jsonSchemaTransform,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from "fastify-type-provider-zod"
+import type { World } from "../world/index.ts"
+import type { Authenticate } from "./context.ts"
+import { createMetrics, healthRoutes } from "./health.ts"
+import { liveRoutes } from "./live.ts"
+import { answerProblems } from "./problem.ts"
+
+const BODY_LIMIT_BYTES = 1024 * 1024
+/** Pages load nothing from elsewhere and tell nobody where their reader came from. */
+const securityHeaders = {
+  "content-security-policy":
+    "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; worker-src 'self' blob:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+  "permissions-policy": "geolocation=(self), camera=(self), microphone=()",
+  "cross-origin-opener-policy": "same-origin",
+}
+
+export interface HttpOptions {
+  readonly world: World
+  readonly language: Language
+  readonly authenticate: Authenticate
+  readonly isPublic: (event: LogEvent) => boolean
+  readonly logger: FastifyBaseLogger
+  /** What the modules answer, each under its prefix. */
+  readonly routes: readonly { readonly prefix: string; readonly plugin: FastifyPluginAsyncZod }[]
+}
+
+/** Builds the HTTP side of one world, without listening. Nothing in it writes a client's address anywhere. */
+export async function buildHttp(options: HttpOptions) {
+  const { world, language } = options
+  const app = Fastify({
+    loggerInstance: options.logger,
+    disableRequestLogging: true,
+    bodyLimit: BODY_LIMIT_BYTES,
+    routerOptions: { maxParamLength: 200 },
+    forceCloseConnections: true,
+    genReqId: () => globalThis.crypto.randomUUID().slice(0, 8),
+  }).withTypeProvider<ZodTypeProvider>()
+  const metrics = createMetrics(world)
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  answerProblems(app)
+
+  app.decorateRequest("language", language)
+  app.decorateRequest("actor", undefined)
+  app.addHook("onRequest", async (request, reply) => {
+    request.language = chooseLanguage(request.headers["accept-language"], language)
+    void reply.headers(securityHeaders).header("content-language", request.language)
+    request.actor = await options.authenticate(request)
+  })
+  app.addHook("onResponse", async (request, reply) => {
+    const route = request.routeOptions.url ?? "none"
+    metrics.requestSeconds.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000)
+    request.log.debug({ method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, "answered")
+  })
+
+  await app.register(swagger, {
+    openapi: { info: { title: "Holdfast", version: "0.1.0", license: { name: "Apache-2.0" } } },
+    transform: jsonSchemaTransform,
+  })
+  app.get("/api/openapi.json", { schema: { hide: true } }, async () => app.swagger())
+  await app.register(healthRoutes(world, metrics))
+  await app.register(liveRoutes({ world, isPublic: options.isPublic, openStreams: metrics.openStreams }), { prefix: "/api" })
+  for (const { prefix, plugin } of options.routes) await app.register(plugin, { prefix })
+  return app
+}

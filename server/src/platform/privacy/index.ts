@@ -1,0 +1,1 @@
+export type { ColumnDeclaration, PrivacyManifest } from "./manifest.ts"

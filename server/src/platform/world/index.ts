@@ -1,0 +1,1 @@
+export { World, type WorldKind, type WorldOptions, type WorldTransaction } from "./world.ts"

@@ -1,0 +1,59 @@
+import { defineConfig } from "vitest/config"
+
+// The suffix of a test says what it needs: `.test.ts` nothing, `.db.test.ts` a database (once per engine), `.crash.test.ts`
+// processes to kill, `.e2e.ts` a browser, `.long.test.ts` hours that only `npm run test:long` has.
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["{packages,server,cli,web,tools}/**/*.test.{ts,tsx}"],
+          exclude: ["**/node_modules/**", "**/*.{db,crash,long}.test.ts"],
+        },
+      },
+      {
+        test: {
+          name: "db",
+          include: ["server/**/*.db.test.ts"],
+          globalSetup: ["server/test/prepare.ts"],
+          pool: "forks",
+          maxWorkers: 2,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "crash",
+          include: ["{server,cli,tools}/**/*.crash.test.ts"],
+          globalSetup: ["server/test/prepare.ts"],
+          pool: "forks",
+          maxWorkers: 2,
+          testTimeout: 180_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "e2e",
+          include: ["e2e/**/*.e2e.ts"],
+          pool: "forks",
+          maxWorkers: 1,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
+          name: "long",
+          include: ["{server,cli}/**/*.long.test.ts"],
+          globalSetup: ["server/test/prepare.ts"],
+          pool: "forks",
+          maxWorkers: 1,
+          testTimeout: 3_600_000,
+        },
+      },
+    ],
+  },
+})

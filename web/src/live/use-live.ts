@@ -1,0 +1,38 @@
+import { useQueryClient } from "@tanstack/react-query"
+import { useEffect, useState } from "react"
+import { joinLive } from "./live.ts"
+
+export interface LiveState {
+  /** The world's time of the last heartbeat, and when it came by this machine's clock. */
+  readonly beat: { readonly at: Date; readonly heardMs: number } | undefined
+  readonly position: number
+  readonly lost: boolean
+}
+
+/**
+ * Follows the live stream and makes the queries of a module load anew when the log says that it changed. Queries are keyed by
+ * module first: `["respond", "journal"]`.
+ */
+export function useLive(): LiveState {
+  const queries = useQueryClient()
+  const [state, setState] = useState<LiveState>({ beat: undefined, position: 0, lost: false })
+  useEffect(() => {
+    let position = 0
+    return joinLive((message) => {
+      if (message.kind === "event") {
+        position = message.event.seq
+        void queries.invalidateQueries({ queryKey: [message.event.module] })
+        setState((now) => ({ ...now, position, lost: false }))
+      } else if (message.kind === "beat") {
+        // A tab that joins late, or slept, has missed what lies between.
+        if (message.position > position) void queries.invalidateQueries()
+        position = message.position
+        setState({ beat: { at: new Date(message.at), heardMs: performance.now() }, position, lost: false })
+      } else {
+        void queries.invalidateQueries()
+        setState((now) => ({ ...now, lost: message.kind === "lost" }))
+      }
+    })
+  }, [queries])
+  return state
+}
