@@ -1,5 +1,5 @@
 import { AppError, assert, type ErrorKind, type Json } from "@holdfast/kernel"
-import { type CommandLine, commands, FolderLock, loadConfig, openCity, sendCommand } from "@holdfast/server"
+import { type CommandLine, commands, FolderLock, loadConfig, openAppLog, openCity, sendCommand } from "@holdfast/server"
 
 /**
  * Runs a command on the city of the data folder: through the server when one is running there, and otherwise by opening the
@@ -21,7 +21,7 @@ export async function runCommand(name: string, args: Json, onProgress: (line: Js
   assert(command, `no command ${name}`)
   const lock = FolderLock.acquire(settings.HOLDFAST_DATA)
   try {
-    const world = await openCity(settings, { error: console.error, fatal: console.error })
+    const world = await openCity(settings, openAppLog(settings.HOLDFAST_DATA, settings.HOLDFAST_LOG_LEVEL))
     try {
       return await command.run(world, args, onProgress)
     } finally {

@@ -1,5 +1,6 @@
 export { commands } from "./commands/index.ts"
 export { openCity } from "./open-city.ts"
+export { openAppLog } from "./platform/app-log.ts"
 export { type Config, loadConfig, type Settings } from "./platform/config/index.ts"
 export { type CommandLine, FolderLock, sendCommand } from "./platform/lock/index.ts"
 export { type RunningServer, serve } from "./serve.ts"

@@ -67,7 +67,7 @@ export async function serve(settings: Settings, options: { webFolder: string }):
 
 async function listen(app: Awaited<ReturnType<typeof buildHttp>>, settings: Settings): Promise<string> {
   try {
-    return await app.listen({ host: settings.HOST, port: settings.PORT, backlog: BACKLOG })
+    return await app.listen({ host: settings.HOST, port: settings.PORT, backlog: BACKLOG, listenTextResolver: () => "listening" })
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EADDRINUSE")
       throw platformErrors.PORT_IN_USE({ port: settings.PORT, name: "PORT" })

@@ -7,6 +7,7 @@ export function newId(): string {
 
 /** Digits and letters that people do not confuse when they read them out: no 0 O 1 I L. */
 const ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+const CODE = new RegExp(`^[${ALPHABET}]{10}$`)
 
 /** A code for people, such as `K7-3Q9X-MB4D`: ten characters of 31, about 49 bits. `random` is for drills and tests only. */
 export function humanCode(random?: Random): string {
@@ -18,7 +19,7 @@ export function humanCode(random?: Random): string {
 /** What a person typed or pasted as a code, in its one written form; undefined when it cannot be one. */
 export function parseHumanCode(typed: string): string | undefined {
   const letters = typed.toUpperCase().replace(/[^0-9A-Z]/g, "")
-  if (letters.length !== 10 || [...letters].some((letter) => !ALPHABET.includes(letter))) return undefined
+  if (!CODE.test(letters)) return undefined
   return `${letters.slice(0, 2)}-${letters.slice(2, 6)}-${letters.slice(6)}`
 }
 

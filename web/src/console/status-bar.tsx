@@ -15,7 +15,7 @@ export function StatusBar({ live }: { live: LiveState }) {
   return (
     <header className="status-bar">
       <strong>{words("console:city")}</strong>
-      <span className={stale || live.lost ? "problem" : "live"} role="status">
+      <span className={stale || live.lost ? "problem" : "live"}>
         {ageMs === undefined
           ? words("console:status.connecting")
           : stale || live.lost

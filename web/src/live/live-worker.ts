@@ -1,3 +1,4 @@
+import "../no-eval.ts"
 import { connectLive, type LiveMessage } from "./connection.ts"
 
 // One worker serves all tabs of a browser: with a stream per tab the seventh tab would not load any more.

@@ -1,6 +1,7 @@
 export { Database } from "./database.ts"
 export type { Engine, EngineStats } from "./engine.ts"
 export { type MigrationSource, migrate, migrationsHash } from "./migrate.ts"
-export { openDurable, openPglite, prepareFolder } from "./pglite/index.ts"
+export { openPglite } from "./pglite/index.ts"
 export { openPostgres } from "./postgres.ts"
 export { dumpSchema } from "./schema-dump.ts"
+export const databaseMigrations = { module: "db", folder: new URL("./migrations/", import.meta.url) }

@@ -1,4 +1,3 @@
 export type { Authenticate } from "./context.ts"
 export { pageRoutes } from "./pages.ts"
-export { toProblem } from "./problem.ts"
 export { buildHttp, type HttpOptions } from "./server.ts"

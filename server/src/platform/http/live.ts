@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http"
-import { LogEvent } from "@holdfast/contracts"
+import type { LogEvent } from "@holdfast/contracts"
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod"
 import type { Gauge } from "prom-client"
 import { z } from "zod"

@@ -1,7 +1,7 @@
 import swagger from "@fastify/swagger"
 import type { LogEvent } from "@holdfast/contracts"
 import { chooseLanguage, type Language } from "@holdfast/words"
-import Fastify, { type FastifyBaseLogger } from "fastify"
+import Fastify, { type FastifyBaseLogger, LogController } from "fastify"
 import {
   type FastifyPluginAsyncZod,
   jsonSchemaTransform,
@@ -41,7 +41,7 @@ export async function buildHttp(options: HttpOptions) {
   const { world, language } = options
   const app = Fastify({
     loggerInstance: options.logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: true,

@@ -15,8 +15,6 @@ export interface DurableOptions {
   readonly folder: string
   /** Called when the disk refuses to keep what was written. The engine must not answer anybody afterwards. */
   readonly onFsyncError: (error: Error) => void
-  /** Called after each file or folder reached the disk, with its path. The power-cut test keeps only these. */
-  readonly afterFsync?: (path: string) => void
 }
 
 /**
@@ -42,10 +40,8 @@ export async function openDurable(options: DurableOptions): Promise<PGlite> {
     .NODEFS
   nodeFiles.stream_ops.fsync = (stream) => {
     try {
-      const path = nodeFiles.realPath(stream.node)
-      if (stream.nfd === undefined) fsyncPath(path)
+      if (stream.nfd === undefined) fsyncPath(nodeFiles.realPath(stream.node))
       else fs.fsyncSync(stream.nfd)
-      options.afterFsync?.(path)
     } catch (error) {
       options.onFsyncError(error as Error)
     }

@@ -6,9 +6,6 @@ import { Supervisor } from "./supervisor.ts"
 import { Upkeep } from "./upkeep.ts"
 import { Wire } from "./wire.ts"
 
-export { openDurable } from "./durable.ts"
-export { prepareFolder } from "./folder.ts"
-
 const CALL_TIMEOUT_MS = 30_000
 
 export interface PgliteOptions {

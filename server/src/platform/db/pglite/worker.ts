@@ -23,7 +23,9 @@ const engine = await openDurable({
   },
 })
 
-port.on("message", async (call: WorkerCall | "close") => {
+port.on("message", (call: WorkerCall | "close") => void run(call))
+
+async function run(call: WorkerCall | "close"): Promise<void> {
   try {
     if (call === "close") {
       await engine.exec("checkpoint")
@@ -37,5 +39,6 @@ port.on("message", async (call: WorkerCall | "close") => {
   } catch (error) {
     answer({ kind: "failed", reason: (error as Error).message })
   }
-})
+}
+
 answer({ kind: "ready" })

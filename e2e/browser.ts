@@ -1,0 +1,64 @@
+import { AxeBuilder } from "@axe-core/playwright"
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core"
+import { afterAll, afterEach, beforeAll, expect } from "vitest"
+
+let browser: Browser
+const contexts: BrowserContext[] = []
+const complaints: string[] = []
+
+/** Starts the system's Chromium once per file; every test fails on anything that a page complains about. */
+export function useBrowser(): void {
+  beforeAll(async () => {
+    browser = await chromium.launch({
+      executablePath: process.env["HOLDFAST_TEST_CHROMIUM"]!,
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    })
+  })
+  afterEach(async () => {
+    for (const context of contexts.splice(0)) await context.close()
+    expect(complaints.splice(0)).toEqual([])
+  })
+  afterAll(() => browser.close())
+}
+
+/** Somebody's browser, with its own cookies and its own language. */
+export async function newVisitor(options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  const context = await browser.newContext({ locale: "en", timezoneId: "Asia/Shanghai", ...options })
+  context.setDefaultTimeout(15_000)
+  context.on("console", (message) => {
+    if (message.type() === "error") complaints.push(`${message.page()?.url()}: ${message.text()}`)
+  })
+  context.on("weberror", (error) => complaints.push(String(error.error())))
+  contexts.push(context)
+  return context
+}
+
+/** Complaints that the test expects, such as a refused request or a lost network. */
+export function forgiveComplaints(pattern: RegExp): void {
+  const rest = complaints.splice(0).filter((complaint) => !pattern.test(complaint))
+  complaints.push(...rest)
+}
+
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+    .analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([])
+}
+
+/** Nothing may have to be scrolled sideways, down to 320 px and 400 % zoom. */
+export async function expectReflow(page: Page): Promise<void> {
+  const before = page.viewportSize()!
+  await page.setViewportSize({ width: 320, height: 640 })
+  const width = await page.evaluate(() => document.documentElement.scrollWidth)
+  await page.setViewportSize(before)
+  expect(width).toBeLessThanOrEqual(320)
+}

@@ -1,0 +1,42 @@
+import fs from "node:fs"
+import os from "node:os"
+import path from "node:path"
+import { expect, test } from "vitest"
+import { loadConfig } from "./index.ts"
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), "holdfast-config-"))
+
+test("the environment comes before the file, the file before the defaults, and secrets are hidden", () => {
+  fs.writeFileSync(path.join(folder, "holdfast.yaml"), "PORT: 9000\nHOST: 127.0.0.2\n")
+  const { settings, effective } = loadConfig({
+    HOLDFAST_DATA: folder,
+    PORT: "9001",
+    MQTT_PORT: "",
+    HOLDFAST_DATABASE_URL: "postgres://holdfast:secret@127.0.0.1/city",
+  })
+  expect(settings).toMatchObject({ PORT: 9001, HOST: "127.0.0.2", MQTT_PORT: 1883 })
+  expect(effective).toContainEqual({ name: "PORT", value: "9001", from: "environment" })
+  expect(effective).toContainEqual({ name: "HOST", value: "127.0.0.2", from: "file" })
+  expect(JSON.stringify(effective)).not.toContain("secret")
+})
+
+test.each([
+  [{ PORT: "http" }, "PORT"],
+  [{ PORT: "70000" }, "PORT"],
+  [{ HOLDFAST_DATABASE_URL: "mysql://x" }, "HOLDFAST_DATABASE_URL"],
+  [{ HOLDFAST_TIME_ZONE: "Mars/Base" }, "HOLDFAST_TIME_ZONE"],
+])("a wrong value is named: %j", (environment, name) => {
+  expect(() => loadConfig({ HOLDFAST_DATA: os.tmpdir(), ...environment })).toThrow(
+    expect.objectContaining({ code: "PLATFORM_CONFIG_INVALID", values: expect.objectContaining({ name }) }),
+  )
+})
+
+test("a file that is not YAML, or names what is not known, is refused", () => {
+  const file = path.join(folder, "holdfast.yaml")
+  fs.writeFileSync(file, "PORT: [\n")
+  expect(() => loadConfig({ HOLDFAST_DATA: folder })).toThrow(expect.objectContaining({ code: "PLATFORM_CONFIG_INVALID" }))
+  fs.writeFileSync(file, "PROT: 8080\n")
+  expect(() => loadConfig({ HOLDFAST_DATA: folder })).toThrow(
+    expect.objectContaining({ values: expect.objectContaining({ name: "PROT" }) }),
+  )
+})

@@ -1,0 +1,124 @@
+import pino from "pino"
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { openTestWorld } from "../../../test/worlds.ts"
+import { journalRoutes } from "../../modules/respond/index.ts"
+import { buildHttp } from "./index.ts"
+
+const { world } = await openTestWorld()
+const lines: string[] = []
+const app = await buildHttp({
+  world,
+  language: "zh-CN",
+  authenticate: async (request) =>
+    request.headers["x-test-role"] ? { role: String(request.headers["x-test-role"]) } : undefined,
+  isPublic: () => false,
+  logger: pino({ level: "debug" }, { write: (line: string) => void lines.push(line) }),
+  routes: [{ prefix: "/api", plugin: journalRoutes(world) }],
+})
+const duty = { "x-test-role": "duty-officer" }
+let base = ""
+beforeAll(async () => {
+  base = await app.listen({ host: "127.0.0.1", port: 0, listenTextResolver: () => "listening" })
+})
+afterAll(() => app.close())
+
+/** Reads a live stream until `enough` of its text says so, then cuts it. */
+async function listen(query: string, enough: (text: string) => boolean, headers: Record<string, string> = duty): Promise<string> {
+  const stop = new AbortController()
+  const response = await fetch(`${base}/api/live${query}`, { headers, signal: stop.signal })
+  let text = ""
+  for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
+    text += chunk
+    if (enough(text)) break
+  }
+  stop.abort()
+  return text
+}
+
+const write = (text: unknown, headers: Record<string, string> = duty) =>
+  fetch(`${base}/api/journal`, {
+    method: "POST",
+    headers: { ...headers, "content-type": "application/json" },
+    body: JSON.stringify({ text }),
+  })
+const positions = (text: string) => [...text.matchAll(/^data: \{"seq":(\d+)/gm)].map(([, seq]) => Number(seq))
+
+describe("problems", () => {
+  test("name the field, the value, and the rule, in the reader's language", async () => {
+    const answer = await write(7, { ...duty, "accept-language": "en" })
+    expect(answer.status).toBe(400)
+    expect(answer.headers.get("content-type")).toContain("application/problem+json")
+    expect(await answer.json()).toMatchObject({
+      code: "PLATFORM_REQUEST_INVALID",
+      fields: [{ field: "/text", value: "7", rule: "of type string" }],
+    })
+    expect(await (await write("")).json()).toMatchObject({ title: "请求有误", fields: [{ field: "/text", rule: "至少 1 个字" }] })
+  })
+  test.each([
+    ["not JSON", "{", "application/json", 400],
+    ["another type", "<a/>", "text/xml", 415],
+    ["nothing", "", "application/json", 400],
+    ["too much", JSON.stringify({ text: "x".repeat(2_000_000) }), "application/json", 413],
+    ["deep nesting", "[".repeat(100_000), "application/json", 400],
+  ])("refuse %s", async (_what, body, type, status) => {
+    const answer = await fetch(`${base}/api/journal`, { method: "POST", headers: { ...duty, "content-type": type }, body })
+    expect([400, 413, 415]).toContain(answer.status)
+    expect(status === answer.status || answer.status === 400).toBe(true)
+    expect(await answer.json()).toHaveProperty("code")
+  })
+  test("a resident who is not signed in is asked to sign in; an unknown path says where to look", async () => {
+    expect((await write("x", {})).status).toBe(401)
+    expect(await (await fetch(`${base}/api/nothing`)).json()).toMatchObject({ code: "PLATFORM_ROUTE_NOT_FOUND", status: 404 })
+  })
+})
+
+describe("live", () => {
+  test("goes on from the position of the snapshot, without a gap and without a double", async () => {
+    const { position } = (await (await fetch(`${base}/api/journal`, { headers: duty })).json()) as { position: number }
+    const heard = listen(`?after=${position}`, (text) => positions(text).length >= 20)
+    await Promise.all(Array.from({ length: 20 }, (_, i) => write(`note ${i}`)))
+    expect(positions(await heard)).toEqual(Array.from({ length: 20 }, (_, i) => position + 1 + i))
+  })
+  test("a reader that was cut resumes from the last position it saw", async () => {
+    const before = world.log.position
+    for (let i = 0; i < 5; i += 1) await write(`while away ${i}`)
+    await world.log.drain()
+    const text = await listen("", (heard) => positions(heard).length >= 3, { ...duty, "last-event-id": String(before + 2) })
+    expect(positions(text)).toEqual([before + 3, before + 4, before + 5])
+  })
+  test("a position from another database gets a reset", async () => {
+    expect(await listen("?after=999999", (text) => text.includes("reset"))).toContain(`event: reset\ndata: ${world.log.position}`)
+  })
+  test("who is not signed in hears only what is public, and still the heartbeat", async () => {
+    const heard = listen("?after=0", (text) => text.includes("event: beat"), {})
+    await write("not for everybody")
+    const text = await heard
+    expect(positions(text)).toEqual([])
+    expect(text).toContain('"position":')
+  })
+  test("many streams close without keeping the server open", async () => {
+    const stops = Array.from({ length: 50 }, () => new AbortController())
+    await Promise.all(stops.map((stop) => fetch(`${base}/api/live`, { headers: duty, signal: stop.signal })))
+    expect(await (await fetch(`${base}/metrics`)).text()).toMatch(/holdfast_live_streams 5\d/)
+    for (const stop of stops) stop.abort()
+    await expect.poll(async () => (await fetch(`${base}/metrics`)).text()).toMatch(/holdfast_live_streams 0/)
+  })
+})
+
+test("health, metrics, and the description of the interface answer", async () => {
+  expect(await (await fetch(`${base}/healthz`)).json()).toMatchObject({ status: "ok", database: { ok: true } })
+  expect(await (await fetch(`${base}/metrics`)).text()).toContain("holdfast_log_position")
+  const openapi = (await (await fetch(`${base}/api/openapi.json`)).json()) as { paths: Record<string, unknown> }
+  expect(Object.keys(openapi.paths)).toContain("/api/journal")
+})
+
+test("nothing of a client is written anywhere", async () => {
+  await fetch(`${base}/api/journal?phone=13800000000`, {
+    headers: { "user-agent": "a-very-special-agent", referer: "http://special-referrer/" },
+  })
+  await fetch(`${base}/api/nothing/13800000000`)
+  const written = lines.join("") + (await (await fetch(`${base}/metrics`)).text())
+  expect(lines.length).toBeGreaterThan(10)
+  for (const secret of ["a-very-special-agent", "special-referrer", "127.0.0.1", "13800000000"])
+    expect(written).not.toContain(secret)
+})

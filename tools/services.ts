@@ -1,0 +1,108 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process"
+import fs from "node:fs"
+import net from "node:net"
+import os from "node:os"
+import path from "node:path"
+
+/** Servers of the machine that tests use when they are there. Each is started for the run alone, on a free port of 127.0.0.1. */
+export interface Service {
+  readonly url: string
+  stop(): void
+}
+
+/** A PostgreSQL of its own, with its data in a temporary folder; undefined when none is installed. */
+export async function startPostgres(): Promise<Service | undefined> {
+  const binaries = findPostgres()
+  if (!binaries) return undefined
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "holdfast-postgres-"))
+  const user = unprivilegedUser()
+  if (user) fs.chownSync(folder, user.uid, user.gid)
+  const run = { ...user, cwd: folder, stdio: "ignore" as const }
+  const data = path.join(folder, "data")
+  execFileSync(
+    path.join(binaries, "initdb"),
+    ["-D", data, "-U", "holdfast", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"],
+    run,
+  )
+  const port = await freePort()
+  const server = spawn(
+    path.join(binaries, "postgres"),
+    ["-D", data, "-p", String(port), "-k", folder, "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=200"],
+    run,
+  )
+  await answering(port, server)
+  return {
+    url: `postgres://holdfast@127.0.0.1:${port}/postgres`,
+    stop: () => {
+      server.kill("SIGKILL")
+      fs.rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** A NATS server; undefined when none is installed. */
+export async function startNats(): Promise<Service | undefined> {
+  const program = findProgram("nats-server")
+  if (!program) return undefined
+  const port = await freePort()
+  const server = spawn(program, ["-a", "127.0.0.1", "-p", String(port)], { stdio: "ignore" })
+  await answering(port, server)
+  return { url: `nats://127.0.0.1:${port}`, stop: () => server.kill("SIGKILL") }
+}
+
+export function findChromium(): string | undefined {
+  return (
+    process.env["HOLDFAST_TEST_CHROMIUM"] ??
+    findProgram("chromium") ??
+    findProgram("chromium-browser") ??
+    findProgram("google-chrome")
+  )
+}
+
+function findPostgres(): string | undefined {
+  const base = "/usr/lib/postgresql"
+  const versions = fs.existsSync(base) ? fs.readdirSync(base).toSorted((a, b) => Number(b) - Number(a)) : []
+  const installed = versions
+    .map((version) => path.join(base, version, "bin"))
+    .find((folder) => fs.existsSync(path.join(folder, "initdb")))
+  return installed ?? (findProgram("initdb") && path.dirname(findProgram("initdb")!))
+}
+
+function findProgram(name: string): string | undefined {
+  const folders = `${process.env["PATH"]}${path.delimiter}/usr/sbin${path.delimiter}/usr/local/sbin`.split(path.delimiter)
+  return folders.map((folder) => path.join(folder, name)).find((file) => fs.existsSync(file))
+}
+
+/** PostgreSQL refuses to run as root; then it runs as whoever owns nothing. */
+function unprivilegedUser(): { uid: number; gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined
+  const line = fs
+    .readFileSync("/etc/passwd", "utf8")
+    .split("\n")
+    .find((entry) => /^(postgres|nobody):/.test(entry))
+  const [, , uid, gid] = line!.split(":")
+  return { uid: Number(uid), gid: Number(gid) }
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = net.createServer()
+    server.on("error", reject)
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as net.AddressInfo
+      server.close(() => resolve(port))
+    })
+  })
+}
+
+async function answering(port: number, child: ChildProcess): Promise<void> {
+  for (;;) {
+    if (child.exitCode !== null) throw new Error(`The server on port ${port} ended with ${child.exitCode}.`)
+    const open = await new Promise<boolean>((resolve) => {
+      const socket = net.connect(port, "127.0.0.1", () => (socket.end(), resolve(true)))
+      socket.on("error", () => resolve(false))
+    })
+    if (open) return
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
