@@ -1,15 +1,20 @@
 import fs from "node:fs"
 import { PGlite } from "@electric-sql/pglite"
+import { NodeFS } from "@electric-sql/pglite/nodefs"
 import { postgis } from "@electric-sql/pglite-postgis"
 
 interface EmscriptenStream {
   readonly nfd?: number
   readonly node: unknown
 }
-interface NodeFileSystem {
-  realPath(node: unknown): string
-  stream_ops: { fsync?: (stream: EmscriptenStream) => number }
+interface EmscriptenModule {
+  readonly FS: {
+    readonly filesystems: {
+      readonly NODEFS: { realPath(node: unknown): string; stream_ops: { fsync?: (stream: EmscriptenStream) => number } }
+    }
+  }
 }
+type InitArguments = Parameters<NodeFS["init"]>
 
 export interface DurableOptions {
   readonly folder: string
@@ -19,12 +24,11 @@ export interface DurableOptions {
 
 /**
  * Opens PGlite so that a commit is on the disk before it is answered. As shipped it starts with `-F` (no fsync), its
- * `fdatasync` does nothing, and its file system has no `fsync`; here all three are mended. An exception inside the hook would
- * hang the engine, so a failure is reported by callback.
+ * `fdatasync` does nothing, and its file system has no `fsync`; here all three are mended.
  */
-export async function openDurable(options: DurableOptions): Promise<PGlite> {
-  const engine = await PGlite.create({
-    dataDir: options.folder,
+export function openDurable(options: DurableOptions): Promise<PGlite> {
+  return PGlite.create({
+    fs: new DurableFiles(options),
     extensions: { postgis },
     startParams: [
       ...PGlite.defaultStartParams.filter((param) => param !== "-F"),
@@ -36,18 +40,37 @@ export async function openDurable(options: DurableOptions): Promise<PGlite> {
       "track_counts=on",
     ],
   })
-  const nodeFiles = (engine as unknown as { Module: { FS: { filesystems: { NODEFS: NodeFileSystem } } } }).Module.FS.filesystems
-    .NODEFS
-  nodeFiles.stream_ops.fsync = (stream) => {
-    try {
-      if (stream.nfd === undefined) fsyncPath(nodeFiles.realPath(stream.node))
-      else fs.fsyncSync(stream.nfd)
-    } catch (error) {
-      options.onFsyncError(error as Error)
-    }
-    return 0
+}
+
+/** Files of the folder with a working `fsync`, in place before the engine starts: recovery after a crash already relies on it. */
+class DurableFiles extends NodeFS {
+  readonly #onFsyncError: (error: Error) => void
+
+  constructor(options: DurableOptions) {
+    super(options.folder)
+    this.#onFsyncError = options.onFsyncError
   }
-  return engine
+
+  override async init(...[engine, options]: InitArguments): ReturnType<NodeFS["init"]> {
+    const prepared = await super.init(engine, options)
+    const preRun = prepared.emscriptenOpts.preRun ?? []
+    const giveFsync = (module: unknown) => this.#giveFsync(module as EmscriptenModule)
+    return { emscriptenOpts: { ...prepared.emscriptenOpts, preRun: [...(Array.isArray(preRun) ? preRun : [preRun]), giveFsync] } }
+  }
+
+  /** An exception in here would hang the engine, so a failure is told by callback. */
+  #giveFsync({ FS }: EmscriptenModule): void {
+    const files = FS.filesystems.NODEFS
+    files.stream_ops.fsync = (stream) => {
+      try {
+        if (stream.nfd === undefined) fsyncPath(files.realPath(stream.node))
+        else fs.fsyncSync(stream.nfd)
+      } catch (error) {
+        this.#onFsyncError(error as Error)
+      }
+      return 0
+    }
+  }
 }
 
 /** Brings a file or a folder's list of names to the disk. */

@@ -1,7 +1,9 @@
+import fs from "node:fs"
 import pg from "pg"
 import type { Engine } from "../engine.ts"
 import { typeParsers } from "../types.ts"
 import { prepareFolder } from "./folder.ts"
+import { findTemplate } from "./template.ts"
 import { Supervisor } from "./supervisor.ts"
 import { Upkeep } from "./upkeep.ts"
 import { Wire } from "./wire.ts"
@@ -10,6 +12,7 @@ const CALL_TIMEOUT_MS = 30_000
 
 export interface PgliteOptions {
   readonly folder: string
+  /** A database folder to copy when there is none yet; without it our own template is used. */
   readonly template?: string
   readonly callTimeoutMs?: number
   /** The disk refused. Whoever gets this must end the process: nothing that follows could be kept. */
@@ -18,7 +21,8 @@ export interface PgliteOptions {
 
 /** Opens the embedded database in its own thread, behind the same driver as PostgreSQL. One process per folder: the caller holds the lock. */
 export async function openPglite(options: PgliteOptions): Promise<Engine> {
-  await prepareFolder(options.folder, options.template)
+  if (!fs.existsSync(options.folder)) await prepareFolder(options.folder, options.template ?? (await findTemplate()))
+  else await prepareFolder(options.folder)
   const supervisor = new Supervisor({
     folder: options.folder,
     callTimeoutMs: options.callTimeoutMs ?? CALL_TIMEOUT_MS,
