@@ -6,6 +6,11 @@ create table log.body (
   expires_at timestamp with time zone
 );
 
+create table log.follower (
+  name text not null,
+  position bigint not null
+);
+
 create table log.head (
   only_row boolean not null default true,
   size bigint not null,
@@ -48,6 +53,7 @@ create table respond.journal_note (
 
 alter table log.body add constraint body_header_id_fkey FOREIGN KEY (header_id) REFERENCES log.header(id);
 alter table log.body add constraint body_pkey PRIMARY KEY (header_id);
+alter table log.follower add constraint follower_pkey PRIMARY KEY (name);
 alter table log.head add constraint head_only_row_check CHECK (only_row);
 alter table log.head add constraint head_pkey PRIMARY KEY (only_row);
 alter table log.header add constraint header_check CHECK (((edge = 'open'::text) = (cause_ref IS NOT NULL)));

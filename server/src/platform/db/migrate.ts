@@ -23,7 +23,7 @@ interface Migration {
 export function readMigrations(sources: readonly MigrationSource[]): Migration[] {
   return sources
     .flatMap(({ module, folder }) =>
-      fs.readdirSync(fileURLToPath(folder)).map((file) => {
+      sqlFiles(folder).map((file) => {
         if (!FILE_NAME.test(file)) throw new Error(`Migration ${module}/${file} is not named <timestamp>_<what>.sql`)
         const sql = fs.readFileSync(new URL(file, folder), "utf8")
         const [stamp, what] = file.slice(0, -4).split("_")
@@ -91,4 +91,8 @@ async function apply(client: PoolClient, { name, sql, checksum }: Migration): Pr
     await client.query("rollback")
     throw new Error(`Migration ${name} failed: ${(error as Error).message}`, { cause: error })
   }
+}
+
+function sqlFiles(folder: URL): string[] {
+  return fs.readdirSync(fileURLToPath(folder)).filter((file) => file !== ".gitkeep")
 }

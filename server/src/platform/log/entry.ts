@@ -7,6 +7,8 @@ import type { RetentionClass } from "./retention.ts"
 export interface Actor {
   readonly role: string
   readonly account?: string
+  /** The area whose subtree this account may act on; absent for the whole city. */
+  readonly area?: string
 }
 
 /**

@@ -13,5 +13,6 @@ export const logPrivacy: PrivacyManifest = {
     expires_at: "none",
   },
   "log.sealed_cause": { header_id: "none", cause_ref: "none", day: "none" },
+  "log.follower": { name: "none", position: "none" },
   "log.head": { only_row: "none", size: "none", frontier: "none" },
 }

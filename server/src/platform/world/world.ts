@@ -70,16 +70,28 @@ export class World {
    * The one way to change state: `body` changes rows and records what it did; both commit together, the entries last.
    * A transaction that records nothing is a mistake of ours.
    */
-  async transact<T>(body: (tx: WorldTransaction) => Promise<T>): Promise<T> {
-    const result = await this.db.transaction(async (db) => {
-      const entries: NewEntry[] = []
-      const now = this.clock.now()
-      const value = await body({ db, now, record: (entry) => entries.push(entry) })
+  transact<T>(body: (tx: WorldTransaction) => Promise<T>): Promise<T> {
+    return this.#run(async (tx, entries) => {
+      const value = await body(tx)
       assert(entries.length > 0, "a change of state recorded nothing in the city log")
-      await insertEntries(db, entries, now)
       return value
     })
-    this.log.committed()
+  }
+
+  /** As `transact`, for a reader of the log that may find nothing to do. */
+  react<T>(body: (tx: WorldTransaction) => Promise<T>): Promise<T> {
+    return this.#run(body)
+  }
+
+  async #run<T>(body: (tx: WorldTransaction, entries: readonly NewEntry[]) => Promise<T>): Promise<T> {
+    const entries: NewEntry[] = []
+    const result = await this.db.transaction(async (db) => {
+      const now = this.clock.now()
+      const value = await body({ db, now, record: (entry) => entries.push(entry) }, entries)
+      if (entries.length > 0) await insertEntries(db, entries, now)
+      return value
+    })
+    if (entries.length > 0) this.log.committed()
     return result
   }
 

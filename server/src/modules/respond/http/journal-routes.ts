@@ -1,7 +1,7 @@
 import { JournalNote, JournalPage, Problem, WriteJournal } from "@holdfast/contracts"
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod"
+import { permit } from "../../../platform/identity/index.ts"
 import type { World } from "../../../platform/world/index.ts"
-import { respondErrors } from "../errors.ts"
 import { readJournal } from "../read-journal.ts"
 import type { Note } from "../store/journal-store.ts"
 import { writeJournal } from "../write-journal.ts"
@@ -12,7 +12,7 @@ export function journalRoutes(world: World): FastifyPluginAsyncZod {
       "/journal",
       { schema: { operationId: "readJournal", response: { 200: JournalPage, 401: Problem } } },
       async (request) => {
-        if (!request.actor) throw respondErrors.NOT_ON_DUTY({})
+        permit(request.actor, "read-operations")
         const { position, notes } = await readJournal(world)
         return { position, notes: notes.map(toContract) }
       },
@@ -21,7 +21,7 @@ export function journalRoutes(world: World): FastifyPluginAsyncZod {
       "/journal",
       { schema: { operationId: "writeJournal", body: WriteJournal, response: { 201: JournalNote, 400: Problem, 401: Problem } } },
       async (request, reply) => {
-        if (!request.actor) throw respondErrors.NOT_ON_DUTY({})
+        permit(request.actor, "respond.write-journal")
         return reply.status(201).send(toContract(await writeJournal(world, request.actor, request.body)))
       },
     )
