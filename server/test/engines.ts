@@ -18,12 +18,13 @@ const templateFolder = path.join(cacheFolder, template)
 export async function prepareTemplate(): Promise<void> {
   if (engineUnderTest === "postgres") return preparePostgresTemplate()
   if (fs.existsSync(templateFolder)) return
-  const unfinished = `${templateFolder}.unfinished`
-  fs.rmSync(unfinished, { recursive: true, force: true })
+  // Several suites may prepare the same one at once; the first that is done gives it.
+  const unfinished = `${templateFolder}.${process.pid}`
   const engine = await openPglite({ folder: unfinished, onDiskFailure: fail })
   await migrate(new Database(engine), allMigrations)
   await engine.close()
-  fs.renameSync(unfinished, templateFolder)
+  if (fs.existsSync(templateFolder)) fs.rmSync(unfinished, { recursive: true })
+  else fs.renameSync(unfinished, templateFolder)
 }
 
 async function preparePostgresTemplate(): Promise<void> {

@@ -1,0 +1,2 @@
+export { Html, html } from "./html.ts"
+export { type Page, renderPage } from "./page.ts"
