@@ -26,7 +26,7 @@ export async function openCity(settings: Settings, logger: Pick<FastifyBaseLogge
   })
 }
 
-async function openEngine(settings: Settings, logger: Pick<FastifyBaseLogger, "fatal">): Promise<Engine> {
+async function openEngine(settings: Settings, logger: Pick<FastifyBaseLogger, "error" | "fatal">): Promise<Engine> {
   if (settings.HOLDFAST_DATABASE_URL) {
     const engine = await openPostgres(settings.HOLDFAST_DATABASE_URL)
     const holder = await engine.pool.connect()
@@ -44,6 +44,7 @@ async function openEngine(settings: Settings, logger: Pick<FastifyBaseLogger, "f
       process.stderr.write(`The disk failed: ${reason}\n`)
       process.exit(70)
     },
+    onUpkeepError: (error) => logger.error({ err: error }, "upkeep of the embedded database failed"),
   })
 }
 

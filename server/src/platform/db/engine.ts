@@ -20,4 +20,6 @@ export interface EngineStats {
   readonly reopened: number
   readonly checkpoints: number
   readonly vacuums: number
+  /** Upkeep that failed; anything but 0 wants an engineer. */
+  readonly failures: number
 }

@@ -1,3 +1,4 @@
+export { type BulkColumn, insertBulk } from "./bulk.ts"
 export { Database } from "./database.ts"
 export type { Engine, EngineStats } from "./engine.ts"
 export { type MigrationSource, migrate, migrationsHash } from "./migrate.ts"

@@ -42,7 +42,7 @@ export async function openPostgres(url: string): Promise<Engine> {
     pool,
     bulk: "copy",
     concurrent: true,
-    stats: () => ({ reopened: 0, checkpoints: 0, vacuums: 0 }),
+    stats: () => ({ reopened: 0, checkpoints: 0, vacuums: 0, failures: 0 }),
     close: () => pool.end(),
   }
 }

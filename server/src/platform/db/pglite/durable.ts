@@ -38,6 +38,9 @@ export function openDurable(options: DurableOptions): Promise<PGlite> {
       "TimeZone=UTC",
       "-c",
       "track_counts=on",
+      // How much of the log is kept for reuse after a checkpoint; upkeep makes one after 256 MB.
+      "-c",
+      "max_wal_size=384MB",
     ],
   })
 }

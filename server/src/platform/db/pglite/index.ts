@@ -17,6 +17,8 @@ export interface PgliteOptions {
   readonly callTimeoutMs?: number
   /** The disk refused. Whoever gets this must end the process: nothing that follows could be kept. */
   readonly onDiskFailure: (reason: string) => void
+  /** Upkeep that failed is tried again; it also counts in the metrics. */
+  readonly onUpkeepError?: (error: unknown) => void
 }
 
 /** Opens the embedded database in its own thread, behind the same driver as PostgreSQL. One process per folder: the caller holds the lock. */
@@ -41,13 +43,13 @@ export async function openPglite(options: PgliteOptions): Promise<Engine> {
   pool.on("error", () => {})
   // A connection that is lost while somebody holds it fails that holder's query; the event must not end the process.
   pool.on("connect", (client) => client.on("error", () => {}))
-  const upkeep = new Upkeep(pool)
+  const upkeep = new Upkeep(pool, options.onUpkeepError ?? (() => {}))
   return {
     kind: "pglite",
     pool,
     bulk: "unnest",
     concurrent: false,
-    stats: () => ({ reopened: supervisor.reopened, checkpoints: upkeep.checkpoints, vacuums: upkeep.vacuums }),
+    stats: () => ({ reopened: supervisor.reopened, checkpoints: upkeep.checkpoints, vacuums: upkeep.vacuums, failures: upkeep.failures }),
     close: async () => {
       await upkeep.stop()
       await pool.end()

@@ -19,12 +19,16 @@ export class Upkeep {
   #running: Promise<void> | undefined
   checkpoints = 0
   vacuums = 0
+  failures = 0
 
-  constructor(pool: Pool) {
+  constructor(pool: Pool, onError: (error: unknown) => void) {
     this.#pool = pool
     this.#timer = setInterval(() => {
       this.#running ??= this.look()
-        .catch(() => {})
+        .catch((error: unknown) => {
+          this.failures += 1
+          onError(error)
+        })
         .finally(() => {
           this.#running = undefined
         })
@@ -42,25 +46,30 @@ export class Upkeep {
     const due = Number(grown) > CHECKPOINT_WAL_BYTES || performance.now() - this.#lastCheckpointMs > CHECKPOINT_INTERVAL_MS
     if (this.#lastLsn === "0/0") this.#lastLsn = lsn
     else if (due && Number(grown) > 0) {
-      await this.#vacuum()
       await this.#pool.query("checkpoint")
       this.#lastLsn = lsn
       this.#lastCheckpointMs = performance.now()
       this.checkpoints += 1
+      await this.#vacuum()
     }
   }
 
+  /**
+   * Vacuums where rows died. Where rows only came, statistics are enough: a vacuum would write the images of all their pages
+   * into the log again, for a table of gigabytes in one piece.
+   */
   async #vacuum(): Promise<void> {
-    const tables = await this.#pool.query<{ name: string }>(
-      `select format('%I.%I', s.schemaname, s.relname) as name
+    const tables = await this.#pool.query<{ name: string; dead: boolean }>(
+      `select format('%I.%I', s.schemaname, s.relname) as name, s.n_dead_tup > $1::float8 + $2::float8 * s.n_live_tup as dead
        from pg_stat_user_tables s
-       where s.n_dead_tup > $1 + $2 * s.n_live_tup or s.n_mod_since_analyze > $1 + $2 * s.n_live_tup
+       where s.n_dead_tup > $1::float8 + $2::float8 * s.n_live_tup
+          or s.n_mod_since_analyze > $1::float8 + $2::float8 * s.n_live_tup
        order by s.n_dead_tup desc limit 4`,
       [VACUUM_ROWS, VACUUM_SHARE],
     )
-    for (const { name } of tables.rows) {
-      await this.#pool.query(`vacuum (analyze) ${name}`)
-      this.vacuums += 1
+    for (const { name, dead } of tables.rows) {
+      await this.#pool.query(dead ? `vacuum (analyze) ${name}` : `analyze ${name}`)
+      if (dead) this.vacuums += 1
     }
   }
 
