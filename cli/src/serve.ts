@@ -3,7 +3,8 @@ import { fileURLToPath } from "node:url"
 import { loadConfig, serve } from "@holdfast/server"
 import { Command } from "commander"
 import { buildWeb } from "../../tools/build-web.ts"
-import { say, tellFailure } from "./say.ts"
+import { say } from "./say.ts"
+import { stopOnSignal } from "./stop-on-signal.ts"
 
 export function serveCommand(): Command {
   return new Command("serve").description(say("cli:serve.about")).option("--open", say("cli:serve.open")).action(run)
@@ -15,34 +16,10 @@ async function run({ open }: { open?: boolean }): Promise<void> {
   await buildWeb(() => print(say("cli:serve.building")))
   print(say("cli:serve.opening", { folder: settings.HOLDFAST_DATA }))
   const server = await serve(settings, { webFolder: fileURLToPath(new URL("../../web/dist/", import.meta.url)) })
-  print(say("cli:serve.ready", { url: `${server.url}/console` }))
+  print(say("cli:serve.ready", { url: server.firstPage }))
   print(say("cli:serve.stop"))
-  if (open && process.stdout.isTTY && !process.env["CI"]) openBrowser(`${server.url}/console`)
+  if (open && process.stdout.isTTY && !process.env["CI"]) openBrowser(server.firstPage)
   stopOnSignal(server.close)
-}
-
-const IMPATIENT_MS = 1_000
-
-function stopOnSignal(close: () => Promise<void>): void {
-  let stoppingSinceMs: number | undefined
-  const stop = () => {
-    // A terminal sends Ctrl-C to us and to our parent, who passes it on. Who asks again later does not want to wait; that loses
-    // nothing that was acknowledged.
-    if (stoppingSinceMs !== undefined) {
-      if (performance.now() - stoppingSinceMs > IMPATIENT_MS) process.exit(1)
-      return
-    }
-    stoppingSinceMs = performance.now()
-    close().then(
-      () => process.stdout.write(`${say("cli:serve.stopped")}\n`, () => process.exit(0)),
-      (error: unknown) => {
-        tellFailure(error)
-        process.exit(1)
-      },
-    )
-  }
-  process.on("SIGINT", stop)
-  process.on("SIGTERM", stop)
 }
 
 function openBrowser(url: string): void {

@@ -1,4 +1,6 @@
 export { commands } from "./commands/index.ts"
+export type { FromDrill, ToDrill } from "./drill/launch.ts"
+export { type RunningDrill, serveDrill } from "./drill/serve-drill.ts"
 export { openCity } from "./open-city.ts"
 export { openAppLog } from "./platform/app-log.ts"
 export { type Config, loadConfig, type Settings } from "./platform/config/index.ts"

@@ -1,76 +1,100 @@
-import { type Json, newId } from "@holdfast/kernel"
+import { setInterval } from "node:timers"
+import { newId } from "@holdfast/kernel"
+import { startCity } from "./city.ts"
 import { commands } from "./commands/index.ts"
-import { journalRoutes } from "./modules/respond/index.ts"
+import { drillRoutes } from "./drill/drill-routes.ts"
+import { DrillLauncher } from "./drill/launch.ts"
+import { launchRoutes } from "./drill/launch-routes.ts"
+import { startMqtt } from "./modules/sense/index.ts"
+import { isPublicWarnEvent } from "./modules/warn/index.ts"
 import { openCity } from "./open-city.ts"
 import { openAppLog } from "./platform/app-log.ts"
+import { Closers } from "./platform/closers.ts"
 import type { Settings } from "./platform/config/index.ts"
 import { platformErrors } from "./platform/errors.ts"
-import { buildHttp, pageRoutes } from "./platform/http/index.ts"
+import { buildHttp, listen, pageRoutes } from "./platform/http/index.ts"
+import { createIdentity } from "./platform/identity/index.ts"
 import { Jobs } from "./platform/jobs/index.ts"
 import { FolderLock, listenForCommands } from "./platform/lock/index.ts"
+import { privacyRoutes } from "./privacy-page/index.ts"
 
 export interface RunningServer {
+  /** The address that it listens on. */
   readonly url: string
+  /** The page that a person should open first. */
+  readonly firstPage: string
   close(): Promise<void>
 }
 
-/** The accept queue of the listening socket: with Node's 511 a reconnect storm of ten thousand browsers takes eight times longer. */
-const BACKLOG = 4096
+const SWEEP_MS = 5_000
 
 /** Starts the city of a data folder and everything that belongs to it, in order; `close` stops it in the reverse order. */
-export async function serve(settings: Settings, options: { webFolder: string }): Promise<RunningServer> {
-  const closers: (() => Promise<unknown> | void)[] = []
-  const close = async () => {
-    while (closers.length > 0) await closers.pop()!()
-  }
+export async function serve(settings: Settings, options: { readonly webFolder: string }): Promise<RunningServer> {
+  const closers = new Closers()
   try {
     const lock = FolderLock.acquire(settings.HOLDFAST_DATA)
-    closers.push(() => lock.release())
+    closers.add(() => lock.release())
     const logger = openAppLog(settings.HOLDFAST_DATA, settings.HOLDFAST_LOG_LEVEL)
-    closers.push(() => new Promise<void>((resolve) => logger.flush(() => resolve())))
+    closers.add(() => new Promise<void>((resolve) => logger.flush(() => resolve())))
+    const onError = (error: unknown) => logger.error({ err: error }, "something failed that no request waits for")
     const world = await openCity(settings, logger)
-    closers.push(() => world.close())
+    closers.add(() => world.close())
 
-    const jobs = await Jobs.start(world.db.engine, (error) => logger.error({ err: error }, "a job failed"))
-    closers.push(() => jobs.stop())
-    await jobs.every("17 3 * * *", "forget-expired", async () => {
-      await world.log.forget(world.clock.now())
+    const publicUrl = settings.HOLDFAST_PUBLIC_URL ?? `http://${settings.HOST}:${settings.PORT}`
+    const timeZone = settings.HOLDFAST_TIME_ZONE
+    const identity = await createIdentity({ world, publicUrl, timeZone, drills: true, onError })
+    closers.add(() => identity.stop())
+    const city = await startCity({
+      world,
+      identity,
+      timeZone,
+      publicUrl,
+      jurisdiction: settings.HOLDFAST_JURISDICTION,
+      people: settings.HOLDFAST_DEMO_PEOPLE,
+      onError,
     })
+    closers.add(() => city.stop())
+
+    const jobs = await Jobs.start(world.db.engine, onError)
+    closers.add(() => jobs.stop())
+    await jobs.every("17 3 * * *", "forget-expired", () => city.forget(world.clock.now()))
+    const sweeping = setInterval(() => void city.sweep(world.clock.now()).catch(onError), SWEEP_MS)
+    closers.add(() => clearInterval(sweeping))
+
+    const drills = new DrillLauncher(settings.HOLDFAST_DATA)
+    closers.add(() => drills.stop())
+    closers.add(drills.followRealEvents(world, city.sense, publicUrl))
 
     const app = await buildHttp({
       world,
       logger,
       language: settings.HOLDFAST_LANGUAGE,
-      authenticate: async () => ({ role: "duty-officer" }),
-      isPublic: ({ module }) => module === "warn",
+      authenticate: identity.authenticate,
+      isPublic: isPublicWarnEvent,
       routes: [
-        { prefix: "/api", plugin: journalRoutes(world) },
+        ...identity.routes,
+        ...city.routes,
+        { prefix: "/api", plugin: drillRoutes(undefined) },
+        { prefix: "/api", plugin: launchRoutes(drills) },
+        { prefix: "", plugin: privacyRoutes({ dataFolder: settings.HOLDFAST_DATA, city: identity.city.name, timeZone }) },
         { prefix: "", plugin: pageRoutes(options.webFolder) },
       ],
     })
-    closers.push(() => app.close())
-    const url = await listen(app, settings)
+    closers.add(() => app.close())
+    const url = await listen(app, { host: settings.HOST, port: settings.PORT })
+    const broker = await startMqtt({ host: settings.HOST, port: settings.MQTT_PORT, world, sense: city.sense, onError })
+    closers.add(() => broker.close())
 
     const door = await listenForCommands(settings.HOLDFAST_DATA, (name, args, report) => {
       const command = commands.find((known) => known.name === name)
       if (!command) throw platformErrors.COMMAND_FAILED({ reason: name })
       return command.run(world, args, report)
     })
-    closers.push(() => door.close())
-    logger.info({ url, start: newId() } satisfies Record<string, Json>, "started")
-    return { url, close }
+    closers.add(() => door.close())
+    logger.info({ url, start: newId() }, "started")
+    return { url, firstPage: `${url}${identity.city.kind === "demo" ? "/demo" : "/console"}`, close: () => closers.close() }
   } catch (error) {
-    await close()
-    throw error
-  }
-}
-
-async function listen(app: Awaited<ReturnType<typeof buildHttp>>, settings: Settings): Promise<string> {
-  try {
-    return await app.listen({ host: settings.HOST, port: settings.PORT, backlog: BACKLOG, listenTextResolver: () => "listening" })
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EADDRINUSE")
-      throw platformErrors.PORT_IN_USE({ port: settings.PORT, name: "PORT" })
+    await closers.close()
     throw error
   }
 }

@@ -3,7 +3,7 @@ import type { Clock, SimulatedClock } from "@holdfast/kernel"
 /** Something that happens at a moment of the drill. */
 export interface DrillEvent {
   readonly at: Date
-  run(): Promise<void>
+  run(): Promise<unknown>
 }
 
 const LOOK_MS = 50

@@ -23,7 +23,9 @@ test("comes in the order of time, is heavy somewhere, light elsewhere, and ends"
   expect(Math.max(...worst)).toBeGreaterThan(100)
   expect(Math.max(...worst)).toBeLessThan(220)
   expect(Math.min(...worst)).toBeLessThan(70)
-  const last = storm.filter(({ datastream, at }) => datastream.startsWith("rain") && at.getTime() >= start.getTime() + 12 * 3_600_000)
+  const last = storm.filter(
+    ({ datastream, at }) => datastream.startsWith("rain") && at.getTime() >= start.getTime() + 12 * 3_600_000,
+  )
   expect(last.every(({ result }) => result === 0)).toBe(true)
 })
 

@@ -1,24 +1,66 @@
-import { useEffect } from "react"
-import { useLive } from "../live/use-live.ts"
+import "./console.css"
+import { useEffect, useRef } from "react"
+import { useDrill } from "../data/drill.ts"
+import type { Screen } from "../router/route.ts"
+import { useRoute } from "../router/router.tsx"
 import { useSpeech } from "../ui/language.tsx"
-import { Journal } from "./journal.tsx"
-import { StatusBar } from "./status-bar.tsx"
+import { Incidents } from "./incidents/incidents.tsx"
+import { Journal } from "./journal/journal.tsx"
+import { KeysProvider } from "./keys/keys.tsx"
+import { Outages } from "./outages/outages.tsx"
+import { Requests } from "./requests/requests.tsx"
+import { Reviews } from "./reviews/reviews.tsx"
+import { BottomBar } from "./shell/bottom-bar.tsx"
+import { DrillFrame } from "./shell/drill-bar.tsx"
+import { FindDialog } from "./shell/find.tsx"
+import { GeneralKeys } from "./shell/general-keys.tsx"
+import { SignInNotice } from "./shell/sign-in-notice.tsx"
+import { StatusBar } from "./shell/status-bar.tsx"
+import { ThreadView } from "./thread/thread.tsx"
+import { Warnings } from "./warnings/warnings.tsx"
+import { Watch } from "./watch/watch.tsx"
 
-export function Console() {
+const views: Readonly<Record<Screen, (props: { id: string | undefined }) => React.ReactNode>> = {
+  watch: Watch,
+  warnings: Warnings,
+  incidents: Incidents,
+  outages: Outages,
+  requests: Requests,
+  journal: Journal,
+  reviews: Reviews,
+  thread: ThreadView,
+}
+
+/** The face of the people on duty. */
+export default function Console() {
   const { words } = useSpeech()
-  const live = useLive()
+  const { screen, id } = useRoute()
+  const { data: drill } = useDrill()
+  const main = useRef<HTMLElement>(null)
+  const View = views[screen]
   useEffect(() => {
-    document.title = words("console:title")
-  }, [words])
+    document.title = `${drill ? "演练 " : ""}${words(`console:nav.${screen}`)} · ${words("console:title")}`
+  }, [words, screen, drill])
+  const shown = useRef(screen)
+  useEffect(() => {
+    // Who opens another screen by key or link goes on reading there.
+    if (shown.current !== screen) main.current?.focus()
+    shown.current = screen
+  }, [screen])
   return (
-    <>
+    <KeysProvider>
       <a className="skip" href="#content">
         {words("console:skip")}
       </a>
-      <StatusBar live={live} />
-      <main id="content">
-        <Journal />
+      <DrillFrame clock={drill} />
+      <StatusBar />
+      <main id="content" ref={main} tabIndex={-1} className={screen === "watch" ? "main-watch" : "main-page"}>
+        <SignInNotice words={words("console:person.signInFirst")} />
+        <View id={id} />
       </main>
-    </>
+      <BottomBar />
+      <GeneralKeys />
+      <FindDialog />
+    </KeysProvider>
   )
 }

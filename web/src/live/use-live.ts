@@ -22,6 +22,8 @@ export function useLive(): LiveState {
       if (message.kind === "event") {
         position = message.event.seq
         void queries.invalidateQueries({ queryKey: [message.event.module] })
+        // A thread and a review gather what all modules did.
+        for (const gathered of ["thread", "learn"]) void queries.invalidateQueries({ queryKey: [gathered] })
         setState((now) => ({ ...now, position, lost: false }))
       } else if (message.kind === "beat") {
         // A tab that joins late, or slept, has missed what lies between.

@@ -25,7 +25,20 @@ export async function ask<T extends z.ZodType>(
     },
     ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
   })
-  const body: unknown = await response.json()
-  if (!response.ok) throw new RefusedError(Problem.parse(body))
+  const body: unknown = await response.json().catch(() => undefined)
+  if (!response.ok) throw new RefusedError(readProblem(body, response))
   return answer.parse(body)
+}
+
+/** Whether the server has no such thing, or not yet the part that would answer. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof RefusedError && error.problem.status === 404
+}
+
+/** What stands between us and the server may answer in words of its own; then status and its own line are all there is. */
+function readProblem(body: unknown, response: Response): Problem {
+  const problem = Problem.safeParse(body)
+  if (problem.success) return problem.data
+  const title = `${response.status} ${response.statusText}`.trim()
+  return { type: "about:blank", title, status: response.status, code: `HTTP_${response.status}`, detail: title }
 }

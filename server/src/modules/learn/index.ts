@@ -1,4 +1,3 @@
-import type { PrivacyManifest } from "../../platform/privacy/index.ts"
-
+export { learnPrivacy } from "./privacy.ts"
+export { type LearnModule, startLearn } from "./start.ts"
 export const learnMigrations = { module: "learn", folder: new URL("./migrations/", import.meta.url) }
-export const learnPrivacy: PrivacyManifest = {}

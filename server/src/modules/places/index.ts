@@ -1,4 +1,6 @@
-import type { PrivacyManifest } from "../../platform/privacy/index.ts"
-
+export type { FoundedCity } from "./found-city.ts"
+export { importCommand } from "./import-command.ts"
+export type { ImportReport } from "./import-places.ts"
+export { type PlacesModule, startPlaces } from "./module.ts"
+export { placesPrivacy } from "./privacy.ts"
 export const placesMigrations = { module: "places", folder: new URL("./migrations/", import.meta.url) }
-export const placesPrivacy: PrivacyManifest = {}

@@ -1,4 +1,3 @@
-import type { PrivacyManifest } from "../../platform/privacy/index.ts"
-
+export { recoverPrivacy } from "./privacy.ts"
+export { type RecoverModule, startRecover } from "./start.ts"
 export const recoverMigrations = { module: "recover", folder: new URL("./migrations/", import.meta.url) }
-export const recoverPrivacy: PrivacyManifest = {}

@@ -1,11 +1,40 @@
 import type { PrivacyManifest } from "../../platform/privacy/index.ts"
 
+const readers = ["duty-officer", "approver", "leader"]
+
 export const respondPrivacy: PrivacyManifest = {
   "respond.journal_note": {
     id: "none",
     at: "none",
     role: "none",
-    text: { holds: "personal", purpose: "journal", readers: ["duty-officer", "approver", "leader"], retention: "staff-action" },
+    text: { holds: "personal", purpose: "journal", readers, retention: "staff-action" },
     cause_ref: "none",
   },
+  "respond.incident": {
+    id: "none",
+    number: "none",
+    hazard: "none",
+    level: "none",
+    plan: "none",
+    areas: "none",
+    opened_at: "none",
+    ending_at: "none",
+    closed_at: "none",
+    cause_ref: "none",
+  },
+  "respond.incident_warning": { incident: "none", warning: "none", in_force: "none" },
+  "respond.task": {
+    id: "none",
+    incident: "none",
+    plan: "none",
+    step: "none",
+    title: "none",
+    role: "none",
+    due_at: "none",
+    state: "none",
+    changed_at: "none",
+    opened_at: "none",
+    note: { holds: "personal", purpose: "journal", readers, retention: "staff-action" },
+  },
+  "respond.warning_news": { seq: "none", verb: "none", warning: "none" },
 }

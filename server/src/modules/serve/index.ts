@@ -1,4 +1,3 @@
-import type { PrivacyManifest } from "../../platform/privacy/index.ts"
-
+export { servePrivacy } from "./privacy.ts"
+export { type ServeModule, startServe } from "./start.ts"
 export const serveMigrations = { module: "serve", folder: new URL("./migrations/", import.meta.url) }
-export const servePrivacy: PrivacyManifest = {}

@@ -19,6 +19,10 @@ const Settings = z.object({
   HOLDFAST_LANGUAGE: z.enum(["zh-CN", "en"]).default("zh-CN"),
   HOLDFAST_TIME_ZONE: z.string().refine(isTimeZone, "a time zone such as Asia/Shanghai").default("Asia/Shanghai"),
   HOLDFAST_LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
+  /** Whose rainstorm and air criteria the rules take: an id that the packs use. */
+  HOLDFAST_JURISDICTION: z.string().regex(/^[a-z0-9-]+$/).default("national"),
+  /** Residents of the demo city when it is made. */
+  HOLDFAST_DEMO_PEOPLE: z.coerce.number().int().min(10_000).max(50_000_000).default(2_000_000),
   HOST: z.string().min(1).default("127.0.0.1"),
   PORT: Port.default(8080),
   MQTT_PORT: Port.default(1883),

@@ -20,9 +20,7 @@ test("many rows arrive exactly, on either way in", async () => {
   ] as const
   await db.transaction((tx) => insertBulk(tx, engine, { table: "public.bulk", columns }))
   const found = await sql<Record<string, unknown>>`select id, n, at, v from public.bulk order by id`.execute(db.query)
-  expect(found.rows).toEqual(
-    rows.map((i) => ({ id: 2 ** 40 + i, n: 0 - i, at: new Date(at + i), v: values[i % values.length] })),
-  )
+  expect(found.rows).toEqual(rows.map((i) => ({ id: 2 ** 40 + i, n: 0 - i, at: new Date(at + i), v: values[i % values.length] })))
 })
 
 test("a transaction that fails afterwards leaves no row", async () => {

@@ -1,6 +1,6 @@
+import { Readable } from "node:stream"
 import { pipeline } from "node:stream/promises"
 import { CompiledQuery, type Transaction } from "kysely"
-import { Readable } from "node:stream"
 import { from as copyFrom } from "pg-copy-streams"
 import type { Engine } from "./engine.ts"
 
@@ -62,7 +62,8 @@ function* lines(columns: readonly BulkColumn[]): Generator<string> {
       for (let i = 0; i < columns.length; i += 1) {
         const { type, values } = columns[i]!
         const value = values[row]
-        const cell = value === null || value === undefined ? "\\N" : type === "timestamptz" ? new Date(value).toISOString() : value
+        const cell =
+          value === null || value === undefined ? "\\N" : type === "timestamptz" ? new Date(value).toISOString() : value
         chunk += i === 0 ? cell : `\t${cell}`
       }
       chunk += "\n"

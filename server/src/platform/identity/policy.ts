@@ -19,6 +19,7 @@ export const actions = [
   "recover.report-outage",
   "serve.answer-request",
   "learn.review",
+  "identity.manage-accounts",
 ] as const
 export type Action = (typeof actions)[number]
 
@@ -51,7 +52,19 @@ export const policy: Readonly<Record<Role, readonly Action[]>> = {
   "community-worker": [...operations, "serve.answer-request"],
   "shelter-staff": [...operations],
   "lifeline-operator": [...operations, "recover.report-outage"],
-  engineer: ["read-operations", "sense.configure", "places.import"],
+  engineer: ["read-operations", "sense.configure", "places.import", "identity.manage-accounts"],
+}
+
+/** Whether this actor may do this in all of these areas. Nobody may do nothing, and a role that is not in the table neither. */
+export function mayAct(actor: Actor | undefined, action: Action, areas: readonly string[] = []): boolean {
+  if (!actor) return false
+  if (!policy[actor.role as Role]?.includes(action)) return false
+  return areas.every((area) => covers(actor.area, area))
+}
+
+/** Whether `area` lies in the subtree of `own`; without an own area that is the whole city. */
+function covers(own: string | undefined, area: string): boolean {
+  return own === undefined || area === own || area.startsWith(`${own}/`)
 }
 
 /**
@@ -62,10 +75,5 @@ export const policy: Readonly<Record<Role, readonly Action[]>> = {
  */
 export function permit(actor: Actor | undefined, action: Action, areas: readonly string[] = []): asserts actor is Actor {
   if (!actor) throw identityErrors.SIGN_IN({})
-  const allowed = policy[actor.role as Role] ?? []
-  if (!allowed.includes(action)) throw identityErrors.NOT_PERMITTED({ role: actor.role, action })
-  const own = actor.area
-  if (own && !areas.every((area) => area === own || area.startsWith(`${own}/`))) {
-    throw identityErrors.NOT_PERMITTED({ role: actor.role, action })
-  }
+  if (!mayAct(actor, action, areas)) throw identityErrors.NOT_PERMITTED({ role: actor.role, action })
 }

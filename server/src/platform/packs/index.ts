@@ -1,7 +1,5 @@
-import type { Pack } from "@holdfast/contracts"
-
-/** The packs of this city, by hazard. */
-export interface Packs {
-  readonly all: readonly Pack[]
-  find(hazard: string): Pack | undefined
-}
+export { checkPacks } from "./check-packs.ts"
+export { loadPacks, type Packs } from "./load-packs.ts"
+export type { PackProblem, PackRuleName } from "./problem.ts"
+export { problemWords } from "./problem-words.ts"
+export { ANY_JURISDICTION, type HazardRule, listProperties, listRules } from "./select.ts"

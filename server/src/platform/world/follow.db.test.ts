@@ -22,7 +22,8 @@ test("handles each entry it wants exactly once, in order, across failures and re
     followLog(world, {
       name: "trial",
       wants: ({ verb }) => verb === "send",
-      handle: async (tx, header) => {
+      prepare: ({ seq }) => world.log.after(seq - 1, 1),
+      handle: async (tx, header, prepared) => {
         if (failures > 0) {
           failures -= 1
           throw new Error("the first tries fail")
@@ -36,7 +37,7 @@ test("handles each entry it wants exactly once, in order, across failures and re
           retention: "permanent",
           body: {},
         })
-        handled.push(header.record)
+        handled.push(prepared[0]!.record)
       },
       onError: (error) => errors.push(error),
     })

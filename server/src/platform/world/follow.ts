@@ -14,16 +14,18 @@ export interface Following {
 /**
  * How news travels from one module to a later one: reads the log from where this follower stopped, entry by entry, and runs
  * `handle` for those that `wants` names, in one transaction with the follower's new position. So each entry is handled exactly
- * once, also across a crash. An entry that fails is tried again after a second, and those behind it wait.
+ * once, also across a crash. An entry that fails is tried again after a second, and those behind it wait. What `handle` needs
+ * from other doors is read by `prepare`, before the transaction, because inside one nothing else may be waited for.
  *
  * @param name stays the same from release to release: the position is kept under it
  */
-export async function followLog(
+export async function followLog<Prepared = undefined>(
   world: World,
   options: {
     readonly name: string
     readonly wants: (header: LogHeader) => boolean
-    readonly handle: (tx: WorldTransaction, header: LogHeader) => Promise<void>
+    readonly prepare?: (header: LogHeader) => Promise<Prepared>
+    readonly handle: (tx: WorldTransaction, header: LogHeader, prepared: Prepared) => Promise<void>
     readonly onError: (error: unknown) => void
   },
 ): Promise<Following> {
@@ -42,8 +44,9 @@ export async function followLog(
       for (const header of headers) {
         if (stopped) return
         if (options.wants(header)) {
+          const prepared = (await options.prepare?.(header)) as Prepared
           await world.react(async (tx) => {
-            await options.handle(tx, header)
+            await options.handle(tx, header, prepared)
             await sql`update log.follower set position = ${header.seq} where name = ${options.name}`.execute(tx.db)
           })
         }

@@ -31,3 +31,24 @@ export async function listNotes(db: Kysely<unknown>, limit: number): Promise<Not
     .limit(limit)
     .execute()
 }
+
+export async function listNotesByIds(db: Kysely<unknown>, ids: readonly string[]): Promise<Note[]> {
+  if (ids.length === 0) return []
+  return db
+    .withTables<RespondTables>()
+    .selectFrom("respond.journal_note")
+    .select(["id", "at", "role", "text", "cause_ref as because"])
+    .where("id", "in", ids)
+    .execute()
+}
+
+/** Deletes the notes written before a moment; gives how many. */
+export async function deleteNotes(tx: Transaction<unknown>, before: Date): Promise<number> {
+  const deleted = await tx
+    .withTables<RespondTables>()
+    .deleteFrom("respond.journal_note")
+    .where("at", "<=", before)
+    .returning("id")
+    .execute()
+  return deleted.length
+}

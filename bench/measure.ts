@@ -1,0 +1,54 @@
+import os from "node:os"
+
+/** One line of the table: ours against a peer or a limit that ran in the same process run, several times, in turns. */
+export interface Row {
+  readonly name: string
+  readonly unit: string
+  readonly ours: readonly number[]
+  readonly peer: readonly number[]
+  readonly peerName: string
+}
+
+const ROUNDS = 5
+
+/** Runs both sides in turns, so that a machine that slows down slows both. Each side gives its rate. */
+export async function compare(options: {
+  name: string
+  unit: string
+  peerName: string
+  ours: () => Promise<number>
+  peer: () => Promise<number>
+  rounds?: number
+}): Promise<Row> {
+  const ours: number[] = []
+  const peer: number[] = []
+  await options.ours()
+  await options.peer()
+  for (let round = 0; round < (options.rounds ?? ROUNDS); round += 1) {
+    ours.push(await options.ours())
+    peer.push(await options.peer())
+  }
+  return { name: options.name, unit: options.unit, peerName: options.peerName, ours, peer }
+}
+
+export function printTable(rows: readonly Row[]): void {
+  const line = (cells: readonly string[]) => process.stdout.write(`| ${cells.join(" | ")} |\n`)
+  const cpu = os.cpus()[0]?.model ?? "unknown"
+  process.stdout.write(`\n${os.cpus().length} × ${cpu}, Node ${process.version}, ${os.type()} ${os.release()}\n\n`)
+  line(["bench", "ours (median, spread)", "against (median, spread)", "ratio"])
+  line(["---", "---", "---", "---"])
+  for (const { name, unit, ours, peer, peerName } of rows) {
+    line([name, `${figure(ours)} ${unit}`, `${peerName}: ${figure(peer)} ${unit}`, (median(ours) / median(peer)).toFixed(2)])
+  }
+}
+
+function figure(values: readonly number[]): string {
+  const middle = median(values)
+  const spread = values.length > 1 ? ` ±${Math.round((100 * (Math.max(...values) - Math.min(...values))) / 2 / middle)} %` : ""
+  return `${Math.round(middle).toLocaleString("en")}${spread}`
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+}

@@ -1,0 +1,7 @@
+export { fromCapTime, isCapTime, toCapTime } from "./cap-time.ts"
+export { checkCap } from "./check.ts"
+export { CapAlert, type CapAlertInput, type CapArea, type CapInfo, type CapPolygon, type CapReference } from "./model.ts"
+export { type CapReading, readCap } from "./read.ts"
+export { type CapFinding, type CapRule, capRules } from "./rules.ts"
+export { CAP_NAMESPACE } from "./structure.ts"
+export { writeCap } from "./write.ts"

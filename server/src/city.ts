@@ -1,0 +1,134 @@
+import path from "node:path"
+import { fileURLToPath } from "node:url"
+import { ensureDemoCity } from "./demo-city/index.ts"
+import { startLearn } from "./modules/learn/index.ts"
+import { type PlacesModule, startPlaces } from "./modules/places/index.ts"
+import { startRecover } from "./modules/recover/index.ts"
+import { type RespondModule, startRespond } from "./modules/respond/index.ts"
+import { baseProperties, type NewStation, type SenseModule, startSense } from "./modules/sense/index.ts"
+import { startServe } from "./modules/serve/index.ts"
+import { startWarn, type WarnModule } from "./modules/warn/index.ts"
+import type { Identity } from "./platform/identity/index.ts"
+import { loadPacks } from "./platform/packs/index.ts"
+import { createThread } from "./platform/thread/index.ts"
+import type { CityModule, World } from "./platform/world/index.ts"
+import { publicRoutes } from "./public/index.ts"
+
+/** One city with all its modules, on one world. */
+export interface City {
+  readonly places: PlacesModule
+  readonly sense: SenseModule
+  readonly warn: WarnModule
+  readonly respond: RespondModule
+  /** The stations of the demo city; none in a live one. */
+  stations(): readonly NewStation[]
+  readonly routes: CityModule["routes"]
+  /** What is due by the world's clock, such as expiry and missing data: every few seconds, or every minute of a drill. */
+  sweep(now: Date): Promise<void>
+  /** Forgets what is due by retention, in the log and in the modules: once a day. */
+  forget(now: Date): Promise<void>
+  stop(): Promise<void>
+}
+
+export interface CityOptions {
+  readonly world: World
+  readonly identity: Identity
+  readonly timeZone: string
+  /** Where residents find this city, without a slash at the end. */
+  readonly publicUrl: string
+  /** Whose criteria its rules take. */
+  readonly jurisdiction: string
+  /** Residents of a demo city that is generated. */
+  readonly people: number
+  /** The name of the drill, for the bar on every page; absent where it is real. */
+  readonly drill?: string | undefined
+  readonly onError: (error: unknown) => void
+}
+
+const packsFolder = fileURLToPath(new URL("../../packs/", import.meta.url))
+/** The jurisdiction of rules that every city takes. */
+const EVERYWHERE = "any"
+const DEMO_SEED = 20_260_731
+
+/** Starts the modules in the order of the phases: a later one may call an earlier one through its door. */
+export async function startCity(options: CityOptions): Promise<City> {
+  const { world, identity, timeZone, publicUrl, onError } = options
+  const { name } = identity.city
+  const drill = options.drill === undefined ? {} : { drill: options.drill }
+  const packs = loadPacks(packsFolder)
+  const started: CityModule[] = []
+  const add = <T extends CityModule>(module: T): T => {
+    started.push(module)
+    return module
+  }
+
+  const thread = createThread({ world, describers: () => started })
+  const places = add(await startPlaces({ world }))
+  const demo =
+    identity.city.kind === "demo" ? await ensureDemoCity(places, { seed: DEMO_SEED, people: options.people }) : undefined
+  const sense = add(
+    await startSense({
+      world,
+      rules: packs.all.flatMap(({ hazard, rules }) =>
+        rules
+          .filter(({ jurisdiction }) => jurisdiction === options.jurisdiction || jurisdiction === EVERYWHERE)
+          .map((rule) => ({ hazard, rule })),
+      ),
+      properties: [...baseProperties, ...packs.all.flatMap(({ properties }) => properties)],
+      areaOf: (at) => places.findAreaAt(at),
+      publicUrl,
+      onError,
+    }),
+  )
+  if (demo && !sense.hasStations()) await sense.createStations(demo.stations())
+  const warn = add(
+    await startWarn({
+      world,
+      places,
+      sense,
+      packs,
+      publicUrl,
+      sender: senderOf(world, publicUrl),
+      timeZone,
+      city: name,
+      countApprovers: (areas, exceptAccount) => identity.countApprovers(areas, exceptAccount),
+      onError,
+    }),
+  )
+  const respond = add(await startRespond({ world, warn, packs, onError }))
+  add(await startRecover({ world, places }))
+  const serve = add(
+    await startServe({ world, places, blobFolder: path.join(world.dataFolder, "blobs"), city: name, timeZone, ...drill }),
+  )
+  add(await startLearn({ world, thread, onError }))
+
+  return {
+    places,
+    sense,
+    warn,
+    respond,
+    stations: () => demo?.stations() ?? [],
+    routes: [
+      ...started.flatMap(({ routes }) => routes),
+      ...thread.routes,
+      { prefix: "", plugin: publicRoutes({ world, warn, places, city: name, timeZone, ...drill }) },
+    ],
+    sweep: async (now) => {
+      await sense.sweep(now)
+      await warn.sweep(now)
+    },
+    forget: async (now) => {
+      await respond.forget(now)
+      await serve.forget(now)
+      await world.log.forget(now)
+    },
+    stop: async () => {
+      for (const module of started.toReversed()) await module.stop()
+    },
+  }
+}
+
+/** The sender in CAP names the city's address and the world, so that a drill never passes for the real city. */
+function senderOf(world: World, publicUrl: string): string {
+  return `${world.kind}@${new URL(publicUrl).hostname}`
+}

@@ -1,0 +1,125 @@
+import path from "node:path"
+import type { Bilingual } from "@holdfast/contracts"
+import { newId, SimulatedClock, systemClock } from "@holdfast/kernel"
+import { startCity } from "../city.ts"
+import { allMigrations } from "../migrations.ts"
+import type { NewStation } from "../modules/sense/index.ts"
+import { isPublicWarnEvent } from "../modules/warn/index.ts"
+import { openAppLog } from "../platform/app-log.ts"
+import { MemoryBus } from "../platform/bus/index.ts"
+import { Closers } from "../platform/closers.ts"
+import type { Settings } from "../platform/config/index.ts"
+import { openPglite } from "../platform/db/index.ts"
+import { buildHttp, listen, pageRoutes } from "../platform/http/index.ts"
+import { createIdentity } from "../platform/identity/index.ts"
+import { World } from "../platform/world/index.ts"
+import { privacyRoutes } from "../privacy-page/index.ts"
+import { askAs } from "./ask-as.ts"
+import { Cast } from "./cast.ts"
+import { type DrillState, drillRoutes } from "./drill-routes.ts"
+import { DrillSchedule } from "./schedule.ts"
+import { makeStorm } from "./storm.ts"
+
+export interface DrillOptions {
+  readonly webFolder: string
+  readonly seed: number
+  /** The clock's speed at the beginning: 0, 1, 60, or 600. */
+  readonly speed: number
+  /** Invented people play all roles, so that one visitor can watch the whole thread. */
+  readonly play: boolean
+}
+
+export interface RunningDrill {
+  readonly url: string
+  readonly state: DrillState
+  close(): Promise<void>
+}
+
+/** 22:00 in the demo city, so that the heavy rain comes in the small hours. */
+const START = new Date("2026-07-30T14:00:00Z")
+const NAME: Bilingual = { "zh-CN": "七月暴雨", en: "July rainstorm" }
+const SWEEPS_H = 14
+const MINUTE_MS = 60_000
+
+/**
+ * A drill: the whole city in a process of its own, with its own data, keys, and address, on a simulated clock. It is constructed
+ * without any channel that leaves the process: no MQTT, no jobs, no bus but the one in memory.
+ */
+export async function serveDrill(settings: Settings, options: DrillOptions): Promise<RunningDrill> {
+  const closers = new Closers()
+  try {
+    const dataFolder = path.join(settings.HOLDFAST_DATA, "drills", newId())
+    const logger = openAppLog(dataFolder, settings.HOLDFAST_LOG_LEVEL)
+    closers.add(() => new Promise<void>((resolve) => logger.flush(() => resolve())))
+    const onError = (error: unknown) => logger.error({ err: error }, "something failed in the drill")
+    const clock = new SimulatedClock(START, systemClock)
+    const schedule = new DrillSchedule(clock, onError)
+    const engine = await openPglite({
+      folder: path.join(dataFolder, "pglite"),
+      onDiskFailure: () => process.exit(70),
+      onUpkeepError: onError,
+    })
+    const bus = new MemoryBus(onError)
+    const world = await World.open({
+      kind: "drill",
+      engine,
+      clock: schedule,
+      wall: systemClock,
+      bus,
+      dataFolder,
+      migrations: allMigrations,
+    })
+    closers.add(() => world.close())
+
+    const publicUrl = `http://${settings.HOST}`
+    const timeZone = settings.HOLDFAST_TIME_ZONE
+    const identity = await createIdentity({ world, publicUrl, timeZone, drill: NAME, onError })
+    closers.add(() => identity.stop())
+    const { HOLDFAST_JURISDICTION: jurisdiction, HOLDFAST_DEMO_PEOPLE: people } = settings
+    const drill = NAME[settings.HOLDFAST_LANGUAGE]
+    const city = await startCity({ world, identity, timeZone, publicUrl, jurisdiction, people, drill, onError })
+    closers.add(() => city.stop())
+
+    const state: DrillState = { name: NAME, clock, schedule, realEvent: null }
+    const app = await buildHttp({
+      world,
+      logger,
+      language: settings.HOLDFAST_LANGUAGE,
+      authenticate: identity.authenticate,
+      isPublic: isPublicWarnEvent,
+      routes: [
+        ...identity.routes,
+        ...city.routes,
+        { prefix: "/api", plugin: drillRoutes(state) },
+        { prefix: "", plugin: privacyRoutes({ dataFolder, city: identity.city.name, timeZone, drill: NAME }) },
+        { prefix: "", plugin: pageRoutes(options.webFolder) },
+      ],
+    })
+    closers.add(() => app.close())
+
+    for (const [at, batch] of Map.groupBy(stormOver(city.stations(), options.seed), ({ at }) => at.getTime())) {
+      const run = () =>
+        city.sense.ingest(batch.map(({ datastream, at, result }) => ({ datastream, phenomenonTime: at, resultTime: at, result })))
+      schedule.add({ at: new Date(at), run })
+    }
+    for (let minute = 1; minute <= SWEEPS_H * 60; minute += 1) {
+      const at = new Date(START.getTime() + minute * MINUTE_MS)
+      schedule.add({ at, run: () => city.sweep(at) })
+    }
+    if (options.play) new Cast({ schedule, start: START, seed: options.seed, ...askAs(app) }).begin()
+    const url = await listen(app, { host: settings.HOST, port: settings.PORT })
+    clock.setSpeed(options.speed)
+    schedule.start()
+    closers.add(() => schedule.stop())
+    return { url, state, close: () => closers.close() }
+  } catch (error) {
+    await closers.close()
+    throw error
+  }
+}
+
+function stormOver(stations: readonly NewStation[], seed: number) {
+  const gauges = (kind: string) =>
+    stations.filter((station) => station.kind === kind).map(({ at, datastreams }) => ({ at, datastream: datastreams[0]!.id }))
+  return makeStorm({ seed, start: START, rainGauges: gauges("rain-gauge"), riverGauges: gauges("river-gauge") })
+}

@@ -1,0 +1,148 @@
+import type { Review, ReviewList, ThreadNode, Warning } from "@holdfast/contracts"
+import { newId } from "@holdfast/kernel"
+import pino from "pino"
+import { afterAll, expect, test } from "vitest"
+import { openTestWorld } from "../../../test/worlds.ts"
+import { buildHttp } from "../../platform/http/index.ts"
+import type { Packs } from "../../platform/packs/index.ts"
+import { createThread } from "../../platform/thread/index.ts"
+import type { CityModule } from "../../platform/world/index.ts"
+import { startRespond } from "../respond/index.ts"
+import { startLearn } from "./index.ts"
+
+const { world, clock } = await openTestWorld()
+const name = (en: string) => ({ "zh-CN": en, en })
+const [signal, warning] = [newId(), newId()]
+
+/** Stands for `sense` and `warn`, whose own suites are elsewhere. */
+const earlier = new Map<string, ThreadNode>()
+const before: CityModule = {
+  routes: [],
+  describe: async (records) =>
+    new Map(records.flatMap((record) => (earlier.has(record) ? [[record, earlier.get(record)!]] : []))),
+  stop: async () => {},
+}
+async function tell(module: string, verb: string, record: string, kind: ThreadNode["kind"], because?: string): Promise<void> {
+  await world.transact(async (tx) => {
+    const at = tx.now.toISOString()
+    if (!earlier.has(record)) earlier.set(record, { record, kind, code: "W-1", title: name(kind), at, module, edge: "none" })
+    const cause = because ? ({ edge: "open", record: because } as const) : undefined
+    tx.record({ module, verb, record, because: cause, actor: { role: "approver" }, retention: "public-warning", body: {} })
+  })
+  await settle()
+}
+const settle = async () => {
+  await world.log.drain()
+  await respond.caughtUp()
+  await world.log.drain()
+  await learn.caughtUp()
+  await world.log.drain()
+}
+const plans = [
+  {
+    id: "red",
+    name: name("Very heavy rain"),
+    opensAt: "red",
+    level: "I",
+    tasks: ["call", "pumps"].map((id) => ({ id, title: name(id), role: "duty-officer", dueMin: 15 })),
+  },
+]
+const onError = (error: unknown) => {
+  throw error
+}
+const respond = await startRespond({
+  world,
+  packs: { all: [], find: () => ({ plans }) } as unknown as Packs,
+  warn: {
+    getWarning: async (id) =>
+      ({
+        id,
+        hazard: "rainstorm",
+        level: "red",
+        areas: [{ id: "linjiang", name: name("Linjiang") }],
+        follows: null,
+      }) as unknown as Warning,
+  },
+  onError,
+})
+const thread = createThread({ world, describers: () => [before, respond, learn] })
+const learn = await startLearn({ world, thread, onError })
+const app = await buildHttp({
+  world,
+  language: "en",
+  authenticate: async (request) => {
+    const role = request.headers["x-test-role"]
+    return role ? { role: String(role) } : undefined
+  },
+  isPublic: () => false,
+  logger: pino({ level: "silent" }),
+  routes: [...respond.routes, ...learn.routes, ...thread.routes],
+})
+afterAll(async () => {
+  await app.close()
+  await learn.stop()
+  await respond.stop()
+})
+const duty = { "x-test-role": "duty-officer" }
+const minutes = (count: number) => clock.advanceByMs(count * 60_000)
+
+test("an incident from its signal to its end: the timeline, the minutes, the tasks, and one review in its thread", async () => {
+  await tell("sense", "raise-signal", signal, "signal")
+  minutes(2)
+  await tell("warn", "draft", warning, "warning", signal)
+  minutes(6)
+  await tell("warn", "send", warning, "warning")
+  const { incidents } = (await app.inject({ url: "/api/incidents", headers: duty })).json<{
+    incidents: { id: string; tasks: { id: string }[] }[]
+  }>()
+  const [{ id, tasks }] = incidents as [{ id: string; tasks: [{ id: string }, { id: string }] }]
+  const read = async () => (await app.inject({ url: `/api/reviews/${id}`, headers: duty })).json<Review>()
+  expect(await read()).toMatchObject({
+    closedAt: null,
+    tasks: { open: 2, late: 0 },
+    minutes: { signalToSent: 8, sentToLifted: null },
+  })
+  minutes(5)
+  await app.inject({ method: "POST", url: `/api/tasks/${tasks[0].id}/complete`, headers: duty })
+  minutes(20)
+  await tell("warn", "lift", warning, "warning")
+  await app.inject({
+    method: "POST",
+    url: `/api/tasks/${tasks[1].id}/refuse`,
+    headers: duty,
+    payload: { note: "the pump is broken" },
+  })
+  await settle()
+
+  const review = await read()
+  expect(review).toMatchObject({
+    incident: id,
+    minutes: { signalToSent: 8, sentToFirstTask: 5, outageToRestored: null, sentToLifted: 25 },
+    tasks: { done: 1, late: 1, refused: 1, open: 0 },
+    closedAt: "2026-07-30T19:33:00.000Z",
+  })
+  expect(review.steps.map(({ title, minutesSincePrevious }) => [title.en, minutesSincePrevious])).toEqual([
+    ["signal", null],
+    ["warning", 2],
+    ["Warning sent", 6],
+    ["Incident, Level I", 0],
+    ["call", 0],
+    ["pumps", 0],
+    ["Task done", 5],
+    ["Warning lifted", 20],
+    ["Task refused", 0],
+    ["Incident closed", 0],
+    ["Review", 0],
+  ])
+  const list = (await app.inject({ url: "/api/reviews", headers: duty })).json<typeof ReviewList._output>()
+  expect(list.reviews).toEqual([review])
+  expect((await thread.walk(id)).ledTo.filter(({ kind }) => kind === "review")).toHaveLength(1)
+})
+
+test("only incidents are reviewed, and only by who may", async () => {
+  const url = (record: string) => `/api/reviews/${record}`
+  expect((await app.inject({ url: url(warning), headers: duty })).json()).toMatchObject({ code: "LEARN_NOT_AN_INCIDENT" })
+  expect((await app.inject({ url: url(newId()), headers: duty })).statusCode).toBe(404)
+  expect((await app.inject({ url: "/api/reviews" })).statusCode).toBe(401)
+  expect((await app.inject({ url: "/api/reviews", headers: { "x-test-role": "inspector" } })).statusCode).toBe(403)
+})

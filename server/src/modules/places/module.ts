@@ -1,0 +1,115 @@
+import type { Area, AreaSummary, LogEvent, Site } from "@holdfast/contracts"
+import type { LonLat, Tile } from "@holdfast/geo"
+import { LOG_SUBJECT } from "../../platform/log/index.ts"
+import type { CityModule, World } from "../../platform/world/index.ts"
+import { AreaTree, toContract } from "./domain/area-tree.ts"
+import { MapTiles } from "./domain/map-tiles.ts"
+import { placesErrors } from "./errors.ts"
+import { type FoundedCity, foundCity } from "./found-city.ts"
+import { Hillshade } from "./hillshade.ts"
+import { placesRoutes } from "./http/places-routes.ts"
+import { tileRoutes } from "./http/tile-routes.ts"
+import { listAllAreas, listNeighbours, uniteAreas } from "./store/area-store.ts"
+import { listBaseMap } from "./store/base-map-store.ts"
+import { countSites, listSites } from "./store/site-store.ts"
+import { type CachedTile, TileCache } from "./tile-cache.ts"
+
+export interface PlacesModule extends CityModule {
+  /** From memory. Throws `PLACES_AREA_NOT_FOUND`. */
+  getArea(id: string): Area
+  /** The smallest area that holds the point, usually a grid cell. */
+  findAreaAt(at: LonLat): Area | undefined
+  listAreas(kind?: Area["kind"]): Area[]
+  /** Sites by kind and by area, everything below the area included. */
+  listSites(filter: { kinds?: string[]; area?: string }): Promise<Site[]>
+  /** Who and what is inside the areas, each counted once, and which neighbours of the same kind are not. */
+  summarize(areaIds: readonly string[]): Promise<AreaSummary>
+  /** The areas as one shape: coordinates of a GeoJSON MultiPolygon. */
+  outline(areaIds: readonly string[]): Promise<[number, number][][][]>
+  /** A vector tile, packed with gzip. */
+  tile(tile: Tile): CachedTile
+  readonly hillshade: Hillshade
+  /** Founds a made-up city where there is none. */
+  foundCity(city: FoundedCity): Promise<void>
+}
+
+const AREAS_AT_ONCE_MAX = 500
+
+/** Loads the area tree and the map into memory and keeps them there until an import changes them. */
+export async function startPlaces({
+  world,
+  onError,
+}: {
+  world: World
+  onError?: (error: unknown) => void
+}): Promise<PlacesModule> {
+  let tree = new AreaTree([])
+  const tiles = new TileCache()
+  const hillshade = new Hillshade(world)
+  const load = async () => {
+    tree = new AreaTree(await listAllAreas(world.db.query))
+    const [sites, base] = [await listSites(world.db.query, {}), await listBaseMap(world.db.query)]
+    tiles.replace(new MapTiles({ tree, sites, base }))
+    hillshade.forget()
+  }
+  const getShape = (id: string) => {
+    const found = tree.find(id)
+    if (!found) throw placesErrors.AREA_NOT_FOUND({ area: id })
+    return found
+  }
+  const checked = (ids: readonly string[]) => {
+    if (ids.length > AREAS_AT_ONCE_MAX) throw placesErrors.TOO_MANY_AREAS({ count: ids.length, limit: AREAS_AT_ONCE_MAX })
+    for (const id of ids) getShape(id)
+    return tree.topmost(ids)
+  }
+  await load()
+  // The command line imports without this module; the log tells.
+  let loading: Promise<void> = Promise.resolve()
+  const leave = world.bus.subscribe(LOG_SUBJECT, (payload) => {
+    const { module, verb } = payload as LogEvent
+    if (module === "places" && verb === "import") loading = loading.then(load).catch((error: unknown) => onError?.(error))
+  })
+
+  const places: PlacesModule = {
+    routes: [],
+    getArea: (id) => toContract(getShape(id)),
+    findAreaAt: (at) => {
+      const found = tree.at(at)
+      return found && toContract(found)
+    },
+    listAreas: (kind) => tree.list(kind).map(toContract),
+    listSites: (filter) => listSites(world.db.query, filter),
+    summarize: async (areaIds) => {
+      const ids = checked(areaIds)
+      const neighbours = await listNeighbours(world.db.query, ids)
+      return {
+        population: ids.reduce((sum, id) => sum + getShape(id).population, 0),
+        sites: await countSites(world.db.query, ids),
+        neighbours: neighbours.map((id) => ({ id, name: getShape(id).name })),
+      }
+    },
+    outline: async (areaIds) => {
+      const shape = await uniteAreas(world.db.query, checked(areaIds))
+      return shape.map((polygon) => polygon.map((ring) => ring.map(([lon, lat]): [number, number] => [lon, lat])))
+    },
+    tile: (tile) => tiles.get(tile),
+    hillshade,
+    foundCity: async (city) => {
+      await foundCity(world, city)
+      await load()
+    },
+    /** Places are no events: nothing in the thread is one of their records. */
+    describe: async () => new Map(),
+    stop: async () => {
+      leave()
+      await loading
+    },
+  }
+  return {
+    ...places,
+    routes: [
+      { prefix: "/api", plugin: placesRoutes(places) },
+      { prefix: "/api", plugin: tileRoutes(places) },
+    ],
+  }
+}

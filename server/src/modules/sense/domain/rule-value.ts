@@ -1,0 +1,104 @@
+import type { PackRule } from "@holdfast/contracts"
+import type { Point, Points } from "./points.ts"
+
+/**
+ * What a rule makes of one datastream at one time.
+ *
+ * - `atLeast`: the value is not below this. Raising needs no more, so a sum with a missing hour raises only when what was
+ *   measured is enough by itself. Null when nothing can be said.
+ * - `known`: whether that is the value itself, so that it may also say that the danger is over.
+ */
+export interface RuleValue {
+  readonly atLeast: number | null
+  readonly known: boolean
+}
+
+const MINUTE_MS = 60_000
+const NOTHING: RuleValue = { atLeast: null, known: false }
+/** The step between measurements is the middle of so many of the last gaps. */
+const GAPS_READ = 24
+/** A gap of more than one and a half steps is a missing measurement; clocks of stations drift by less. */
+const GAP_MAX_STEPS = 1.5
+/** A mean stands on three quarters of its measurements, as a daily mean of air quality does. */
+const MEAN_SHARE_MIN = 0.75
+
+/** The value of a rule over the window (atMs − windowMin, atMs]. Missing-data rules are valued by the world's time, not here. */
+export function valueAt(rule: Pick<PackRule, "over" | "windowMin">, points: Points, atMs: number): RuleValue {
+  const fromMs = atMs - rule.windowMin * MINUTE_MS
+  const measured = points.between(fromMs, atMs).filter((point): point is Point & { value: number } => point.value !== null)
+  switch (rule.over) {
+    case "latest": {
+      const newest = points.between(fromMs, atMs).at(-1)
+      return newest?.value === null || newest === undefined ? NOTHING : { atLeast: newest.value, known: true }
+    }
+    case "sum": {
+      // A negative amount is a fault of the instrument, and would hide what the others measured.
+      const amounts = measured.filter(({ value }) => value >= 0)
+      if (amounts.length === 0) return NOTHING
+      return { atLeast: amounts.reduce((sum, { value }) => sum + value, 0), known: isWhole(points, amounts, fromMs, atMs) }
+    }
+    case "max":
+      if (measured.length === 0) return NOTHING
+      return {
+        atLeast: measured.reduce((most, { value }) => Math.max(most, value), -Infinity),
+        known: isWhole(points, measured, fromMs, atMs),
+      }
+    case "mean": {
+      const stepMs = stepUpTo(points, atMs)
+      if (stepMs === undefined || measured.length * stepMs < MEAN_SHARE_MIN * (atMs - fromMs)) return NOTHING
+      return { atLeast: measured.reduce((sum, { value }) => sum + value, 0) / measured.length, known: true }
+    }
+    case "missing":
+      return NOTHING
+  }
+}
+
+/** Minutes without data at `nowMs`; a measurement without a result is none. */
+export function minutesWithoutData(points: Points, sinceMs: number, nowMs: number): number {
+  const last = points.all.findLast(({ value, atMs }) => value !== null && atMs <= nowMs)
+  return Math.max(0, (nowMs - (last?.atMs ?? sinceMs)) / MINUTE_MS)
+}
+
+/**
+ * Whether the value reached `threshold` at every moment of the last `holdMin`. Between measurements a value changes only when
+ * one leaves the window, so these moments are enough.
+ */
+export function heldFor(
+  rule: Pick<PackRule, "over" | "windowMin" | "holdMin">,
+  points: Points,
+  atMs: number,
+  threshold: number,
+): boolean {
+  const sinceMs = atMs - rule.holdMin * MINUTE_MS
+  const windowMs = rule.windowMin * MINUTE_MS
+  const moments = new Set([atMs, sinceMs])
+  for (const point of points.between(sinceMs - windowMs, atMs)) {
+    if (point.atMs > sinceMs) moments.add(point.atMs)
+    if (point.atMs + windowMs > sinceMs && point.atMs + windowMs <= atMs) moments.add(point.atMs + windowMs)
+  }
+  return [...moments].every((moment) => {
+    const { atLeast } = valueAt(rule, points, moment)
+    return atLeast !== null && atLeast >= threshold
+  })
+}
+
+function isWhole(points: Points, measured: readonly Point[], fromMs: number, atMs: number): boolean {
+  const stepMs = stepUpTo(points, atMs)
+  if (stepMs === undefined) return false
+  const longestMs = stepMs * GAP_MAX_STEPS
+  let lastMs = fromMs
+  for (const point of measured) {
+    if (point.atMs - lastMs > longestMs) return false
+    lastMs = point.atMs
+  }
+  // At the end a whole step means that one is due and not there.
+  return atMs - lastMs < stepMs
+}
+
+/** How far apart the measurements usually are; undefined with fewer than two. */
+function stepUpTo(points: Points, atMs: number): number | undefined {
+  const last = points.upTo(atMs, GAPS_READ + 1)
+  if (last.length < 2) return undefined
+  const gaps = last.slice(1).map((point, i) => point.atMs - last[i]!.atMs)
+  return gaps.toSorted((a, b) => a - b)[gaps.length >> 1]
+}

@@ -1,0 +1,184 @@
+import type { World } from "../../platform/world/index.ts"
+import type { Catalogue } from "./domain/catalogue.ts"
+import type { Observation } from "./domain/observation.ts"
+import type { Point } from "./domain/points.ts"
+import type { RuleTracker } from "./domain/rule-tracker.ts"
+import type { SignalChange } from "./domain/signal-changes.ts"
+import { senseErrors } from "./errors.ts"
+import { type HazardRule, Memory } from "./memory.ts"
+import { type Outcome, type Sorted, sortOut } from "./sort-out.ts"
+import { correctObservation, ensureMonth, ID_BLOCK, insertObservations, monthOf, takeIds } from "./store/observation-store.ts"
+import { storeSignals } from "./store-signals.ts"
+
+/** Measurements in one call: a dataArray of a day of minutes fits several times. */
+export const BATCH_MAX = 20_000
+/** Measurements that wait for their commit. Beyond, callers are told to come back: half a second of work at full speed. */
+export const QUEUE_MAX = 60_000
+/** Measurements in one transaction: more gain no speed and hold up everybody else. */
+const GROUP_MAX = 20_000
+
+interface Waiting {
+  readonly rows: readonly Observation[]
+  readonly resolve: (outcomes: readonly Outcome[]) => void
+  readonly reject: (error: unknown) => void
+}
+
+/**
+ * The one way in for measurements. Many callers share a transaction: while one commits, the next gathers. A call is answered
+ * after its commit, so what is acknowledged is on disk. Rules run on the same measurements, and their signals commit with them.
+ */
+export class Ingest {
+  readonly #world: World
+  readonly #rules: readonly HazardRule[]
+  readonly #catalogue: () => Catalogue
+  readonly #onError: (error: unknown) => void
+  #queue: Waiting[] = []
+  #waitingRows = 0
+  #memory: Memory | undefined
+  #running: Promise<void> | undefined
+  #turn: Promise<unknown> = Promise.resolve()
+  #nextId = 0
+  #idsUntil = 0
+  readonly #months = new Set<string>()
+
+  constructor(options: {
+    world: World
+    rules: readonly HazardRule[]
+    catalogue: () => Catalogue
+    onError: (error: unknown) => void
+  }) {
+    this.#world = options.world
+    this.#rules = options.rules
+    this.#catalogue = options.catalogue
+    this.#onError = options.onError
+  }
+
+  /** Rebuilds what rules remember, and takes up the ids. */
+  start(): Promise<void> {
+    return this.#exclusive(async () => void (await this.#loaded()))
+  }
+
+  /** Stores measurements; resolves after the commit, in their order. Throws `SENSE_BATCH_TOO_LARGE` and `SENSE_BUSY`. */
+  add(rows: readonly Observation[]): Promise<readonly Outcome[]> {
+    if (rows.length > BATCH_MAX) throw senseErrors.BATCH_TOO_LARGE({ count: rows.length, limit: BATCH_MAX })
+    if (this.#waitingRows + rows.length > QUEUE_MAX) throw senseErrors.BUSY({ limit: QUEUE_MAX })
+    if (rows.length === 0) return Promise.resolve([])
+    this.#waitingRows += rows.length
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ rows, resolve, reject })
+      this.#running ??= this.#run()
+    })
+  }
+
+  /** Judges the rules that time alone can fulfil. */
+  sweep(now: Date): Promise<void> {
+    return this.#exclusive(async () => {
+      const memory = await this.#loaded()
+      const overdue = [...memory.trackers].filter(({ rule }) => rule.over === "missing")
+      try {
+        await this.#commit(memory, undefined, new Map(overdue.map((tracker) => [tracker, now.getTime()])), now)
+      } catch (error) {
+        this.#memory = undefined
+        throw error
+      }
+    })
+  }
+
+  /** After stations were created. */
+  refresh(): Promise<void> {
+    return this.#exclusive(async () => this.#memory?.extend(this.#catalogue()))
+  }
+
+  newest(datastream: number): Point | undefined {
+    return this.#memory?.points(datastream).newest
+  }
+
+  /** Waits until everything that was taken is answered. */
+  async stop(): Promise<void> {
+    await this.#running
+    await this.#turn
+  }
+
+  async #run(): Promise<void> {
+    // One turn of the loop gathers whoever else is calling at this moment.
+    await new Promise((resolve) => setImmediate(resolve))
+    while (this.#queue.length > 0) {
+      const group = this.#takeGroup()
+      await this.#exclusive(() => this.#store(group))
+    }
+    this.#running = undefined
+  }
+
+  #takeGroup(): Waiting[] {
+    let count = 0
+    let taken = 0
+    while (taken < this.#queue.length && (taken === 0 || count + this.#queue[taken]!.rows.length <= GROUP_MAX)) {
+      count += this.#queue[taken]!.rows.length
+      taken += 1
+    }
+    return this.#queue.splice(0, taken)
+  }
+
+  async #store(group: readonly Waiting[]): Promise<void> {
+    const rows = group.length === 1 ? group[0]!.rows : group.flatMap((waiting) => waiting.rows)
+    this.#waitingRows -= rows.length
+    try {
+      const memory = await this.#loaded()
+      await this.#reserveIds(rows.length)
+      const sorted = await sortOut(this.#world, memory, rows, () => this.#nextId++)
+      const now = this.#world.clock.now()
+      await this.#commit(memory, sorted, sorted.touched, now)
+      for (const datastream of new Set(rows.map((row) => row.datastream))) memory.trim(datastream, now.getTime())
+      let start = 0
+      for (const { rows: own, resolve } of group) resolve(sorted.outcomes.slice(start, (start += own.length)))
+    } catch (error) {
+      // Whether the commit happened may be unknown, so nothing in memory can be trusted: it is read again.
+      this.#memory = undefined
+      this.#onError(error)
+      for (const { reject } of group) reject(error)
+    }
+  }
+
+  async #commit(memory: Memory, sorted: Sorted | undefined, touched: ReadonlyMap<RuleTracker, number>, now: Date): Promise<void> {
+    const nowMs = now.getTime()
+    const decided: [RuleTracker, SignalChange[]][] = []
+    for (const [tracker, touchedFromMs] of touched) {
+      const changes = tracker.decide({ touchedFromMs, nowMs })
+      if (changes.length > 0) decided.push([tracker, changes])
+    }
+    const { inserts = [], corrections = [] } = sorted ?? {}
+    if (inserts.length + corrections.length + decided.length === 0) return
+    const months = [...new Set(inserts.map(({ atMs }) => monthOf(atMs)))].filter((month) => !this.#months.has(month))
+    const raised = await this.#world.react(async (tx) => {
+      for (const month of months) await ensureMonth(tx.db, month)
+      await insertObservations(tx.db, this.#world.db.engine, inserts)
+      for (const row of corrections) await correctObservation(tx.db, row)
+      const found: Map<SignalChange, string>[] = []
+      for (const [tracker, changes] of decided) {
+        found.push(await storeSignals(tx, { catalogue: this.#catalogue(), memory }, tracker, changes))
+      }
+      return found
+    })
+    for (const month of months) this.#months.add(month)
+    for (const [i, [tracker, changes]] of decided.entries()) tracker.accept(changes, raised[i]!, nowMs)
+  }
+
+  async #loaded(): Promise<Memory> {
+    this.#memory ??= await Memory.load(this.#world, this.#catalogue(), this.#rules)
+    return this.#memory
+  }
+
+  /** What is left of a block that is too small is given up: ids need only grow. */
+  async #reserveIds(count: number): Promise<void> {
+    if (this.#nextId + count <= this.#idsUntil) return
+    this.#nextId = await takeIds(this.#world.db.query)
+    this.#idsUntil = this.#nextId + ID_BLOCK
+  }
+
+  /** Groups, sweeps, and new stations take turns: memory has one writer. */
+  #exclusive<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(work)
+    this.#turn = done.catch(() => {})
+    return done
+  }
+}

@@ -1,0 +1,116 @@
+import type { AreaRef, PackRule } from "@holdfast/contracts"
+import type { World } from "../../platform/world/index.ts"
+import type { Catalogue, Datastream } from "./domain/catalogue.ts"
+import { Points } from "./domain/points.ts"
+import { LATE_MAX_MS, memoryMs, RuleTracker } from "./domain/rule-tracker.ts"
+import { listRecent } from "./store/observation-store.ts"
+import { listIssued } from "./store/signal-store.ts"
+
+export interface HazardRule {
+  readonly hazard: string
+  readonly rule: PackRule
+}
+
+/** A datastream that no rule watches keeps this much, for telling doubles apart. */
+const UNWATCHED_MS = 60 * 60_000
+/** Measurements of one datastream in memory; what goes beyond is asked of the database. A month of minutes fits. */
+const POINTS_MAX = 50_000
+
+/**
+ * What measurements are judged against: the newest of each datastream and the state of every rule in every area. It is rebuilt
+ * from the database at start, and again after a commit of which nobody knows whether it happened.
+ */
+export class Memory {
+  readonly #rules: readonly HazardRule[]
+  readonly #points = new Map<number, Points>()
+  readonly #trackers = new Map<string, RuleTracker>()
+  readonly #trackersOf = new Map<number, RuleTracker[]>()
+  readonly #keepMs = new Map<number, number>()
+
+  private constructor(rules: readonly HazardRule[]) {
+    this.#rules = rules
+  }
+
+  static async load(world: World, catalogue: Catalogue, rules: readonly HazardRule[]): Promise<Memory> {
+    const memory = new Memory(rules)
+    const nowMs = world.clock.now().getTime()
+    const issued = await listIssued(world.db.query, new Date(nowMs - LATE_MAX_MS))
+    const asked = [...catalogue.datastreams.values()].map((datastream) => ({
+      datastream: datastream.number,
+      fromMs: nowMs - memory.#keepMsOf(datastream),
+    }))
+    const recent = await listRecent(world.db.query, asked, POINTS_MAX)
+    for (const { datastream, fromMs } of asked) {
+      const points = recent.get(datastream)
+      const full = points !== undefined && points.length >= POINTS_MAX
+      const completeFromMs = full ? Math.min(...points.map(({ atMs }) => atMs)) + 1 : fromMs
+      memory.#points.set(datastream, points ? new Points(completeFromMs, points) : new Points(-Infinity))
+    }
+    memory.#watch(catalogue, (rule, area) => issued.filter((signal) => signal.rule === rule && signal.area === area))
+    return memory
+  }
+
+  /** Takes up datastreams that were created since. */
+  extend(catalogue: Catalogue): void {
+    for (const number of catalogue.datastreams.keys()) {
+      if (!this.#points.has(number)) this.#points.set(number, new Points(-Infinity))
+    }
+    this.#watch(catalogue, () => [])
+  }
+
+  points(datastream: number): Points {
+    return this.#points.get(datastream)!
+  }
+  trackersOf(datastream: number): readonly RuleTracker[] {
+    return this.#trackersOf.get(datastream) ?? []
+  }
+  get trackers(): Iterable<RuleTracker> {
+    return this.#trackers.values()
+  }
+
+  trim(datastream: number, nowMs: number): void {
+    this.#points.get(datastream)!.trim(nowMs - (this.#keepMs.get(datastream) ?? UNWATCHED_MS), POINTS_MAX)
+  }
+
+  #keepMsOf(datastream: Datastream): number {
+    const spans = this.#rulesFor(datastream).map(({ rule }) => memoryMs(rule))
+    const keepMs = Math.max(UNWATCHED_MS, ...spans)
+    this.#keepMs.set(datastream.number, keepMs)
+    return keepMs
+  }
+
+  #rulesFor(datastream: Datastream): HazardRule[] {
+    return this.#rules.filter(({ rule }) => rule.property === datastream.property.id)
+  }
+
+  #watch(
+    catalogue: Catalogue,
+    issued: (rule: string, area: string) => ConstructorParameters<typeof RuleTracker>[0]["issued"],
+  ): void {
+    for (const datastream of catalogue.datastreams.values()) {
+      if (this.#trackersOf.has(datastream.number)) continue
+      this.#keepMsOf(datastream)
+      const { area } = datastream.thing
+      const trackers = this.#rulesFor(datastream).map(({ hazard, rule }) => this.#tracker(hazard, rule, area, issued))
+      const watched = {
+        datastream: datastream.number,
+        points: this.points(datastream.number),
+        sinceMs: datastream.createdAt.getTime(),
+      }
+      for (const tracker of trackers) tracker.watched.push(watched)
+      this.#trackersOf.set(datastream.number, trackers)
+    }
+  }
+
+  #tracker(
+    hazard: string,
+    rule: PackRule,
+    area: AreaRef,
+    issued: (rule: string, area: string) => ConstructorParameters<typeof RuleTracker>[0]["issued"],
+  ): RuleTracker {
+    const key = `${rule.id} ${area.id}`
+    const tracker = this.#trackers.get(key) ?? new RuleTracker({ hazard, rule, area, issued: issued(rule.id, area.id) })
+    this.#trackers.set(key, tracker)
+    return tracker
+  }
+}

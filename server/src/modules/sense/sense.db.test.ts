@@ -1,0 +1,171 @@
+import type { ObservedProperty, PackRule } from "@holdfast/contracts"
+import { sql } from "kysely"
+import { beforeAll, describe, expect, test } from "vitest"
+import { openTestWorld } from "../../../test/worlds.ts"
+import { acknowledgeSignal } from "./acknowledge-signal.ts"
+import { type NewObservation, type NewStation, startSense } from "./index.ts"
+
+const { world, clock } = await openTestWorld()
+const name = (text: string) => ({ "zh-CN": text, en: text })
+const property = (id: string, unit: string): ObservedProperty => ({
+  id,
+  name: name(id),
+  unit,
+  result: "number",
+  subject: "place",
+})
+const rule = (id: string, given: Partial<PackRule>): { hazard: string; rule: PackRule } => ({
+  hazard: "rainstorm",
+  rule: {
+    ...{ id, name: name(id), property: "rainfall", jurisdiction: "linjiang", over: "sum", windowMin: 60, holdMin: 0 },
+    ...{ levels: { blue: 30, yellow: 50, red: 100 }, clearShare: 0.8 },
+    ...given,
+  },
+})
+const rules = [
+  rule("rain-1h", {}),
+  rule("level", { property: "water-level", over: "latest", levels: { orange: 5 } }),
+  rule("silent", { property: "water-level", over: "missing", levels: { yellow: 60 } }),
+]
+const station = (id: string, area: string, properties: string[]): NewStation => ({
+  id,
+  kind: "rain-gauge",
+  name: name(id),
+  at: [120.1, 30.2],
+  area: { id: area, name: name(area) },
+  datastreams: properties.map((one) => ({ id: `${id}-${one}`, property: one })),
+})
+const open = () =>
+  startSense({
+    world,
+    rules,
+    properties: [property("rainfall", "mm"), property("water-level", "m")],
+    areaOf: () => undefined,
+    onError: () => {},
+  })
+let sense = await open()
+
+const start = clock.now().getTime()
+const at = (minute: number) => new Date(start + minute * 60_000)
+const one = (datastream: string, minute: number, result: number | null): NewObservation => ({
+  datastream,
+  phenomenonTime: at(minute),
+  resultTime: at(minute),
+  result,
+})
+const stored = async (datastream: string) =>
+  (
+    await sql<{ minute: number; result: number }>`
+      select extract(epoch from o.phenomenon_at - ${at(0)}::timestamptz)::float8 / 60 as minute, o.result
+      from sense.observation o join sense.datastream d on d.id = o.datastream_id
+      where d.key = ${datastream} order by 1`.execute(world.db.query)
+  ).rows
+const signalsOf = async (area: string) => (await sense.listSignals({})).filter((signal) => signal.area.id === area)
+const verbs = async (record: string) => {
+  await world.log.drain()
+  return (await world.log.after(0, 10_000)).filter((header) => header.record === record).map(({ verb }) => verb)
+}
+
+beforeAll(async () => {
+  clock.advanceTo(at(600))
+  const names = ["a", "b", "c", "d", "e", "f"]
+  await sense.createStations(names.map((id) => station(id, `city/${id}`, id === "d" ? ["water-level"] : ["rainfall"])))
+})
+
+describe("ingest", () => {
+  test("stores once, knows doubles and corrections, also within a batch", async () => {
+    const batch = [one("a-rainfall", 0, 1), one("a-rainfall", 10, 2), one("a-rainfall", 0, 1), one("a-rainfall", 10, 3)]
+    expect(await sense.ingest(batch)).toEqual({ stored: 2, duplicates: 1, corrected: 1 })
+    expect(await sense.ingest([one("a-rainfall", 10, 3), one("a-rainfall", 10, 4)])).toEqual({
+      stored: 0,
+      duplicates: 1,
+      corrected: 1,
+    })
+    expect(await stored("a-rainfall")).toEqual([
+      { minute: 0, result: 1 },
+      { minute: 10, result: 4 },
+    ])
+  })
+  test("knows doubles that are older than memory, and after a restart", async () => {
+    const old = Array.from({ length: 50 }, (_, i) => one("b-rainfall", -100_000 + i, i))
+    expect(await sense.ingest(old)).toMatchObject({ stored: 50 })
+    await sense.stop()
+    sense = await open()
+    const again = [...old, one("b-rainfall", -100_000, 7), one("b-rainfall", 500, 1), one("b-rainfall", 500, 1)]
+    expect(await sense.ingest(again)).toEqual({ stored: 1, duplicates: 51, corrected: 1 })
+    expect(await stored("b-rainfall")).toHaveLength(51)
+  })
+  test("many callers share commits, and each is answered with its own", async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 300 }, (_, i) => sense.ingest([one("c-rainfall", 300 + (i % 200), (i % 200) / 1_000)])),
+    )
+    const stores = answers.filter((answer) => answer.stored === 1)
+    expect(stores).toHaveLength(200)
+    expect(answers.filter((answer) => answer.duplicates === 1)).toHaveLength(100)
+    expect(await stored("c-rainfall")).toHaveLength(200)
+  })
+  test("refuses what it does not know, what is no number, and what is too much", async () => {
+    await expect(sense.ingest([one("nothing", 0, 1)])).rejects.toMatchObject({ code: "SENSE_DATASTREAM_NOT_FOUND" })
+    await expect(sense.ingest([one("a-rainfall", 0, Number.NaN)])).rejects.toMatchObject({ code: "SENSE_RESULT_REFUSED" })
+    await expect(sense.ingest([one("a-rainfall", 10_000, 1)])).rejects.toMatchObject({ code: "SENSE_TIME_REFUSED" })
+    const many = Array.from({ length: 20_001 }, () => one("a-rainfall", 0, 1))
+    await expect(sense.ingest(many)).rejects.toMatchObject({ code: "SENSE_BATCH_TOO_LARGE" })
+    const flood = await Promise.allSettled(Array.from({ length: 5 }, () => sense.ingest(many.slice(0, 20_000))))
+    expect(flood.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "fulfilled", "rejected", "rejected"])
+    expect(flood.at(-1)).toMatchObject({ reason: { code: "SENSE_BUSY", kind: "unavailable" } })
+  })
+  test("a commit that fails stores nothing, and the same batch stores once afterwards", async () => {
+    await sql`alter table sense.observation add constraint broken check (result is distinct from 77)`.execute(world.db.query)
+    await expect(sense.ingest([one("c-rainfall", 555, 77), one("c-rainfall", 556, 1)])).rejects.toThrow("broken")
+    await sql`alter table sense.observation drop constraint broken`.execute(world.db.query)
+    expect(await sense.ingest([one("c-rainfall", 555, 77), one("c-rainfall", 556, 1)])).toMatchObject({ stored: 2 })
+  })
+})
+
+describe("signals", () => {
+  test("raise, rise, are acknowledged, ask again, clear; each with its entry in the log", async () => {
+    await sense.ingest([one("e-rainfall", 400, 10), one("e-rainfall", 410, 25)])
+    const [raised] = await signalsOf("city/e")
+    expect(raised).toMatchObject({
+      ...{ level: "blue", state: "open", value: 35, threshold: 30, unit: "mm", hazard: "rainstorm", rule: { id: "rain-1h" } },
+      because: [{ datastream: "e-rainfall", at: at(400).toISOString(), value: 10 }, { value: 25 }],
+    })
+    expect(raised!.code).toMatch(/^R-\d{4}$/)
+    const actor = { role: "duty-officer", account: "li" }
+    expect(await acknowledgeSignal(world, actor, raised!.id)).toMatchObject({
+      state: "acknowledged",
+      acknowledgedByRole: "duty-officer",
+    })
+    await expect(acknowledgeSignal(world, actor, raised!.id)).rejects.toMatchObject({ code: "SENSE_SIGNAL_NOT_OPEN" })
+
+    await sense.ingest([one("e-rainfall", 420, 20)])
+    expect(await signalsOf("city/e")).toMatchObject([{ id: raised!.id, level: "yellow", state: "open", acknowledgedAt: null }])
+    await sense.ingest([430, 440, 450, 460, 470, 480].map((minute) => one("e-rainfall", minute, 0)))
+    expect(await signalsOf("city/e")).toMatchObject([{ id: raised!.id, level: "yellow", state: "cleared" }])
+    expect(await verbs(raised!.id)).toEqual(["raise-signal", "acknowledge-signal", "raise-signal", "clear-signal"])
+    expect((await sense.describe([raised!.id])).get(raised!.id)).toMatchObject({ kind: "signal", code: raised!.code })
+  })
+  test("are not raised again after a restart, and go on from where they were", async () => {
+    await sense.ingest([one("f-rainfall", 500, 10), one("f-rainfall", 510, 25)])
+    const [before] = await signalsOf("city/f")
+    await sense.stop()
+    sense = await open()
+    await sense.ingest([one("f-rainfall", 520, 1), one("f-rainfall", 505, 1)])
+    expect(await signalsOf("city/f")).toMatchObject([{ id: before!.id, level: "blue", state: "open" }])
+    await sense.ingest([one("f-rainfall", 530, 90)])
+    expect(await signalsOf("city/f")).toMatchObject([{ id: before!.id, level: "red", value: 127 }])
+  })
+  test("of missing data come by the clock and clear with data", async () => {
+    await sense.sweep(world.clock.now())
+    expect(await signalsOf("city/d")).toEqual([])
+    clock.advanceByMs(61 * 60_000)
+    await sense.sweep(world.clock.now())
+    await sense.sweep(world.clock.now())
+    expect(await signalsOf("city/d")).toMatchObject([{ level: "yellow", value: null, threshold: 60, unit: "min", state: "open" }])
+    await sense.ingest([one("d-water-level", 660, 6)])
+    expect(await signalsOf("city/d")).toMatchObject([
+      { rule: { id: "level" }, level: "orange", state: "open" },
+      { rule: { id: "silent" }, state: "cleared" },
+    ])
+  })
+})

@@ -1,0 +1,139 @@
+import { AppError } from "@holdfast/kernel"
+import fc from "fast-check"
+import { describe, expect, test } from "vitest"
+import type { Datastream } from "../domain/catalogue.ts"
+import { MESSAGE_MAX_BYTES, parseMessage } from "../mqtt/message.ts"
+import { parseDataArrays } from "./data-array.ts"
+import { parseObservation } from "./observation-body.ts"
+import { parsePath } from "./path.ts"
+import { nextQuery, parseQuery, TOP_MAX } from "./query.ts"
+
+const now = new Date("2026-07-31T03:05:00Z")
+const name = { "zh-CN": "雨量", en: "Rainfall" }
+const datastream: Datastream = {
+  number: 1,
+  key: "gauge-1-rainfall",
+  thing: { number: 1, key: "gauge-1", kind: "rain-gauge", name, area: { id: "linjiang", name } },
+  sensor: { number: 1, key: "tipping", name: "", description: "", encodingType: "text/html", metadata: "" },
+  property: { number: 1, id: "rainfall", name, unit: "mm", result: "number", subject: "place" },
+  createdAt: now,
+}
+const find = () => datastream
+const datastreams = new Map([[1, datastream]])
+const topic = "v1.1/Datastreams(1)/Observations"
+const message = (text: string) => parseMessage({ topic, payload: Buffer.from(text) }, { datastreams }, now)
+
+/** Whatever comes from outside is either understood or refused with words; nothing else is thrown. */
+function answers(parse: () => unknown): void {
+  try {
+    parse()
+  } catch (error) {
+    expect(error).toBeInstanceOf(AppError)
+  }
+}
+
+describe("a measurement", () => {
+  test("is an instant and a number", () => {
+    expect(message('{"phenomenonTime":"2026-07-31T11:00:00+08:00","result":12.5}')).toEqual({
+      datastream: 1,
+      atMs: Date.UTC(2026, 6, 31, 3),
+      resultAtMs: Date.UTC(2026, 6, 31, 3),
+      value: 12.5,
+    })
+    expect(message('{"result":null}')).toMatchObject({ atMs: now.getTime(), value: null })
+  })
+  test.each([
+    ["words", '{"result":"Mr Li was here"}', "SENSE_RESULT_REFUSED"],
+    ["a truth for a number", '{"result":true}', "SENSE_RESULT_REFUSED"],
+    ["a number that is none", '{"result":1e999}', "SENSE_RESULT_REFUSED"],
+    ["an object", '{"result":{"value":1}}', "SENSE_RESULT_REFUSED"],
+    ["no result", "{}", "SENSE_MESSAGE_INVALID"],
+    ["words beside it", '{"result":1,"parameters":{"who":"Li"}}', "SENSE_MESSAGE_INVALID"],
+    ["an interval", '{"phenomenonTime":"2026-07-31T00:00:00Z/2026-07-31T01:00:00Z","result":1}', "SENSE_MESSAGE_INVALID"],
+    ["a clock that was lost", '{"phenomenonTime":"1970-01-01T00:00:00Z","result":1}', "SENSE_TIME_REFUSED"],
+    ["a clock far ahead", '{"phenomenonTime":"2026-07-31T03:20:00Z","result":1}', "SENSE_TIME_REFUSED"],
+    ["another datastream", '{"Datastream":{"@iot.id":2},"result":1}', "SENSE_DATASTREAM_NOT_FOUND"],
+    ["no JSON", "{", "SENSE_MESSAGE_INVALID"],
+    ["too much", `{"result":${"1".repeat(MESSAGE_MAX_BYTES)}}`, "SENSE_PAYLOAD_TOO_LARGE"],
+  ])("is not %s", (_what, text, code) => {
+    expect(() => message(text)).toThrow(expect.objectContaining({ code }))
+  })
+  test.each(["v1.1/Observations", "v1.1/Datastreams(1)", "v1.1/Datastreams('1')/Observations", "", `${topic}/x`])(
+    "does not come under the topic “%s”",
+    (other) => {
+      const parse = () => parseMessage({ topic: other, payload: Buffer.from('{"result":1}') }, { datastreams }, now)
+      expect(parse).toThrow(expect.objectContaining({ code: "SENSE_TOPIC_REFUSED" }))
+    },
+  )
+})
+
+describe("anything at all", () => {
+  const settings = { seed: 20260731, numRuns: 2_000 }
+  test("as bytes under any topic", () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.constant(topic), fc.string()), fc.uint8Array({ maxLength: 200 }), (any, payload) =>
+        answers(() => parseMessage({ topic: any, payload }, { datastreams }, now)),
+      ),
+      settings,
+    )
+  })
+  test("as JSON", () => {
+    const near = fc.record(
+      {
+        result: fc.jsonValue(),
+        phenomenonTime: fc.oneof(fc.string(), fc.jsonValue()),
+        resultTime: fc.jsonValue(),
+        Datastream: fc.jsonValue(),
+      },
+      { requiredKeys: [] },
+    )
+    fc.assert(
+      fc.property(fc.oneof(near, fc.jsonValue()), (body) => {
+        answers(() => parseObservation(body, find, now))
+        answers(() => parseDataArrays(body, find, now))
+        answers(() => parseDataArrays([{ Datastream: { "@iot.id": 1 }, components: ["result"], dataArray: [[body]] }], find, now))
+        answers(() => message(JSON.stringify(body)))
+      }),
+      settings,
+    )
+  })
+  test("as path and query", () => {
+    const pieces = fc.constantFrom(
+      "Things",
+      "Datastreams",
+      "Observations",
+      "(",
+      ")",
+      "1",
+      "/",
+      "'",
+      "__proto__",
+      "toString",
+      "%28",
+    )
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.array(pieces).map((some) => some.join("")),
+        ),
+        (path) => answers(() => parsePath(path)),
+      ),
+      settings,
+    )
+    const options = fc.constantFrom("$top", "$skip", "$count", "$orderby", "$skiptoken", "$filter", "x")
+    fc.assert(
+      fc.property(fc.dictionary(options, fc.oneof(fc.string(), fc.nat().map(String), fc.array(fc.string()))), (query) =>
+        answers(() => parseQuery(query)),
+      ),
+      settings,
+    )
+  })
+})
+
+test("a page's next link is understood again, and asks for what follows", () => {
+  const query = parseQuery({ $top: "5000", $orderby: "phenomenonTime desc", $count: "true" })
+  expect(query).toMatchObject({ top: TOP_MAX, count: true, order: { by: "phenomenonTime", descending: true } })
+  const next = Object.fromEntries(new URLSearchParams(nextQuery(query, { after: { id: 7, atMs: 123 } })))
+  expect(parseQuery(next)).toEqual({ ...query, after: { id: 7, atMs: 123 } })
+})

@@ -1,0 +1,172 @@
+import { type Kysely, sql, type Transaction } from "kysely"
+import { type Engine, insertBulk } from "../../../platform/db/index.ts"
+import type { Observation } from "../domain/observation.ts"
+import type { Point } from "../domain/points.ts"
+
+export interface StoredObservation extends Observation {
+  readonly id: number
+}
+
+/** As many ids are given from memory before the next block is asked for; the sequence steps by this. */
+export const ID_BLOCK = 100_000
+
+interface Row {
+  id: number
+  datastream_id: number
+  phenomenon_at: Date
+  result_at: Date
+  result: number | null
+}
+
+/** The first id of a block of `ID_BLOCK` that nobody else has. */
+export async function takeIds(db: Kysely<unknown>): Promise<number> {
+  const { rows } = await sql<{ first: number }>`select nextval('sense.observation_id_block') as first`.execute(db)
+  return rows[0]!.first
+}
+
+/** A month, such as `2026-07`, in UTC. */
+export function monthOf(atMs: number): string {
+  return new Date(atMs).toISOString().slice(0, 7)
+}
+
+/** Makes the table of a month, when it is not there yet. Gives nothing back; doing it twice is harmless. */
+export async function ensureMonth(tx: Transaction<unknown>, month: string): Promise<void> {
+  const from = new Date(`${month}-01T00:00:00Z`)
+  const until = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + 1, 1))
+  await sql`
+    create table if not exists ${sql.ref(`sense.observation_${month.replace("-", "_")}`)}
+    partition of sense.observation
+    for values from (${sql.lit(from.toISOString())}) to (${sql.lit(until.toISOString())})`.execute(tx)
+}
+
+export async function insertObservations(
+  tx: Transaction<unknown>,
+  engine: Pick<Engine, "bulk">,
+  rows: readonly StoredObservation[],
+): Promise<void> {
+  await insertBulk(tx, engine, {
+    table: "sense.observation",
+    columns: [
+      { name: "id", type: "int8", values: rows.map(({ id }) => id) },
+      { name: "datastream_id", type: "int4", values: rows.map(({ datastream }) => datastream) },
+      { name: "phenomenon_at", type: "timestamptz", values: rows.map(({ atMs }) => atMs) },
+      { name: "result_at", type: "timestamptz", values: rows.map(({ resultAtMs }) => resultAtMs) },
+      { name: "result", type: "float8", values: rows.map(({ value }) => value) },
+    ],
+  })
+}
+
+/** Gives a stored measurement its corrected result; its id and times stay. */
+export async function correctObservation(tx: Transaction<unknown>, row: StoredObservation): Promise<void> {
+  await sql`
+    update sense.observation set result = ${row.value}::float8
+    where datastream_id = ${row.datastream} and phenomenon_at = ${new Date(row.atMs)}::timestamptz and id = ${row.id}`.execute(tx)
+}
+
+/** Those of the given measurements whose times are stored, with the stored result. */
+export async function findStored(db: Kysely<unknown>, asked: readonly Observation[]): Promise<StoredObservation[]> {
+  const { rows } = await sql<Row>`
+    select o.id, o.datastream_id, o.phenomenon_at, o.result_at, o.result
+    from unnest(
+      ${asked.map(({ datastream }) => datastream)}::int[],
+      ${asked.map(({ atMs }) => atMs)}::float8[],
+      ${asked.map(({ resultAtMs }) => resultAtMs)}::float8[]
+    ) as a (datastream_id, at_ms, result_at_ms)
+    join sense.observation o
+      on o.datastream_id = a.datastream_id
+      and o.phenomenon_at = to_timestamp(a.at_ms / 1000.0)::timestamptz(3)
+      and o.result_at = to_timestamp(a.result_at_ms / 1000.0)::timestamptz(3)`.execute(db)
+  return rows.map(toStored)
+}
+
+/** Datastreams in one question: the embedded database answers nothing else meanwhile, and has a limit for each. */
+const DATASTREAMS_PER_QUESTION = 50
+
+/** For each datastream its newest measurement, and those since a time of its own, at most `max`. */
+export async function listRecent(
+  db: Kysely<unknown>,
+  asked: readonly { readonly datastream: number; readonly fromMs: number }[],
+  max: number,
+): Promise<Map<number, Point[]>> {
+  const found = new Map<number, Point[]>()
+  for (let start = 0; start < asked.length; start += DATASTREAMS_PER_QUESTION) {
+    const some = asked.slice(start, start + DATASTREAMS_PER_QUESTION)
+    const { rows } = await sql<Point & { datastream: number }>`
+      select o.id, a.datastream_id as datastream,
+        (extract(epoch from o.phenomenon_at) * 1000)::float8 as "atMs",
+        (extract(epoch from o.result_at) * 1000)::float8 as "resultAtMs",
+        o.result as value
+      from unnest(
+        ${some.map(({ datastream }) => datastream)}::int[],
+        ${some.map(({ fromMs }) => fromMs)}::float8[]
+      ) as a (datastream_id, from_ms)
+      cross join lateral (
+        (select x.id, x.phenomenon_at, x.result_at, x.result from sense.observation x
+          where x.datastream_id = a.datastream_id and x.phenomenon_at < to_timestamp(a.from_ms / 1000.0)
+          order by x.phenomenon_at desc limit 1)
+        union all
+        (select x.id, x.phenomenon_at, x.result_at, x.result from sense.observation x
+          where x.datastream_id = a.datastream_id and x.phenomenon_at >= to_timestamp(a.from_ms / 1000.0)
+          order by x.phenomenon_at desc limit ${max}::int)
+      ) o`.execute(db)
+    for (const { datastream, ...point } of rows) {
+      const points = found.get(datastream)
+      if (points) points.push(point)
+      else found.set(datastream, [point])
+    }
+  }
+  return found
+}
+
+function toStored(row: Row): StoredObservation {
+  return {
+    id: row.id,
+    datastream: row.datastream_id,
+    atMs: row.phenomenon_at.getTime(),
+    resultAtMs: row.result_at.getTime(),
+    value: row.result,
+  }
+}
+
+export interface ObservationPage {
+  /** Only this datastream's. */
+  readonly datastream?: number | undefined
+  readonly order: { readonly by: "id" | "phenomenonTime"; readonly descending: boolean }
+  /** Goes on after this one, in the same order. */
+  readonly after?: { readonly id: number; readonly atMs: number } | undefined
+  readonly skip: number
+  readonly limit: number
+  readonly fromMs?: number
+  readonly untilMs?: number
+}
+
+export async function listObservations(db: Kysely<unknown>, page: ObservationPage): Promise<StoredObservation[]> {
+  const { by, descending } = page.order
+  const after = page.after
+  const sign = sql.raw(descending ? "<" : ">")
+  const direction = sql.raw(descending ? "desc" : "asc")
+  const { rows } = await sql<Row>`
+    select id, datastream_id, phenomenon_at, result_at, result
+    from sense.observation
+    where true
+    ${page.datastream === undefined ? sql`` : sql`and datastream_id = ${page.datastream}`}
+    ${page.fromMs === undefined ? sql`` : sql`and phenomenon_at >= ${new Date(page.fromMs)}::timestamptz`}
+    ${page.untilMs === undefined ? sql`` : sql`and phenomenon_at <= ${new Date(page.untilMs)}::timestamptz`}
+    ${!after ? sql`` : by === "id" ? sql`and id ${sign} ${after.id}::int8` : sql`and (phenomenon_at, id) ${sign} (${new Date(after.atMs)}::timestamptz, ${after.id}::int8)`}
+    order by ${by === "id" ? sql`id ${direction}` : sql`phenomenon_at ${direction}, id ${direction}`}
+    limit ${page.limit}::int offset ${page.skip}::int`.execute(db)
+  return rows.map(toStored)
+}
+
+export async function countObservations(db: Kysely<unknown>, datastream: number | undefined): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from sense.observation
+    ${datastream === undefined ? sql`` : sql`where datastream_id = ${datastream}`}`.execute(db)
+  return rows[0]!.n
+}
+
+export async function findObservation(db: Kysely<unknown>, id: number): Promise<StoredObservation | undefined> {
+  const { rows } = await sql<Row>`
+    select id, datastream_id, phenomenon_at, result_at, result from sense.observation where id = ${id}::int8`.execute(db)
+  return rows[0] && toStored(rows[0])
+}

@@ -1,0 +1,149 @@
+import type { Level, Signal } from "@holdfast/contracts"
+import { type Kysely, sql, type Transaction } from "kysely"
+import type { Issued } from "../domain/signal-changes.ts"
+
+interface Row {
+  id: string
+  number: number
+  rule: string
+  rule_zh: string
+  rule_en: string
+  hazard: string
+  level: Level
+  state: Signal["state"]
+  area: string
+  area_zh: string
+  area_en: string
+  value: number | null
+  threshold: number
+  unit: string
+  raised_at: Date
+  acknowledged_at: Date | null
+  acknowledged_role: string | null
+  cleared_at: Date | null
+  measurements: Signal["because"]
+}
+
+/** What a rule saw, as it is stored with the signal. */
+export interface Seen {
+  readonly level: Level
+  readonly value: number | null
+  readonly threshold: number
+  readonly because: Signal["because"]
+}
+export interface NewSignal extends Seen, Pick<Signal, "id" | "rule" | "hazard" | "area" | "unit"> {
+  readonly beganAt: Date
+  readonly endedAt: Date | null
+  readonly at: Date
+}
+
+const columns = sql.raw(`id, number, rule, rule_zh, rule_en, hazard, level, state, area, area_zh, area_en, value, threshold,
+  unit, raised_at, acknowledged_at, acknowledged_role, cleared_at, measurements`)
+
+/** Gives its code, such as R-1731. One whose reason is over already is stored as cleared. */
+export async function putSignal(tx: Transaction<unknown>, signal: NewSignal): Promise<string> {
+  const { id, rule, hazard, level, area, value, threshold, unit, beganAt, endedAt, at, because } = signal
+  const { rows } = await sql<{ number: number }>`
+    insert into sense.signal (id, rule, rule_zh, rule_en, hazard, level, state, area, area_zh, area_en, value, threshold, unit,
+      began_at, ended_at, raised_at, cleared_at, measurements)
+    values (${id}, ${rule.id}, ${rule.name["zh-CN"]}, ${rule.name.en}, ${hazard}, ${level}, ${endedAt ? "cleared" : "open"},
+      ${area.id}, ${area.name["zh-CN"]}, ${area.name.en}, ${value}, ${threshold}, ${unit}, ${beganAt}, ${endedAt}, ${at},
+      ${endedAt ? at : null}, ${JSON.stringify(because)}::jsonb)
+    returning number`.execute(tx)
+  return codeOf(rows[0]!.number)
+}
+
+/** Raises the level. One that somebody acknowledged asks for attention again; one that is cleared stays so. */
+export async function raiseLevel(tx: Transaction<unknown>, id: string, seen: Seen): Promise<string> {
+  const { rows } = await sql<{ number: number }>`
+    update sense.signal
+    set level = ${seen.level}, value = ${seen.value}, threshold = ${seen.threshold},
+      measurements = ${JSON.stringify(seen.because)}::jsonb,
+      acknowledged_at = case when state = 'cleared' then acknowledged_at end,
+      acknowledged_role = case when state = 'cleared' then acknowledged_role end,
+      state = case when state = 'cleared' then 'cleared' else 'open' end
+    where id = ${id}
+    returning number`.execute(tx)
+  return codeOf(rows[0]!.number)
+}
+
+export async function clearSignal(
+  tx: Transaction<unknown>,
+  id: string,
+  { endedAt, at }: { endedAt: Date; at: Date },
+): Promise<void> {
+  await sql`
+    update sense.signal set state = 'cleared', ended_at = ${endedAt}, cleared_at = ${at}
+    where id = ${id} and state <> 'cleared'`.execute(tx)
+}
+
+/** Gives whether it was open until now. */
+export async function acknowledge(
+  tx: Transaction<unknown>,
+  id: string,
+  { role, at }: { role: string; at: Date },
+): Promise<boolean> {
+  const { rows } = await sql<{ id: string }>`
+    update sense.signal set state = 'acknowledged', acknowledged_at = ${at}, acknowledged_role = ${role}
+    where id = ${id} and state = 'open'
+    returning id`.execute(tx)
+  return rows.length > 0
+}
+
+export async function listSignalsById(db: Kysely<unknown>, ids: readonly string[]): Promise<Signal[]> {
+  const { rows } = await sql<Row>`select ${columns} from sense.signal where id = any(${ids}::uuid[])`.execute(db)
+  return rows.map(toSignal)
+}
+
+/** Newest first. */
+export async function listSignals(
+  db: Kysely<unknown>,
+  { states, limit }: { readonly states: readonly Signal["state"][]; readonly limit: number },
+): Promise<Signal[]> {
+  const { rows } = await sql<Row>`
+    select ${columns} from sense.signal
+    where state = any(${states}::text[])
+    order by raised_at desc, number desc
+    limit ${limit}::int`.execute(db)
+  return rows.map(toSignal)
+}
+
+/** Every signal that is open or ended since a time, by rule and area. */
+export async function listIssued(
+  db: Kysely<unknown>,
+  endedSince: Date,
+): Promise<(Issued & { readonly rule: string; readonly area: string })[]> {
+  const { rows } = await sql<{ id: string; rule: string; area: string; level: Level; began_at: Date; ended_at: Date | null }>`
+    select id, rule, area, level, began_at, ended_at from sense.signal
+    where ended_at is null or ended_at >= ${endedSince}
+    order by number`.execute(db)
+  return rows.map(({ id, rule, area, level, began_at, ended_at }) => ({
+    ...{ id, rule, area, level },
+    beganMs: began_at.getTime(),
+    endedMs: ended_at?.getTime() ?? null,
+  }))
+}
+
+function codeOf(number: number): string {
+  return `R-${number}`
+}
+
+function toSignal(row: Row): Signal {
+  return {
+    id: row.id,
+    code: codeOf(row.number),
+    rule: { id: row.rule, name: { "zh-CN": row.rule_zh, en: row.rule_en } },
+    hazard: row.hazard,
+    level: row.level,
+    state: row.state,
+    area: { id: row.area, name: { "zh-CN": row.area_zh, en: row.area_en } },
+    value: row.value,
+    threshold: row.threshold,
+    unit: row.unit,
+    raisedAt: row.raised_at.toISOString(),
+    acknowledgedAt: row.acknowledged_at?.toISOString() ?? null,
+    acknowledgedByRole: row.acknowledged_role,
+    clearedAt: row.cleared_at?.toISOString() ?? null,
+    because: row.measurements,
+  }
+}

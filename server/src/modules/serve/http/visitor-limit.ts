@@ -1,0 +1,33 @@
+import { createHmac, randomBytes } from "node:crypto"
+import { serveErrors } from "../errors.ts"
+
+const HOUR_MS = 3_600_000
+
+/**
+ * How often one address may do something within an hour. Only a hash is held, in memory, under a key that is thrown away with the
+ * hour: nobody can say later who was here. Behind one address there may be a whole neighbourhood, so limits are generous.
+ */
+export class VisitorLimit {
+  readonly #limit: number
+  readonly #counts = new Map<string, number>()
+  #key = randomBytes(32)
+  #hour = -1
+
+  constructor(limit: number) {
+    this.#limit = limit
+  }
+
+  /** Counts one try. Throws `SERVE_TOO_MANY_TRIES` past the limit. */
+  take(address: string, now: Date): void {
+    const hour = Math.floor(now.getTime() / HOUR_MS)
+    if (hour !== this.#hour) {
+      this.#hour = hour
+      this.#key = randomBytes(32)
+      this.#counts.clear()
+    }
+    const visitor = createHmac("sha256", this.#key).update(address).digest("base64")
+    const count = (this.#counts.get(visitor) ?? 0) + 1
+    if (count > this.#limit) throw serveErrors.TOO_MANY_TRIES({ limit: this.#limit })
+    this.#counts.set(visitor, count)
+  }
+}

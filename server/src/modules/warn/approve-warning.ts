@@ -1,0 +1,114 @@
+import type { LonLat } from "@holdfast/contracts"
+import type { Actor } from "../../platform/log/index.ts"
+import type { WorldTransaction } from "../../platform/world/index.ts"
+import { advance, assertNoMusts, existing, withAccount } from "./advance.ts"
+import type { WarnContext } from "./context.ts"
+import { prepareRetraction } from "./domain/retraction.ts"
+import { replacedBy, type StoredWarning } from "./domain/warning.ts"
+import { warnErrors } from "./errors.ts"
+import { freezeMessage, newIdentifier, type Outlines } from "./freeze-message.ts"
+import { findWarning, lockInForce, lockWarning, updateWarning } from "./store/warning-store.ts"
+
+/**
+ * Approves and sends in one step: the CAP message is frozen, and what the new warning takes the place of is marked as updated.
+ * For a lifting it ends the warning that the lifting follows. Throws `WARN_OWN_WARNING` for the author.
+ */
+export async function approveWarning(context: WarnContext, actor: Actor, id: string): Promise<StoredWarning> {
+  const approver = withAccount(actor)
+  // Read before the transaction, because no transaction may wait for another module.
+  const asked = existing(await findWarning(context.world.db.query, id), id)
+  const outlines: Outlines = new Map(
+    await Promise.all(
+      asked.areas.map(async (area) => [area.id, (await context.places.outline([area.id])) as LonLat[][][]] as const),
+    ),
+  )
+  return context.world.transact(async (tx) => {
+    const warning = existing(await lockWarning(tx.db, id), id)
+    if (warning.author.account === approver.account) throw warnErrors.OWN_WARNING({ code: warning.code })
+    const approved: StoredWarning = { ...warning, state: advance(warning, "approve"), approver }
+    if (!approved.areas.every((area) => outlines.has(area.id)))
+      throw warnErrors.STATE({ code: warning.code, state: warning.state, event: "approve" })
+    assertNoMusts(approved, tx.now)
+    tx.record({ module: "warn", verb: "approve", record: id, actor, retention: "staff-action", body: { code: warning.code } })
+    const ready: StoredWarning = {
+      ...approved,
+      state: advance(approved, "send"),
+      sentAt: tx.now,
+      identifier: newIdentifier(warning.code, tx.now),
+      retraction: prepareRetraction(warning, tx.now, context.timeZone),
+    }
+    return ready.kind === "lifting" ? lift(context, tx, actor, ready, outlines) : send(context, tx, actor, ready, outlines)
+  })
+}
+
+async function send(
+  context: WarnContext,
+  tx: WorldTransaction,
+  actor: Actor,
+  ready: StoredWarning,
+  outlines: Outlines,
+): Promise<StoredWarning> {
+  const replaced = replacedBy(ready, await lockInForce(tx.db, ready.hazard))
+  const sent: StoredWarning = { ...ready, follows: replaced.at(-1)?.id ?? null }
+  await updateWarning(tx.db, sent)
+  await freezeMessage(context, tx, sent, {
+    identifier: sent.identifier!,
+    msgType: replaced.length > 0 ? "Update" : "Alert",
+    purpose: "warn",
+    texts: sent.texts,
+    refersTo: replaced.map((other) => other.id),
+    outlines,
+  })
+  tx.record({
+    module: "warn",
+    verb: "send",
+    record: sent.id,
+    because: sent.because ? { edge: "open", record: sent.because } : undefined,
+    actor,
+    retention: "public-warning",
+    body: { code: sent.code, identifier: sent.identifier!, level: sent.level, areas: sent.areas.map((area) => area.id) },
+  })
+  for (const other of replaced) {
+    await updateWarning(tx.db, { ...other, state: advance(other, "update"), endedAt: tx.now })
+    tx.record({
+      module: "warn",
+      verb: "update",
+      record: other.id,
+      actor,
+      retention: "public-warning",
+      body: { code: other.code, replacedBy: sent.code },
+    })
+  }
+  return sent
+}
+
+async function lift(
+  context: WarnContext,
+  tx: WorldTransaction,
+  actor: Actor,
+  ready: StoredWarning,
+  outlines: Outlines,
+): Promise<StoredWarning> {
+  const ended = existing(await lockWarning(tx.db, ready.follows!), ready.follows!)
+  const lifting: StoredWarning = { ...ready, state: advance(ready, "lift"), endedAt: tx.now }
+  await updateWarning(tx.db, { ...ended, state: advance(ended, "lift"), endedAt: tx.now })
+  await updateWarning(tx.db, lifting)
+  await freezeMessage(context, tx, lifting, {
+    identifier: lifting.identifier!,
+    // A receiver shows an update; a cancellation only takes the old message away, and nobody would hear that it is over.
+    msgType: "Update",
+    purpose: "lift",
+    texts: lifting.texts,
+    refersTo: [ended.id],
+    outlines,
+  })
+  tx.record({
+    module: "warn",
+    verb: "lift",
+    record: ended.id,
+    actor,
+    retention: "public-warning",
+    body: { code: ended.code, lifting: lifting.code, identifier: lifting.identifier! },
+  })
+  return lifting
+}

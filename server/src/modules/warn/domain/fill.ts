@@ -1,0 +1,65 @@
+import { type AreaRef, type Bilingual, HEADLINE_MAX, type Level, type WarningTexts } from "@holdfast/contracts"
+import { formatsIn, type Language, wordsIn } from "@holdfast/words"
+
+/** What the slots of a pack's template are filled from. Without a signal there is no value and no threshold. */
+export interface SlotSource {
+  readonly areas: readonly AreaRef[]
+  readonly level: Level
+  readonly onset: Date
+  readonly expires: Date
+  readonly city: Bilingual
+  readonly timeZone: string
+  readonly measured?: { readonly value: number | null; readonly threshold: number | null; readonly unit: string } | undefined
+}
+
+/** A headline names so few areas, a text so many, and both say how many there are in all; the page lists every one. */
+const NAMES_IN_HEADLINE = 3
+const NAMES_IN_TEXT = 8
+/** Measured values are said with one decimal at most. */
+const DECIMALS = 10
+
+/**
+ * Fills a template in both languages by the same formatters, so that numbers, units, places, and times cannot differ. A slot
+ * that nothing is known for stays as it is, and the coach asks for it.
+ */
+export function fillTexts(template: WarningTexts, source: SlotSource): WarningTexts {
+  return { "zh-CN": fillIn("zh-CN", template, source), en: fillIn("en", template, source) }
+}
+
+function fillIn(language: Language, template: WarningTexts, source: SlotSource): WarningTexts["en"] {
+  const fill = (text: string, namesMax: number) => {
+    const slots = slotsIn(language, source, namesMax)
+    return text.replaceAll(/\{\{\s*(\w+)\s*\}\}/g, (slot, name: string) => slots[name] ?? slot).trim()
+  }
+  const { headline, description, instruction } = template[language]
+  return {
+    headline: fill(headline, NAMES_IN_HEADLINE).slice(0, HEADLINE_MAX),
+    description: fill(description, NAMES_IN_TEXT),
+    instruction: fill(instruction, NAMES_IN_TEXT),
+  }
+}
+
+function slotsIn(language: Language, source: SlotSource, namesMax: number): Readonly<Record<string, string | undefined>> {
+  const { areas, level, onset, expires, city, timeZone, measured } = source
+  const formats = formatsIn(language, timeZone)
+  const moment = (at: Date) =>
+    language === "zh-CN" ? `${formats.dateTime(at)}（${formats.zone(at)}）` : `${formats.dateTime(at)} (${formats.zone(at)})`
+  const measure = (value: number | null | undefined) =>
+    value === null || value === undefined || !measured
+      ? undefined
+      : formats.measure(Math.round(value * DECIMALS) / DECIMALS, measured.unit)
+  const words = wordsIn(language)
+  const named = areas.slice(0, namesMax).map(({ name }) => name[language])
+  const names = named.join(language === "zh-CN" ? "、" : ", ")
+  const list = areas.length > namesMax ? words("warn:areas", { names, count: areas.length }) : names
+  return {
+    area: list,
+    areas: list,
+    level: words(`warn:levels.${level}`),
+    from: moment(onset),
+    until: moment(expires),
+    city: city[language],
+    value: measure(measured?.value),
+    threshold: measure(measured?.threshold),
+  }
+}

@@ -1,0 +1,62 @@
+import type { AreaRef, Level, WarningTexts } from "@holdfast/contracts"
+import type { WarningState } from "./states.ts"
+
+/** How long one person alone may take back what was sent in error. */
+export const RETRACT_WITHIN_MIN = 60
+
+/**
+ * A warning as the module keeps it. A *lifting* says that the danger of the warning that it follows is over; it is a record of its
+ * own, since it too needs two people, and it ends in the moment in which it is sent.
+ */
+export interface StoredWarning {
+  readonly id: string
+  readonly code: string
+  readonly kind: "warning" | "lifting"
+  readonly state: WarningState
+  readonly hazard: string
+  readonly level: Level
+  readonly areas: readonly AreaRef[]
+  readonly texts: WarningTexts
+  readonly onset: Date
+  readonly expires: Date
+  readonly because: string | null
+  readonly follows: string | null
+  readonly createdAt: Date
+  readonly author: { readonly role: string; readonly account: string }
+  readonly approver: { readonly role: string; readonly account: string } | null
+  readonly sentAt: Date | null
+  readonly endedAt: Date | null
+  readonly rejection: string | null
+  readonly identifier: string | null
+  /** What is said when it was sent in error, prepared at sending so that nobody has to write it in that minute. */
+  readonly retraction: WarningTexts | null
+}
+
+/** Whether an area is one of these, or lies inside one: ids carry the way from the city down. */
+export function isInside(area: string, of: readonly { readonly id: string }[]): boolean {
+  return of.some(({ id }) => area === id || area.startsWith(`${id}/`))
+}
+
+/** Whether two lists of areas have a place in common. */
+export function overlaps(one: readonly { readonly id: string }[], other: readonly { readonly id: string }[]): boolean {
+  return one.some(({ id }) => isInside(id, other)) || other.some(({ id }) => isInside(id, one))
+}
+
+/**
+ * Which warnings in force a new one takes the place of: those of the same hazard whose every area it covers. A warning that
+ * reaches further stays in force, or people outside the new one would lose theirs without a word.
+ */
+export function replacedBy<T extends Pick<StoredWarning, "id" | "hazard" | "areas">>(
+  warning: Pick<StoredWarning, "id" | "hazard" | "areas">,
+  inForce: readonly T[],
+): T[] {
+  return inForce.filter(
+    (other) =>
+      other.id !== warning.id && other.hazard === warning.hazard && other.areas.every(({ id }) => isInside(id, warning.areas)),
+  )
+}
+
+/** Whether one person may still take it back. */
+export function isRetractable(sentAt: Date, now: Date): boolean {
+  return now.getTime() - sentAt.getTime() <= RETRACT_WITHIN_MIN * 60_000
+}

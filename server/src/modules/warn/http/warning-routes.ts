@@ -1,0 +1,151 @@
+import {
+  DraftWarning,
+  EditWarning,
+  LiftWarning,
+  Problem,
+  RejectWarning,
+  Warning,
+  WarningCard,
+  WarningPage,
+  warningStates,
+} from "@holdfast/contracts"
+import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod"
+import { z } from "zod"
+import { type Action, permit } from "../../../platform/identity/index.ts"
+import type { Actor } from "../../../platform/log/index.ts"
+import { existing } from "../advance.ts"
+import { approveWarning } from "../approve-warning.ts"
+import type { WarnContext } from "../context.ts"
+import type { StoredWarning } from "../domain/warning.ts"
+import { draftWarning } from "../draft-warning.ts"
+import { editWarning } from "../edit-warning.ts"
+import { liftWarning } from "../lift-warning.ts"
+import { readCard } from "../read-card.ts"
+import { rejectWarning } from "../reject-warning.ts"
+import { retractWarning } from "../retract-warning.ts"
+import { findWarning, listWarnings } from "../store/warning-store.ts"
+import { submitWarning } from "../submit-warning.ts"
+import { toContract } from "../to-contract.ts"
+
+const PAGE = 200
+const params = z.object({ id: z.uuid() })
+const problems = { 400: Problem, 401: Problem, 403: Problem, 404: Problem, 409: Problem }
+const answer = { 200: Warning, ...problems }
+
+export function warningRoutes(context: WarnContext): FastifyPluginAsyncZod {
+  const { world, sense } = context
+
+  /** The warning that a request is about, when this person may do this in its areas. */
+  const permitted = async (
+    actor: Actor | undefined,
+    action: Action,
+    id: string,
+  ): Promise<{ actor: Actor; warning: StoredWarning }> => {
+    permit(actor, action)
+    const warning = existing(await findWarning(world.db.query, id), id)
+    permit(
+      actor,
+      action,
+      warning.areas.map((area) => area.id),
+    )
+    return { actor, warning }
+  }
+  /** Who may ask to lift may also mend a lifting that was sent back, and hand it in again. */
+  const writing = async (actor: Actor | undefined, id: string, action: Action): Promise<Action> => {
+    permit(actor, "read-operations")
+    return existing(await findWarning(world.db.query, id), id).kind === "lifting" ? "warn.lift" : action
+  }
+  const areasOf = async (request: DraftWarning) =>
+    "signal" in request ? [(await sense.getSignal(request.signal)).area.id] : request.areas
+
+  return async (app) => {
+    app.get(
+      "/warnings",
+      {
+        schema: {
+          operationId: "listWarnings",
+          querystring: z.object({ state: z.enum(warningStates).optional() }),
+          response: { 200: WarningPage, ...problems },
+        },
+      },
+      async ({ actor, query }) => {
+        permit(actor, "read-operations")
+        const position = world.log.position
+        const states = query.state ? [query.state] : warningStates
+        const warnings = await listWarnings(world.db.query, { states, limit: PAGE })
+        return { position, warnings: warnings.map((warning) => toContract(warning, actor.account)) }
+      },
+    )
+    app.get("/warnings/:id", { schema: { operationId: "getWarning", params, response: answer } }, async (request) => {
+      const { actor } = request
+      permit(actor, "read-operations")
+      const { id } = request.params
+      return toContract(existing(await findWarning(world.db.query, id), id), actor.account)
+    })
+    app.get(
+      "/warnings/:id/card",
+      { schema: { operationId: "readWarningCard", params, response: { 200: WarningCard, ...problems } } },
+      async (request) => {
+        permit(request.actor, "read-operations")
+        return readCard(context, request.params.id, request.language)
+      },
+    )
+    app.post(
+      "/warnings",
+      { schema: { operationId: "draftWarning", body: DraftWarning, response: { 201: Warning, ...problems } } },
+      async ({ actor, body }, reply) => {
+        permit(actor, "warn.draft")
+        permit(actor, "warn.draft", await areasOf(body))
+        return reply.status(201).send(toContract(await draftWarning(context, actor, body), actor.account))
+      },
+    )
+    app.patch(
+      "/warnings/:id",
+      { schema: { operationId: "editWarning", params, body: EditWarning, response: answer } },
+      async (request) => {
+        const action = await writing(request.actor, request.params.id, "warn.draft")
+        const { actor } = await permitted(request.actor, action, request.params.id)
+        permit(actor, action, request.body.areas)
+        return toContract(await editWarning(context, actor, request.params.id, request.body), actor.account)
+      },
+    )
+    app.post("/warnings/:id/submit", { schema: { operationId: "submitWarning", params, response: answer } }, async (request) => {
+      const action = await writing(request.actor, request.params.id, "warn.submit")
+      const { actor, warning } = await permitted(request.actor, action, request.params.id)
+      return toContract(await submitWarning(context, actor, warning.id), actor.account)
+    })
+    app.post(
+      "/warnings/:id/approve",
+      { schema: { operationId: "approveWarning", params, response: answer } },
+      async (request) => {
+        const { actor, warning } = await permitted(request.actor, "warn.approve", request.params.id)
+        return toContract(await approveWarning(context, actor, warning.id), actor.account)
+      },
+    )
+    app.post(
+      "/warnings/:id/reject",
+      { schema: { operationId: "rejectWarning", params, body: RejectWarning, response: answer } },
+      async (request) => {
+        const { actor, warning } = await permitted(request.actor, "warn.approve", request.params.id)
+        return toContract(await rejectWarning(context, actor, warning.id, request.body.reason), actor.account)
+      },
+    )
+    app.post(
+      "/warnings/:id/lift",
+      { schema: { operationId: "liftWarning", params, body: LiftWarning, response: { 201: Warning, ...problems } } },
+      async (request, reply) => {
+        const { actor, warning } = await permitted(request.actor, "warn.lift", request.params.id)
+        const lifting = await liftWarning(context, actor, warning.id, request.body.texts)
+        return reply.status(201).send(toContract(lifting, actor.account))
+      },
+    )
+    app.post(
+      "/warnings/:id/retract",
+      { schema: { operationId: "retractWarning", params, response: answer } },
+      async (request) => {
+        const { actor, warning } = await permitted(request.actor, "warn.retract", request.params.id)
+        return toContract(await retractWarning(context, actor, warning.id), actor.account)
+      },
+    )
+  }
+}

@@ -1,0 +1,198 @@
+import type { AreaRef, Level, WarningTexts } from "@holdfast/contracts"
+import { type Generated, type Kysely, type Selectable, sql, type Transaction } from "kysely"
+import type { WarningState } from "../domain/states.ts"
+import type { StoredWarning } from "../domain/warning.ts"
+
+interface WarningTable {
+  id: string
+  number: Generated<number>
+  kind: "warning" | "lifting"
+  state: WarningState
+  hazard: string
+  level: Level
+  areas: AreaRef[]
+  texts: WarningTexts
+  onset: Date
+  expires: Date
+  because: string | null
+  follows: string | null
+  created_at: Date
+  author_role: string
+  author_account: string
+  approver_role: string | null
+  approver_account: string | null
+  sent_at: Date | null
+  ended_at: Date | null
+  rejection: string | null
+  identifier: string | null
+  retraction: WarningTexts | null
+}
+export type WarningTables = { "warn.warning": WarningTable }
+
+type NewWarning = Omit<StoredWarning, "code">
+
+/** Gives the stored warning with the code that it got. */
+export async function insertWarning(tx: Transaction<unknown>, warning: NewWarning): Promise<StoredWarning> {
+  const row = await tx
+    .withTables<WarningTables>()
+    .insertInto("warn.warning")
+    .values({
+      ...changeable(warning),
+      id: warning.id,
+      kind: warning.kind,
+      hazard: warning.hazard,
+      because: warning.because,
+      created_at: warning.createdAt,
+      author_role: warning.author.role,
+      author_account: warning.author.account,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  return toWarning(row)
+}
+
+/** Stores everything that may change in a warning's life. */
+export async function updateWarning(tx: Transaction<unknown>, warning: StoredWarning): Promise<void> {
+  await tx.withTables<WarningTables>().updateTable("warn.warning").set(changeable(warning)).where("id", "=", warning.id).execute()
+}
+
+export async function findWarning(db: Kysely<unknown>, id: string): Promise<StoredWarning | undefined> {
+  const row = await select(db).where("id", "=", id).executeTakeFirst()
+  return row && toWarning(row)
+}
+
+export async function findWarningByNumber(db: Kysely<unknown>, number: number): Promise<StoredWarning | undefined> {
+  const row = await select(db).where("number", "=", number).executeTakeFirst()
+  return row && toWarning(row)
+}
+
+/** As `findWarning`, and nobody else changes it before this transaction ends. */
+export async function lockWarning(tx: Transaction<unknown>, id: string): Promise<StoredWarning | undefined> {
+  const row = await select(tx).where("id", "=", id).forUpdate().executeTakeFirst()
+  return row && toWarning(row)
+}
+
+/** Warnings in force, locked in one order for all, so that two approvals never wait for each other. */
+export async function lockInForce(tx: Transaction<unknown>, hazard: string): Promise<StoredWarning[]> {
+  const rows = await select(tx)
+    .where("kind", "=", "warning")
+    .where("state", "=", "sent")
+    .where("hazard", "=", hazard)
+    .orderBy("number")
+    .forUpdate()
+    .execute()
+  return rows.map(toWarning)
+}
+
+/** What has run out at `now` and is still in force, locked. */
+export async function lockExpired(tx: Transaction<unknown>, now: Date): Promise<StoredWarning[]> {
+  const rows = await select(tx)
+    .where("kind", "=", "warning")
+    .where("state", "=", "sent")
+    .where("expires", "<=", now)
+    .orderBy("number")
+    .forUpdate()
+    .execute()
+  return rows.map(toWarning)
+}
+
+/** Sent and not yet run out at `now`, newest first. */
+export async function listWarningsInForce(db: Kysely<unknown>, now: Date): Promise<StoredWarning[]> {
+  const rows = await select(db)
+    .where("kind", "=", "warning")
+    .where("state", "=", "sent")
+    .where("expires", ">", now)
+    .orderBy("number", "desc")
+    .execute()
+  return rows.map(toWarning)
+}
+
+/** Ended since a moment, newest end first; liftings are not ends but records of their own. */
+export async function listWarningsEndedSince(db: Kysely<unknown>, since: Date, limit: number): Promise<StoredWarning[]> {
+  const rows = await select(db)
+    .where("kind", "=", "warning")
+    .where("ended_at", ">=", since)
+    .orderBy("ended_at", "desc")
+    .limit(limit)
+    .execute()
+  return rows.map(toWarning)
+}
+
+/** Newest first. */
+export async function listWarnings(
+  db: Kysely<unknown>,
+  options: { states: readonly WarningState[]; limit: number },
+): Promise<StoredWarning[]> {
+  const rows = await select(db)
+    .where("state", "in", [...options.states])
+    .orderBy("number", "desc")
+    .limit(options.limit)
+    .execute()
+  return rows.map(toWarning)
+}
+
+export async function listWarningsById(db: Kysely<unknown>, ids: readonly string[]): Promise<StoredWarning[]> {
+  if (ids.length === 0) return []
+  const rows = await select(db)
+    .where("id", "in", [...ids])
+    .execute()
+  return rows.map(toWarning)
+}
+
+/** The liftings of a warning: waiting for their second person, or sent. */
+export async function listLiftings(db: Kysely<unknown>, of: readonly string[]): Promise<StoredWarning[]> {
+  if (of.length === 0) return []
+  const rows = await select(db)
+    .where("kind", "=", "lifting")
+    .where("follows", "in", [...of])
+    .execute()
+  return rows.map(toWarning)
+}
+
+function select(db: Kysely<unknown>) {
+  return db.withTables<WarningTables>().selectFrom("warn.warning").selectAll()
+}
+
+function changeable(warning: NewWarning) {
+  return {
+    state: warning.state,
+    level: warning.level,
+    areas: sql<AreaRef[]>`${JSON.stringify(warning.areas)}::jsonb`,
+    texts: sql<WarningTexts>`${JSON.stringify(warning.texts)}::jsonb`,
+    onset: warning.onset,
+    expires: warning.expires,
+    follows: warning.follows,
+    approver_role: warning.approver?.role ?? null,
+    approver_account: warning.approver?.account ?? null,
+    sent_at: warning.sentAt,
+    ended_at: warning.endedAt,
+    rejection: warning.rejection,
+    identifier: warning.identifier,
+    retraction: sql<WarningTexts | null>`${warning.retraction && JSON.stringify(warning.retraction)}::jsonb`,
+  }
+}
+
+function toWarning(row: Selectable<WarningTable>): StoredWarning {
+  return {
+    id: row.id,
+    code: `W-${row.number}`,
+    kind: row.kind,
+    state: row.state,
+    hazard: row.hazard,
+    level: row.level,
+    areas: row.areas,
+    texts: row.texts,
+    onset: row.onset,
+    expires: row.expires,
+    because: row.because,
+    follows: row.follows,
+    createdAt: row.created_at,
+    author: { role: row.author_role, account: row.author_account },
+    approver: row.approver_account === null ? null : { role: row.approver_role!, account: row.approver_account },
+    sentAt: row.sent_at,
+    endedAt: row.ended_at,
+    rejection: row.rejection,
+    identifier: row.identifier,
+    retraction: row.retraction,
+  }
+}

@@ -1,0 +1,113 @@
+import type { AreaRef, LonLat, Pack, Signal, WarningTexts } from "@holdfast/contracts"
+import { newId } from "@holdfast/kernel"
+import type { World } from "../../../platform/world/index.ts"
+import type { WarnOptions } from "../index.ts"
+
+/** A small city for the tests of this module: three areas, one rainstorm pack, one signal. */
+const names: Record<string, [string, string]> = {
+  linjiang: ["临江市", "Linjiang"],
+  "linjiang/xihe": ["西河区", "Xihe"],
+  "linjiang/xihe/liuyin": ["柳荫街道", "Liuyin"],
+  "linjiang/donghu": ["东湖区", "Donghu"],
+}
+
+export function areaRef(id: string): AreaRef {
+  const [chinese, english] = names[id]!
+  return { id, name: { "zh-CN": chinese, en: english } }
+}
+
+const texts: WarningTexts = {
+  "zh-CN": {
+    headline: "暴雨红色预警",
+    description: "{{area}}1小时已下{{value}},从{{from}}到{{until}}。",
+    instruction: "现在就去高处。不要过河、不要进地下通道。",
+  },
+  en: {
+    headline: "Red rainstorm warning",
+    description: "{{value}} of rain fell on {{area}} in 1 h, from {{from}} until {{until}}.",
+    instruction: "Go to high ground now. Do not cross rivers or enter underpasses.",
+  },
+}
+const lifted: WarningTexts = {
+  "zh-CN": { headline: "暴雨红色预警解除", description: "{{area}}的雨已停。", instruction: "进入地下空间前先看有没有积水。" },
+  en: {
+    headline: "Rainstorm warning lifted",
+    description: "The rain over {{area}} has ended.",
+    instruction: "Look for water before you go below ground.",
+  },
+}
+const level = { validHours: 5, urgency: "Immediate", severity: "Extreme", certainty: "Observed", texts, lifted } as const
+
+export const rainstorm: Pack = {
+  id: "rainstorm",
+  hazard: "rainstorm",
+  name: { "zh-CN": "暴雨", en: "Rainstorm" },
+  version: "2026-07-01",
+  source: "test",
+  properties: [{ id: "rain", name: { "zh-CN": "雨量", en: "Rain" }, unit: "mm", result: "number", subject: "place" }],
+  rules: [],
+  warning: {
+    category: "Met",
+    event: { "zh-CN": "暴雨", en: "Rainstorm" },
+    levels: { blue: level, yellow: level, orange: level, red: level },
+  },
+  plans: [],
+}
+
+export const signal: Signal = {
+  id: newId(),
+  code: "R-1",
+  rule: { id: "rain-red", name: { "zh-CN": "暴雨红色", en: "Rain red" } },
+  hazard: "rainstorm",
+  level: "red",
+  state: "open",
+  area: areaRef("linjiang/xihe"),
+  value: 104.04,
+  threshold: 100,
+  unit: "mm",
+  raisedAt: "2026-07-30T19:00:00Z",
+  acknowledgedAt: null,
+  acknowledgedByRole: null,
+  clearedAt: null,
+  because: [],
+}
+
+const square: LonLat[] = [
+  [113, 30],
+  [113.1, 30],
+  [113.1, 30.1],
+  [113, 30.1],
+  [113, 30],
+]
+
+export function cityOf(world: World): WarnOptions {
+  return {
+    world,
+    places: {
+      getArea: (id) => ({
+        ...areaRef(id),
+        kind: "district",
+        parent: "linjiang",
+        population: 400_000,
+        bounds: [113, 30, 113.1, 30.1],
+        center: [113, 30],
+      }),
+      summarize: async (ids) => ({
+        population: 400_000 * ids.length,
+        sites: { school: 38 },
+        neighbours: [areaRef("linjiang/donghu")],
+      }),
+      outline: async () => [[square]],
+    },
+    sense: { getSignal: async () => signal },
+    packs: { all: [rainstorm], find: (hazard) => (hazard === "rainstorm" ? rainstorm : undefined) },
+    publicUrl: "https://linjiang.example",
+    sender: "warn@demo.linjiang.example",
+    timeZone: "Asia/Shanghai",
+    city: areaRef("linjiang").name,
+    countApprovers: async (_areas, exceptAccount) => (exceptAccount === "zhao" ? 1 : 2),
+    onError: (error) => {
+      throw error
+    },
+  }
+}

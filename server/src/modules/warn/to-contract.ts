@@ -1,0 +1,27 @@
+import type { Warning } from "@holdfast/contracts"
+import type { StoredWarning } from "./domain/warning.ts"
+
+/** The warning as it leaves this module: accounts stay here. */
+export function toContract(warning: StoredWarning, reader?: string): Warning {
+  return {
+    id: warning.id,
+    code: warning.code,
+    identifier: warning.identifier,
+    state: warning.state,
+    hazard: warning.hazard,
+    level: warning.level,
+    areas: [...warning.areas],
+    texts: warning.texts,
+    onset: warning.onset.toISOString(),
+    expires: warning.expires.toISOString(),
+    because: warning.because,
+    follows: warning.follows,
+    createdAt: warning.createdAt.toISOString(),
+    authorRole: warning.author.role,
+    mine: reader !== undefined && reader === warning.author.account,
+    approverRole: warning.approver?.role ?? null,
+    sentAt: warning.sentAt?.toISOString() ?? null,
+    endedAt: warning.endedAt?.toISOString() ?? null,
+    rejection: warning.rejection,
+  }
+}

@@ -1,0 +1,196 @@
+import fs from "node:fs"
+import path from "node:path"
+import { newId, systemClock } from "@holdfast/kernel"
+import { sql } from "kysely"
+import { describe, expect, test, vi } from "vitest"
+import { createEmptyDatabase, engineUnderTest, temporaryFolder } from "../../test/engines.ts"
+import { openTestWorld } from "../../test/worlds.ts"
+import { allMigrations } from "../migrations.ts"
+import { Database, openPglite, openPostgres } from "../platform/db/index.ts"
+import { listBackups } from "./backup-history.ts"
+import { checkBackup, restoreBackup } from "./restore-backup.ts"
+import { readRows, setPlainText } from "./store/rows.ts"
+import { listTables } from "./store/tables.ts"
+import { writeBackup } from "./write-backup.ts"
+
+// Each restore makes a whole database; on a busy machine that takes a while.
+vi.setConfig({ testTimeout: 180_000 })
+
+const passphrase = "correct horse battery staple"
+const { world, clock } = await openTestWorld()
+const folder = temporaryFolder()
+const file = path.join(folder, "city.holdfast")
+
+async function write(text: string, retention: "staff-action" | "request-contact"): Promise<void> {
+  await world.transact(async (tx) => {
+    const id = newId()
+    await sql`insert into respond.journal_note (id, at, role, text) values (${id}::uuid, ${tx.now}, 'duty-officer', ${text})`.execute(
+      tx.db,
+    )
+    tx.record({ module: "respond", verb: "note", record: id, actor: { role: "duty-officer" }, retention, body: { text } })
+  })
+}
+
+/** All rows of all tables, as text, so that two databases can be compared whichever engine they are on. */
+async function contents(db: Database, without: readonly string[] = []): Promise<Record<string, string[]>> {
+  const client = await db.connection()
+  try {
+    await client.query("begin")
+    await setPlainText(client)
+    const found: Record<string, string[]> = {}
+    for (const table of await listTables(client)) {
+      if (without.includes(table.name)) continue
+      found[table.name] = []
+      for await (const rows of readRows(client, table)) found[table.name]!.push(...rows.map((row) => JSON.stringify(row)))
+      found[table.name]!.sort()
+    }
+    return found
+  } finally {
+    await client.query("rollback")
+    client.release()
+  }
+}
+
+const embedded = (target: string) => openPglite({ folder: path.join(target, "pglite"), onDiskFailure: fail })
+
+function fail(reason: string): never {
+  throw new Error(reason)
+}
+
+// A night with bodies that were lawfully erased, words that break lines of text, and photos.
+for (let i = 0; i < 1_200; i += 50) {
+  await write(`water in cell ${i}\u2028第二行\n"quoted" \\ back`, i % 100 === 0 ? "request-contact" : "staff-action")
+}
+await world.log.drain()
+clock.advanceByMs(31 * 86_400_000)
+await world.log.forget(clock.now())
+await write("after the erasure", "request-contact")
+await world.log.drain()
+world.log.roots.flush()
+fs.mkdirSync(path.join(world.dataFolder, "blobs", "ab"), { recursive: true })
+fs.writeFileSync(path.join(world.dataFolder, "blobs", "ab", "abcdef.webp"), Buffer.alloc(500_000, 7))
+const result = await writeBackup({ db: world.db, dataFolder: world.dataFolder, clock, file, passphrase })
+const options = { file, passphrase, migrations: allMigrations, clock }
+
+describe("a backup", () => {
+  test("is one complete file that is remembered, and overwrites nothing", async () => {
+    expect(result).toMatchObject({ file, at: clock.now().toISOString(), bytes: fs.statSync(file).size })
+    expect(result.files).toBe(3)
+    expect(fs.readdirSync(folder)).toEqual(["city.holdfast"])
+    expect(listBackups(world.dataFolder)).toMatchObject([{ file, sha256: result.sha256 }])
+    const again = writeBackup({ db: world.db, dataFolder: world.dataFolder, clock, file, passphrase })
+    await expect(again).rejects.toMatchObject({ code: "CLI_BACKUP_EXISTS" })
+  })
+
+  test("shows nothing to who has no passphrase", () => {
+    const bytes = fs.readFileSync(file).toString("latin1")
+    expect(bytes).not.toMatch(/journal_note|duty-officer|PRIVATE KEY/)
+  })
+
+  test("needs a passphrase that is not guessed, and a folder", async () => {
+    const base = { db: world.db, dataFolder: world.dataFolder, clock, file: path.join(folder, "other") }
+    await expect(writeBackup({ ...base, passphrase: "short" })).rejects.toMatchObject({ code: "CLI_PASSPHRASE_SHORT" })
+    const nowhere = writeBackup({ ...base, file: path.join(folder, "none", "x"), passphrase })
+    await expect(nowhere).rejects.toMatchObject({ code: "CLI_BACKUP_UNWRITABLE" })
+    expect(fs.readdirSync(folder)).toEqual(["city.holdfast"])
+  })
+})
+
+describe("a restore", () => {
+  test("brings back every row, file, key, and erasure, and the log verifies", async () => {
+    const target = temporaryFolder()
+    const restored = await restoreBackup({ ...options, dataFolder: target, openEngine: embedded })
+    expect(restored).toMatchObject({ rows: result.rows, files: 3, erased: 0, log: { valid: true, faults: [] } })
+    expect(fs.readdirSync(target).toSorted()).toEqual(["blobs", "keys", "log-roots.jsonl", "pglite"])
+    for (const name of ["blobs/ab/abcdef.webp", "keys/log-signing.pem"])
+      expect(fs.readFileSync(path.join(target, name))).toEqual(fs.readFileSync(path.join(world.dataFolder, name)))
+    const db = new Database(await embedded(target))
+    expect(await contents(db)).toEqual(await contents(world.db))
+    const next = await sql<{ id: number }>`
+      insert into log.header (at, module, verb, record_ref, edge, actor_role_ref, commitment)
+      values (${clock.now()}, 'log', 'test', ${newId()}::uuid, 'none', 'system', '')
+      returning id`.execute(db.query)
+    expect(next.rows[0]!.id).toBeGreaterThan(restored.log.entries)
+    await expect(sql`delete from log.header where seq = 1`.execute(db.query)).rejects.toThrow("append-only")
+    await db.close()
+  })
+
+  test.skipIf(engineUnderTest !== "postgres")(
+    "goes from PostgreSQL to PostgreSQL, and back from the embedded database",
+    async () => {
+      const target = temporaryFolder()
+      const url = await createEmptyDatabase()
+      await restoreBackup({ ...options, dataFolder: target, openEngine: () => openPostgres(url) })
+      const db = new Database(await openPostgres(url))
+      expect(await contents(db)).toEqual(await contents(world.db))
+      await db.close()
+      const full = restoreBackup({ ...options, dataFolder: temporaryFolder(), openEngine: () => openPostgres(url) })
+      await expect(full).rejects.toMatchObject({ code: "CLI_RESTORE_NOT_EMPTY" })
+
+      const small = temporaryFolder()
+      await restoreBackup({ ...options, dataFolder: small, openEngine: embedded })
+      const between = path.join(temporaryFolder(), "between.holdfast")
+      const embeddedCity = new Database(await embedded(small))
+      await writeBackup({ db: embeddedCity, dataFolder: small, clock, file: between, passphrase })
+      await embeddedCity.close()
+      const back = await createEmptyDatabase()
+      const openEngine = () => openPostgres(back)
+      await restoreBackup({ ...options, file: between, dataFolder: temporaryFolder(), openEngine })
+      const moved = new Database(await openPostgres(back))
+      expect(await contents(moved)).toEqual(await contents(world.db))
+      await moved.close()
+    },
+  )
+
+  test("forgets what was to be forgotten since, before anybody can read it", async () => {
+    const target = temporaryFolder()
+    const later = { now: () => new Date(clock.now().getTime() + 31 * 86_400_000) }
+    const restored = await restoreBackup({ ...options, clock: later, dataFolder: target, openEngine: embedded })
+    expect(restored).toMatchObject({ erased: 1, log: { valid: true } })
+  })
+
+  test("is refused where a city is already, and leaves that as it was", async () => {
+    const before = fs.readdirSync(world.dataFolder).toSorted()
+    const refused = restoreBackup({ ...options, dataFolder: world.dataFolder, openEngine: embedded })
+    await expect(refused).rejects.toMatchObject({ code: "CLI_RESTORE_NOT_EMPTY" })
+    expect(fs.readdirSync(world.dataFolder).toSorted()).toEqual(before)
+  })
+
+  test("that fails leaves an empty folder", async () => {
+    const target = temporaryFolder()
+    const wrong = restoreBackup({ ...options, passphrase: `${passphrase}!`, dataFolder: target, openEngine: embedded })
+    await expect(wrong).rejects.toMatchObject({ code: "CLI_PASSPHRASE_WRONG" })
+    const old = restoreBackup({ ...options, migrations: allMigrations.slice(0, 1), dataFolder: target, openEngine: embedded })
+    await expect(old).rejects.toMatchObject({ code: "CLI_BACKUP_NEWER" })
+    expect(fs.readdirSync(target)).toEqual([])
+  })
+})
+
+describe("a check", () => {
+  test("restores for a trial and reads the log", async () => {
+    expect(await checkBackup({ ...options, clock })).toMatchObject({ rows: result.rows, log: { valid: true } })
+  })
+
+  test("finds a wrong passphrase, a file that was cut anywhere, and a single byte that changed", async () => {
+    const whole = fs.readFileSync(file)
+    const damaged = path.join(temporaryFolder(), "damaged.holdfast")
+    const codeOf = async (bytes: Buffer, words = passphrase) => {
+      fs.writeFileSync(damaged, bytes)
+      return checkBackup({ ...options, file: damaged, passphrase: words, clock: systemClock }).then(
+        () => "none",
+        (error: { code: string }) => error.code,
+      )
+    }
+    expect(await codeOf(whole, "not the same words")).toBe("CLI_PASSPHRASE_WRONG")
+    for (const length of [whole.length - 1, whole.length - 40, 600])
+      expect([length, await codeOf(whole.subarray(0, length))]).toEqual([length, "CLI_BACKUP_DAMAGED"])
+    for (const length of [0, 10, 100]) expect(await codeOf(whole.subarray(0, length))).toBe("CLI_BACKUP_FOREIGN")
+    for (const at of [whole.length - 1, whole.length >> 1, 400]) {
+      const flipped = Buffer.from(whole)
+      flipped[at]! ^= 1
+      expect([at, await codeOf(flipped)]).toEqual([at, "CLI_BACKUP_DAMAGED"])
+    }
+    expect(await codeOf(Buffer.concat([whole, Buffer.from("more")]))).toBe("CLI_BACKUP_DAMAGED")
+    expect(await codeOf(Buffer.from("somebody's letter"))).toBe("CLI_BACKUP_FOREIGN")
+  })
+})

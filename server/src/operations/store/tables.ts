@@ -1,0 +1,70 @@
+import type { PoolClient } from "pg"
+import type { ForeignKey } from "../domain/table-order.ts"
+
+export interface Table {
+  /** Schema and name, quoted where needed. */
+  readonly name: string
+  readonly columns: readonly { readonly name: string; readonly type: string }[]
+}
+
+/** Our own schemas. The jobs of `pgboss` are made anew by the server; the rest belongs to PostgreSQL and PostGIS. */
+const OURS = `n.nspname not in ('information_schema', 'public', 'tiger', 'tiger_data', 'topology', 'pgboss') and n.nspname not like 'pg\\_%'`
+
+export async function listSchemas(client: PoolClient): Promise<string[]> {
+  const found = await client.query<{ name: string }>(
+    `select quote_ident(n.nspname) as name
+     from pg_namespace n
+     where ${OURS}
+     order by 1`,
+  )
+  return found.rows.map(({ name }) => name)
+}
+
+/** Every table with the columns that hold something of their own; what the database computes is computed again. */
+export async function listTables(client: PoolClient): Promise<Table[]> {
+  const found = await client.query<{ table: string; column: string; type: string }>(
+    `select format('%I.%I', n.nspname, c.relname) as table,
+            quote_ident(a.attname) as column,
+            format_type(a.atttypid, a.atttypmod) as type
+     from pg_class c
+     join pg_namespace n on n.oid = c.relnamespace
+     join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
+     where c.relkind in ('r', 'p') and not c.relispartition and ${OURS}
+     order by 1, a.attnum`,
+  )
+  const tables = new Map<string, { name: string; type: string }[]>()
+  for (const { table, column, type } of found.rows) {
+    if (!tables.has(table)) tables.set(table, [])
+    tables.get(table)!.push({ name: column, type })
+  }
+  return [...tables].map(([name, columns]) => ({ name, columns }))
+}
+
+export async function listForeignKeys(client: PoolClient): Promise<ForeignKey[]> {
+  const found = await client.query<ForeignKey>(
+    `select quote_ident(k.conname) as name,
+            format('%I.%I', n.nspname, c.relname) as from,
+            format('%I.%I', m.nspname, d.relname) as to
+     from pg_constraint k
+     join pg_class c on c.oid = k.conrelid
+     join pg_namespace n on n.oid = c.relnamespace
+     join pg_class d on d.oid = k.confrelid
+     join pg_namespace m on m.oid = d.relnamespace
+     where k.contype = 'f' and k.conparentid = 0 and ${OURS}
+     order by 2, 1`,
+  )
+  return found.rows
+}
+
+/** The sequences that were used, with the last value each gave. */
+export async function listSequences(client: PoolClient): Promise<{ name: string; value: string }[]> {
+  const found = await client.query<{ name: string; value: string }>(
+    `select format('%I.%I', n.nspname, c.relname) as name, s.last_value::text as value
+     from pg_class c
+     join pg_namespace n on n.oid = c.relnamespace
+     join pg_sequences s on s.schemaname = n.nspname and s.sequencename = c.relname
+     where c.relkind = 'S' and s.last_value is not null and ${OURS}
+     order by 1`,
+  )
+  return found.rows
+}

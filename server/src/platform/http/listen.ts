@@ -1,0 +1,19 @@
+import type { FastifyInstance } from "fastify"
+import { platformErrors } from "../errors.ts"
+
+/** The accept queue of the listening socket: with Node's 511 a reconnect storm of ten thousand browsers takes eight times longer. */
+const BACKLOG = 4096
+
+/** Listens, and gives the address. Throws `PLATFORM_PORT_IN_USE`. */
+export async function listen(
+  app: Pick<FastifyInstance, "listen">,
+  { host, port }: { host: string; port: number },
+): Promise<string> {
+  try {
+    // The text of the framework would put our own address into the log, where no address belongs.
+    return await app.listen({ host, port, backlog: BACKLOG, listenTextResolver: () => "listening" })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EADDRINUSE") throw platformErrors.PORT_IN_USE({ port, name: "PORT" })
+    throw error
+  }
+}

@@ -1,0 +1,70 @@
+import { createHash, randomBytes } from "node:crypto"
+import type { Clock } from "@holdfast/kernel"
+import type { FastifyRequest } from "fastify"
+import { identityErrors } from "./errors.ts"
+
+const HOUR_MS = 3_600_000
+const MINUTE_MS = 60_000
+/** Failures in one hour. An office of fifty people behind one address still gets in. */
+const ACCOUNT_MAX = 10
+const ADDRESS_MAX = 100
+/** What is remembered at most; past it the oldest goes, and the limit by account still holds. */
+const REMEMBERED_MAX = 50_000
+
+/**
+ * Counts failed sign-ins by account and by address. This is the one place that looks at a client's address: as a hash under a
+ * random salt that is thrown away with all counts each hour, only in memory. Neither is ever stored or logged.
+ */
+export class AttemptLimit {
+  readonly #wall: Clock
+  #hour = -1
+  #salt = randomBytes(16)
+  #failures = new Map<string, number>()
+
+  constructor(wall: Clock) {
+    this.#wall = wall
+  }
+
+  /** Throws `IDENTITY_TOO_MANY_ATTEMPTS` with the minutes until the count begins anew. */
+  check(account: string, request: Pick<FastifyRequest, "ip">): void {
+    this.#rotate()
+    const { byAccount, byAddress } = this.#keys(account, request)
+    if (this.#count(byAccount) < ACCOUNT_MAX && this.#count(byAddress) < ADDRESS_MAX) return
+    const left = (this.#hour + 1) * HOUR_MS - this.#wall.now().getTime()
+    throw identityErrors.TOO_MANY_ATTEMPTS({ minutes: Math.ceil(left / MINUTE_MS) })
+  }
+
+  failed(account: string, request: Pick<FastifyRequest, "ip">): void {
+    this.#rotate()
+    for (const key of Object.values(this.#keys(account, request))) {
+      const count = this.#count(key) + 1
+      this.#failures.delete(key)
+      this.#failures.set(key, count)
+    }
+    for (const [oldest] of this.#failures) {
+      if (this.#failures.size <= REMEMBERED_MAX) break
+      this.#failures.delete(oldest)
+    }
+  }
+
+  succeeded(account: string): void {
+    this.#failures.delete(this.#hash("account", account))
+  }
+
+  #keys(account: string, request: Pick<FastifyRequest, "ip">) {
+    return { byAccount: this.#hash("account", account), byAddress: this.#hash("address", request.ip) }
+  }
+  #count(key: string): number {
+    return this.#failures.get(key) ?? 0
+  }
+  #hash(kind: string, value: string): string {
+    return createHash("sha256").update(this.#salt).update(`${kind} ${value}`).digest("base64")
+  }
+  #rotate(): void {
+    const hour = Math.floor(this.#wall.now().getTime() / HOUR_MS)
+    if (hour === this.#hour) return
+    this.#hour = hour
+    this.#salt = randomBytes(16)
+    this.#failures.clear()
+  }
+}

@@ -1,0 +1,99 @@
+import type { Bilingual } from "@holdfast/contracts"
+import { assert, type Clock, systemClock } from "@holdfast/kernel"
+import type { Authenticate } from "../http/index.ts"
+import type { CityModule, World } from "../world/index.ts"
+import { AttemptLimit } from "./attempt-limit.ts"
+import { openCityRecord } from "./demo-people.ts"
+import { accountRoutes } from "./http/account-routes.ts"
+import { demoPage, demoRoutes } from "./http/demo-routes.ts"
+import { passkeyRoutes } from "./http/passkey-routes.ts"
+import { sessionRoutes } from "./http/session-routes.ts"
+import { signInPages } from "./http/sign-in-pages.ts"
+import type { IdentityDoors } from "./http/view.ts"
+import { Passkeys } from "./passkeys.ts"
+import { mayAct } from "./policy.ts"
+import { requireSameOrigin } from "./same-origin.ts"
+import { Sessions } from "./sessions.ts"
+import { deleteEndedBefore } from "./store/account-store.ts"
+import type { City } from "./store/city-store.ts"
+
+const REACHABLE_MS = 15 * 60_000
+const SWEEP_MS = 10 * 60_000
+/** As long as what staff did is kept: an entry may still name the account until then. */
+const ENDED_ACCOUNT_MS = 3 * 365 * 86_400_000
+
+export interface IdentityOptions {
+  readonly world: World
+  /** The address that people type. Passkeys are bound to its name; with https the cookie is Secure. */
+  readonly publicUrl: string
+  readonly timeZone: string
+  /** Sessions run on the machine's clock, also in a drill. */
+  readonly wall?: Clock
+  /** Whether the demo page offers to start a drill, at `POST /api/drills`. */
+  readonly drills?: boolean
+  /** Whose drill this is, in a drill: every page says so. */
+  readonly drill?: Bilingual
+  readonly onError: (error: unknown) => void
+}
+
+export interface Identity {
+  readonly city: City
+  readonly authenticate: Authenticate
+  readonly routes: CityModule["routes"]
+  /** How many accounts that may approve a warning for all of these areas were seen within 15 minutes. */
+  countApprovers(areas: readonly string[], exceptAccount?: string): Promise<number>
+  stop(): Promise<void>
+}
+
+/** Who works in this world, and how they prove it. A database without a city becomes a demo, unless the world is live. */
+export async function createIdentity(options: IdentityOptions): Promise<Identity> {
+  const { world, publicUrl, timeZone, drills = false, wall = systemClock, onError } = options
+  const city = await openCityRecord(world)
+  assert(city && (city.kind === "live" || world.kind !== "live"), `a live world needs a live city; this one holds ${city?.kind}`)
+  assert(city.kind === "demo" || world.kind === "live", `a live city was opened as a ${world.kind} world`)
+  const sessions = new Sessions({ world, wall, publicUrl })
+  const attempts = new AttemptLimit(wall)
+  const passkeys = new Passkeys({ world, wall, publicUrl })
+  const doors: IdentityDoors = { world, wall, city, timeZone, sessions, attempts, passkeys, drills, drill: options.drill }
+
+  const sweeping = setInterval(() => {
+    const limit = new Date(wall.now().getTime() - ENDED_ACCOUNT_MS)
+    sessions
+      .sweep()
+      .then(() => deleteEndedBefore(world.db.query, limit))
+      .catch(onError)
+  }, SWEEP_MS).unref()
+  await sessions.sweep()
+
+  return {
+    city,
+    async authenticate(request) {
+      if (!sessions.hasCookie(request)) return undefined
+      requireSameOrigin(request)
+      const session = await sessions.find(request)
+      return session && { role: session.role, account: session.account, ...(session.area !== null && { area: session.area }) }
+    },
+    routes: [
+      { prefix: "/api", plugin: sessionRoutes(doors) },
+      { prefix: "/api", plugin: passkeyRoutes(doors) },
+      { prefix: "/api", plugin: accountRoutes(doors) },
+      { prefix: "", plugin: signInPages(doors) },
+      ...(city.kind === "demo"
+        ? [
+            { prefix: "/api", plugin: demoRoutes(doors) },
+            { prefix: "", plugin: demoPage(doors) },
+          ]
+        : []),
+    ],
+    async countApprovers(areas, exceptAccount) {
+      const seen = await sessions.seenWithin(REACHABLE_MS)
+      return seen.filter(
+        ({ account, role, area }) =>
+          account !== exceptAccount && mayAct({ role, ...(area !== null && { area }) }, "warn.approve", areas),
+      ).length
+    },
+    async stop() {
+      clearInterval(sweeping)
+    },
+  }
+}

@@ -1,0 +1,126 @@
+import { assert, type Clock } from "@holdfast/kernel"
+import {
+  type AuthenticationResponseJSON,
+  generateAuthenticationOptions,
+  generateRegistrationOptions,
+  type RegistrationResponseJSON,
+  verifyAuthenticationResponse,
+  verifyRegistrationResponse,
+} from "@simplewebauthn/server"
+import type { Actor } from "../log/index.ts"
+import type { World } from "../world/index.ts"
+import { identityErrors } from "./errors.ts"
+import { findAccount } from "./store/account-store.ts"
+import { findPasskey, listPasskeys, putPasskey, setPasskeyCounter } from "./store/credential-store.ts"
+
+const CHALLENGE_MS = 5 * 60_000
+/** Challenges that wait for an answer at once; past it the oldest goes and its reader tries again. */
+const CHALLENGES_MAX = 10_000
+
+/** Passkeys (WebAuthn) of one world. Challenges live in memory: a restart asks for one more try. */
+export class Passkeys {
+  readonly #world: World
+  readonly #wall: Clock
+  readonly #origin: string
+  readonly #host: string
+  readonly #challenges = new Map<string, { readonly account: string | null; readonly untilMs: number }>()
+
+  constructor({ world, wall, publicUrl }: { world: World; wall: Clock; publicUrl: string }) {
+    const { origin, hostname } = new URL(publicUrl)
+    this.#world = world
+    this.#wall = wall
+    this.#origin = origin
+    this.#host = hostname
+  }
+
+  /** Browsers bind passkeys to a name, never to a number such as 127.0.0.1. */
+  get available(): boolean {
+    return !/^[\d.]+$|^\[/.test(this.#host)
+  }
+
+  /** What the browser needs to make a passkey for this account. Throws `IDENTITY_PASSKEY_NEEDS_NAME`. */
+  async registrationOptions(id: string, city: string) {
+    this.#requireName()
+    const account = await findAccount(this.#world.db.query, id)
+    assert(account, `a session of the account ${id}, which is not there`)
+    const existing = await listPasskeys(this.#world.db.query, id)
+    const options = await generateRegistrationOptions({
+      rpName: city,
+      rpID: this.#host,
+      userName: id,
+      userID: Uint8Array.from(Buffer.from(account.record.replaceAll("-", ""), "hex")),
+      excludeCredentials: existing.map((passkey) => ({ id: passkey.id })),
+      authenticatorSelection: { residentKey: "required", userVerification: "required" },
+    })
+    this.#remember(options.challenge, id)
+    return options
+  }
+
+  /** Keeps the passkey that the browser made. Throws `IDENTITY_PASSKEY_REFUSED`. */
+  async register(actor: Actor & { readonly account: string }, response: RegistrationResponseJSON): Promise<void> {
+    const { registrationInfo } = await verifyRegistrationResponse({
+      response,
+      expectedChallenge: (challenge) => this.#use(challenge, actor.account),
+      expectedOrigin: this.#origin,
+      expectedRPID: this.#host,
+    }).catch(refuse)
+    if (!registrationInfo) throw identityErrors.PASSKEY_REFUSED({})
+    const { id, publicKey, counter } = registrationInfo.credential
+    const owner = await findAccount(this.#world.db.query, actor.account)
+    assert(owner, `a session of the account ${actor.account}, which is not there`)
+    await this.#world.transact(async (tx) => {
+      await putPasskey(tx.db, { id, account: actor.account, publicKey: Buffer.from(publicKey), counter }, tx.now)
+      tx.record({ module: "identity", verb: "add-passkey", record: owner.record, actor, retention: "staff-action", body: {} })
+    })
+  }
+
+  /** What the browser needs to sign in with any passkey that it has for this address. */
+  async signInOptions() {
+    this.#requireName()
+    const options = await generateAuthenticationOptions({ rpID: this.#host, userVerification: "required" })
+    this.#remember(options.challenge, null)
+    return options
+  }
+
+  /** The account whose passkey signed the challenge. Throws `IDENTITY_PASSKEY_REFUSED`. */
+  async verify(response: AuthenticationResponseJSON): Promise<string> {
+    const passkey = await findPasskey(this.#world.db.query, response.id)
+    const account = passkey && (await findAccount(this.#world.db.query, passkey.account))
+    if (!account) throw identityErrors.PASSKEY_REFUSED({})
+    const { id, counter, publicKey } = passkey
+    const { verified, authenticationInfo } = await verifyAuthenticationResponse({
+      response,
+      expectedChallenge: (challenge) => this.#use(challenge, null),
+      expectedOrigin: this.#origin,
+      expectedRPID: this.#host,
+      credential: { id, counter, publicKey: Uint8Array.from(publicKey) },
+    }).catch(refuse)
+    if (!verified) throw identityErrors.PASSKEY_REFUSED({})
+    await setPasskeyCounter(this.#world.db.query, id, authenticationInfo.newCounter)
+    return account.id
+  }
+
+  #requireName(): void {
+    if (!this.available) throw identityErrors.PASSKEY_NEEDS_NAME({ address: this.#host })
+  }
+
+  #remember(challenge: string, account: string | null): void {
+    for (const [oldest] of this.#challenges) {
+      if (this.#challenges.size < CHALLENGES_MAX) break
+      this.#challenges.delete(oldest)
+    }
+    this.#challenges.set(challenge, { account, untilMs: this.#wall.now().getTime() + CHALLENGE_MS })
+  }
+
+  /** A challenge works once, in time, and for whom it was made. */
+  #use(challenge: string, account: string | null): boolean {
+    const found = this.#challenges.get(challenge)
+    this.#challenges.delete(challenge)
+    return found !== undefined && found.account === account && found.untilMs > this.#wall.now().getTime()
+  }
+}
+
+/** What the library finds wrong with an answer is the client's doing; its words are of no use to them. */
+function refuse(error: unknown): never {
+  throw identityErrors.PASSKEY_REFUSED({}, { cause: error })
+}

@@ -1,0 +1,45 @@
+import { createHash } from "node:crypto"
+import { humanCode, parseHumanCode } from "@holdfast/kernel"
+import type { Kysely } from "kysely"
+import { Secret, TOTP } from "otpauth"
+import { deriveHash } from "./password.ts"
+import { useRecoveryCode, useTotpStep } from "./store/credential-store.ts"
+
+const RECOVERY_CODES = 10
+const SECRET_BYTES = 20
+const PERIOD_S = 30
+/** Steps before and after the present one that still count, for clocks that are a little off (RFC 6238, 5.2). */
+const WINDOW = 1
+
+/** A new secret in base 32, and as the address that an authenticator app reads. */
+export function newTotpSecret(account: string, issuer: string): { secret: string; uri: string } {
+  const secret = new Secret({ size: SECRET_BYTES })
+  return { secret: secret.base32, uri: new TOTP({ issuer, label: account, secret, period: PERIOD_S }).toString() }
+}
+
+/** Ten codes for the day when the phone is gone, each good once; only their slow hashes are kept. */
+export async function newRecoveryCodes(account: string): Promise<{ codes: string[]; hashes: Buffer[] }> {
+  const codes = Array.from({ length: RECOVERY_CODES }, () => humanCode())
+  return { codes, hashes: await Promise.all(codes.map((code) => hashRecoveryCode(account, code))) }
+}
+
+/** Checks what was typed as the second factor, and uses it up: six digits, or a recovery code. */
+export async function useSecondFactor(
+  db: Kysely<unknown>,
+  { account, totpSecret, code, now }: { account: string; totpSecret: string; code: string; now: Date },
+): Promise<boolean> {
+  const digits = code.replaceAll(/\s/g, "")
+  if (/^\d{6}$/.test(digits)) {
+    const totp = new TOTP({ secret: Secret.fromBase32(totpSecret), period: PERIOD_S })
+    const offset = totp.validate({ token: digits, timestamp: now.getTime(), window: WINDOW })
+    if (offset === null) return false
+    return useTotpStep(db, account, Math.floor(now.getTime() / 1000 / PERIOD_S) + offset)
+  }
+  const recovery = parseHumanCode(code)
+  return recovery !== undefined && useRecoveryCode(db, account, await hashRecoveryCode(account, recovery))
+}
+
+/** The codes are random (49 bits), so the account's own name is salt enough to keep one table from serving for all. */
+function hashRecoveryCode(account: string, code: string): Promise<Buffer> {
+  return deriveHash(code, createHash("sha256").update(`holdfast recovery code ${account}`).digest())
+}

@@ -1,0 +1,1 @@
+export { type Broker, type BrokerOptions, type Message, startBroker } from "./broker.ts"

@@ -1,0 +1,43 @@
+/** What a pack can get wrong. Each has its words, rule and mend, under `packs:rules` in both languages. */
+export type PackRuleName =
+  | "yaml"
+  | "too-large"
+  | "required"
+  | "type"
+  | "one-of"
+  | "unknown-name"
+  | "least"
+  | "most"
+  | "form"
+  | "result-type"
+  | "subject"
+  | "folder-name"
+  | "hazard-twice"
+  | "id-twice"
+  | "property-unknown"
+  | "property-counts-people"
+  | "thresholds-rise"
+  | "plan-twice"
+  | "slot-unknown"
+  | "slots-differ"
+  | "forbidden-term"
+  | "manner"
+  | "air-plans"
+
+/** One thing that is wrong in a pack, where it stands, and what the words need to say so. */
+export interface PackProblem {
+  readonly file: string
+  /** From 1. */
+  readonly line: number
+  /** Such as `rules.2.levels.red`. */
+  readonly path: string
+  readonly rule: PackRuleName
+  readonly values: Readonly<Record<string, string | number>>
+}
+
+export type PackPath = readonly (string | number)[]
+
+/** Collects the problems of one file. */
+export interface Problems {
+  add(path: PackPath, rule: PackRuleName, values?: Readonly<Record<string, string | number>>): void
+}

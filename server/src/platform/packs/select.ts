@@ -1,0 +1,31 @@
+import type { ObservedProperty, Pack, PackRule } from "@holdfast/contracts"
+import type { Packs } from "./load-packs.ts"
+
+/** The jurisdiction of rules that hold wherever the pack is used. */
+export const ANY_JURISDICTION = "any"
+
+export interface HazardRule {
+  readonly hazard: string
+  readonly rule: PackRule
+}
+
+/** The rules of all packs that a city of this jurisdiction runs: its own and those that hold anywhere. */
+export function listRules(packs: Packs, jurisdiction: string): HazardRule[] {
+  return packs.all.flatMap(({ hazard, rules }) =>
+    rules
+      .filter((rule) => rule.jurisdiction === jurisdiction || rule.jurisdiction === ANY_JURISDICTION)
+      .map((rule) => ({ hazard, rule })),
+  )
+}
+
+/** The register of what may be observed. A property that several packs name is taken from the first. */
+export function listProperties({ all }: { readonly all: readonly Pack[] }): ObservedProperty[] {
+  return [
+    ...new Map(
+      all
+        .flatMap(({ properties }) => properties)
+        .toReversed()
+        .map((property) => [property.id, property]),
+    ).values(),
+  ]
+}

@@ -1,0 +1,2 @@
+export { GuardResult, guardResultFile } from "./guard-result.ts"
+export { type PrivacyOptions, privacyRoutes } from "./privacy-page.ts"

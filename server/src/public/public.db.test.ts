@@ -1,0 +1,179 @@
+import { Random } from "@holdfast/kernel"
+import pino from "pino"
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { openTestWorld } from "../../test/worlds.ts"
+import { ensureDemoCity } from "../demo-city/index.ts"
+import { startPlaces } from "../modules/places/index.ts"
+import { isPublicWarnEvent, startWarn } from "../modules/warn/index.ts"
+import { buildHttp } from "../platform/http/index.ts"
+import { loadPacks } from "../platform/packs/index.ts"
+import { publicRoutes } from "./index.ts"
+
+const { world, clock } = await openTestWorld()
+const places = await startPlaces({ world })
+await ensureDemoCity(places, { seed: 7, people: 200_000 })
+const timeZone = "Asia/Shanghai"
+const city = { "zh-CN": "临江市", en: "Linjiang" }
+const warn = await startWarn({
+  world,
+  places,
+  sense: {
+    getSignal: async () => {
+      throw new Error("no test here asks for a signal")
+    },
+  },
+  packs: loadPacks(new URL("../../../packs/", import.meta.url)),
+  publicUrl: "https://linjiang.example",
+  sender: "demo@linjiang.example",
+  timeZone,
+  city,
+  countApprovers: async () => 1,
+  onError: (error) => {
+    throw error
+  },
+})
+const app = await buildHttp({
+  world,
+  language: "zh-CN",
+  authenticate: async ({ headers }) => {
+    const [role, account] = String(headers["x-test"] ?? "").split(" ")
+    return role && account ? { role, account } : undefined
+  },
+  isPublic: isPublicWarnEvent,
+  logger: pino({ level: "silent" }),
+  routes: [...warn.routes, { prefix: "", plugin: publicRoutes({ world, warn, places, city, timeZone }) }],
+})
+afterAll(async () => {
+  await app.close()
+  await warn.stop()
+  await places.stop()
+})
+const random = new Random(3)
+const street = random.pick(places.listAreas("street"))
+const district = places.getArea(street.parent!)
+const otherDistrict = places.listAreas("district").find(({ id }) => id !== district.id)!
+
+const get = (url: string, headers: Record<string, string> = {}) => app.inject({ url, headers })
+async function ask(method: "POST" | "PATCH", url: string, who: string, payload?: object) {
+  const answer = await app.inject({ method, url: `/api${url}`, headers: { "x-test": who }, ...(payload && { payload }) })
+  expect([url, answer.statusCode < 300 || answer.json()]).toEqual([url, true])
+  return answer.json<{ id: string; code: string; texts: Record<string, Record<string, string>> }>()
+}
+async function sendWarning(areas: string[], level = "red") {
+  const draft = await ask("POST", "/warnings", "duty-officer li", { hazard: "rainstorm", level, areas })
+  const texts = JSON.parse(JSON.stringify(draft.texts).replaceAll("{{value}}", "104")) as object
+  await ask("PATCH", `/warnings/${draft.id}`, "duty-officer li", { texts })
+  await ask("POST", `/warnings/${draft.id}/submit`, "duty-officer li")
+  const sent = await ask("POST", `/warnings/${draft.id}/approve`, "approver zhao")
+  await world.log.drain()
+  return sent
+}
+
+describe("before any warning", () => {
+  test("the home says that none is in force, and that this does not mean no danger", async () => {
+    const page = await get("/?lang=en")
+    expect(page.headers["content-type"]).toContain("text/html")
+    expect(page.body).toContain("No warning is in force here")
+    expect(page.body).toContain("No warning does not mean no danger")
+    expect(page.body).toContain("Demonstration with invented data")
+    for (const number of ["110", "119", "120"]) expect(page.body).toContain(`tel:${number}`)
+  })
+  test("the language follows the reader, the address before the browser", async () => {
+    expect((await get("/")).body).toContain('<html lang="zh-CN"')
+    expect((await get("/", { "accept-language": "en" })).body).toContain('<html lang="en"')
+    expect((await get("/?lang=zh-CN", { "accept-language": "en" })).headers["content-language"]).toBe("zh-CN")
+    expect((await get("/?size=large")).body).toContain('class="large"')
+  })
+})
+
+describe("with warnings", () => {
+  let red: Awaited<ReturnType<typeof sendWarning>>
+  beforeAll(async () => {
+    await get("/?lang=en")
+    red = await sendWarning([district.id])
+    await sendWarning([otherDistrict.id], "blue")
+  })
+
+  test("a change shows at once, though pages are served from memory", async () => {
+    const first = await get("/?lang=en")
+    expect(first.body).toContain(red.texts["en"]!["headline"])
+    expect(first.body.match(/<section class="card level-/g)).toHaveLength(2)
+    const again = await get("/?lang=en", { "if-none-match": String(first.headers["etag"]) })
+    expect([again.statusCode, again.body]).toEqual([304, ""])
+  })
+  test("the order is what, do, where, until; the level is said by shape, bars, and word", async () => {
+    const { body } = await get(`/at/${street.id}?lang=zh-CN`)
+    const card = body.slice(body.indexOf('<section class="card level-red">'))
+    const steps = [red.texts["zh-CN"]!["headline"]!, 'class="lead"', district.name["zh-CN"], "有效到", "为什么"]
+    const positions = steps.map((step) => card.indexOf(step, card.indexOf("<p class")))
+    expect(card.indexOf(steps[0]!)).toBeGreaterThan(0)
+    expect(positions.slice(1)).toEqual(positions.slice(1).toSorted((a, b) => a - b))
+    expect(card).toContain("红色 · 生效中")
+    expect(card.slice(0, card.indexOf("</svg>")).match(/<rect/g)).toHaveLength(5)
+  })
+  test("a place keeps what applies there as cards and the rest as lines", async () => {
+    const chosen = await get(`/?place=${encodeURIComponent(street.id)}&lang=en&size=large`)
+    expect([chosen.statusCode, chosen.headers["location"]]).toEqual([303, `/at/${street.id}?lang=en&size=large`])
+    const { body } = await get(`/at/${street.id}?lang=en`)
+    expect(body.match(/<section class="card level-/g)).toHaveLength(1)
+    expect(body).toContain("In force elsewhere")
+    expect(body).toContain(`href="/at/${street.id}?lang=zh-CN"`)
+    expect(body).toContain(street.name.en)
+    expect((await get("/at/nowhere/at-all?lang=en")).headers["location"]).toBe("/?lang=en")
+    expect((await get("/at/%22%3E%3Cscript%3E")).statusCode).toBe(303)
+  })
+  test("every page stays small, loads nothing from elsewhere, and works without its script", async () => {
+    for (const url of ["/", `/at/${street.id}?lang=en`, `/warnings/${red.code}`, "/shelters?lang=en", "/?size=large&lang=en"]) {
+      const { body, statusCode } = await get(url)
+      expect([url, statusCode]).toEqual([url, 200])
+      expect([url, Buffer.byteLength(body) <= 50_000]).toEqual([url, true])
+      expect(body).not.toMatch(/(src|href)="(https?:)?\/\//)
+      expect(body.match(/<script/g)).toHaveLength(1)
+      expect(body.match(/<h1/g)).toHaveLength(1)
+    }
+    expect((await get("/public.js")).headers["content-type"]).toContain("text/javascript")
+  })
+  test("each warning has its page, and a code that was never sent has a friendly one", async () => {
+    const { body } = await get(`/warnings/${red.code}?lang=en`)
+    expect(body).toContain("What is happening")
+    expect(body).toContain("/cap/alerts/W-")
+    const none = await get("/warnings/W-9999?lang=en")
+    expect([none.statusCode, none.headers["content-type"]]).toEqual([404, "text/html; charset=utf-8"])
+    expect(none.body).toContain("There is no warning W-9999")
+    expect((await get("/warnings/%3Cb%3E?lang=en")).body).not.toContain("<b>")
+  })
+  test("a draft is nobody's business", async () => {
+    const draft = await ask("POST", "/warnings", "duty-officer li", {
+      hazard: "rainstorm",
+      level: "orange",
+      areas: [district.id],
+    })
+    expect((await get(`/warnings/${draft.code}`)).statusCode).toBe(404)
+    expect((await get("/")).body).not.toContain('level-orange"')
+  })
+  test("what was lifted is shown as lifted for a day", async () => {
+    const lifting = await ask("POST", `/warnings/${red.id}/lift`, "approver zhao", {})
+    await ask("POST", `/warnings/${lifting.id}/approve`, "approver sun")
+    await world.log.drain()
+    const page = (await get(`/at/${street.id}?lang=en`)).body
+    expect(page).toContain(lifting.texts["en"]!["headline"])
+    expect(page).toMatch(/Lifted \w{3} \d/)
+    expect(page).toContain("No warning is in force here")
+    expect((await get(`/warnings/${red.code}?lang=en`)).body).toContain(lifting.texts["en"]!["headline"])
+    clock.advanceByMs(24 * 3_600_000 + 60_000)
+    await warn.sweep(clock.now())
+    await world.log.drain()
+    expect((await get(`/at/${street.id}?lang=en`)).body).not.toContain(lifting.texts["en"]!["headline"])
+    expect((await get(`/warnings/${red.code}?lang=en`)).statusCode).toBe(200)
+  })
+})
+
+test("shelters are listed by district, or those of a place", async () => {
+  const all = await places.listSites({ kinds: ["shelter"] })
+  const page = (await get("/shelters?lang=en")).body
+  expect(all.length).toBeGreaterThan(0)
+  expect(page).toContain(all[0]!.name.en)
+  const here = await places.listSites({ kinds: ["shelter"], area: district.id })
+  const near = (await get(`/shelters/${district.id}?lang=en`)).body
+  expect(near.match(/<li>/g) ?? []).toHaveLength(here.length)
+})

@@ -1,0 +1,72 @@
+import type { Warning, WarningText } from "@holdfast/contracts"
+import type { PublicWarning } from "../modules/warn/index.ts"
+import { type Html, html } from "../platform/html/index.ts"
+import { levelMark } from "./level-mark.ts"
+import { joinNames, type Making } from "./page-context.ts"
+
+/** One warning in force: what, do, where, until. The reason stands behind "why", so that what to do comes first. */
+export function cardInForce({ warning }: PublicWarning, making: Making, open: boolean): Html {
+  const { view, words, link } = making
+  const text = warning.texts[view.language]
+  return html`<section class="card level-${warning.level}">
+<h2>${levelMark({ level: warning.level, state: "in-force", sizePx: 36 })} <span>${text.headline}</span></h2>
+<p class="state">${words(`warn:levels.${warning.level}`)} · ${words("public:card.inForce")} · ${warning.code}</p>
+${whatToDo(text)}
+${whereAndUntil(warning, making)}
+${open ? html`<h3>${words("public:card.what")}</h3>${paragraph(text.description)}` : html`<details><summary>${words("public:card.why")}</summary>${paragraph(text.description)}<p><a href="${link(`/warnings/${warning.code}`)}">${words("public:card.details")}</a></p></details>`}
+</section>`
+}
+
+/** One that has ended, with what was said at its end; never only "over". */
+export function cardEnded({ warning, ending }: PublicWarning, making: Making): Html {
+  const { view, words, formats, link } = making
+  const was = warning.texts[view.language]
+  const said = ending?.[view.language]
+  const at = warning.endedAt ? formats.dateTime(new Date(warning.endedAt)) : ""
+  const how = { lifted: "lifted", "sent-in-error": "retracted", updated: "updated" }[warning.state as string] ?? "expired"
+  return html`<section class="card ended">
+<h2>${how === "lifted" && levelMark({ state: "lifted" })} <span>${said?.headline ?? was.headline}</span></h2>
+<p class="state">${words(`public:card.${how}`, { at })} · ${warning.code}</p>
+${said && html`${paragraph(said.description)}${paragraph(said.instruction)}`}
+<p class="quiet">${joinNames(
+    warning.areas.map(({ name }) => name),
+    view.language,
+  )} · <a href="${link(`/warnings/${warning.code}`)}">${words("public:card.details")}</a></p>
+</section>`
+}
+
+/** One line for a warning that applies elsewhere. */
+export function lineInForce({ warning }: PublicWarning, { view, words, link }: Making): Html {
+  const areas = joinNames(
+    warning.areas.map(({ name }) => name),
+    view.language,
+  )
+  return html`<li>${levelMark({ level: warning.level, state: "in-force", sizePx: 24 })} <a href="${link(`/warnings/${warning.code}`)}">${warning.texts[view.language].headline}</a> <span class="quiet">${words(`warn:levels.${warning.level}`)} · ${areas}</span></li>`
+}
+
+function whatToDo({ instruction }: WarningText): Html {
+  const [first = "", ...rest] = linesOf(instruction)
+  return html`<p class="lead">${first}</p>${rest.length > 0 && html`<ol>${rest.map((line) => html`<li>${line}</li>`)}</ol>`}`
+}
+
+function whereAndUntil(warning: Warning, { view, words, formats }: Making): Html {
+  const areas = joinNames(
+    warning.areas.map(({ name }) => name),
+    view.language,
+  )
+  const sentAt = new Date(warning.sentAt!)
+  return html`<p class="facts">${words("public:card.where")}<strong>${areas}</strong><br>
+${words("public:card.sent", { at: formats.dateTime(sentAt) })} · <strong>${words("public:card.until", { at: formats.dateTime(new Date(warning.expires)) })}</strong> <span class="quiet">${words("public:card.zone", { zone: formats.zone(sentAt) })}</span></p>`
+}
+
+/** The lines of one text stay together. */
+export function paragraph(text: string): Html {
+  return html`<p>${linesOf(text).map((line, i) => html`${i > 0 && html`<br>`}${line}`)}</p>`
+}
+
+function linesOf(text: string): string[] {
+  return text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "")
+}

@@ -1,0 +1,13 @@
+import { defineErrors } from "@holdfast/kernel"
+
+/** The words stand in `packages/words` under `packs:errors`, because a replay runs the rules of the packs. */
+export const replayErrors = defineErrors("PACKS", {
+  REPLAY_FILE_NOT_FOUND: { kind: "not_found", values: ["file"] },
+  REPLAY_HEADER_UNKNOWN: { kind: "invalid", values: ["file", "found", "known"] },
+  REPLAY_LINE_INVALID: { kind: "invalid", values: ["file", "line", "column", "value", "form"] },
+  REPLAY_LINES_DIFFER: { kind: "conflict", values: ["file", "line", "first", "station", "time"] },
+  REPLAY_FILE_CUT: { kind: "invalid", values: ["file", "line"] },
+  REPLAY_FILE_EMPTY: { kind: "invalid", values: ["file"] },
+  REPLAY_TOO_LARGE: { kind: "limit", values: ["file", "line", "limit", "what"] },
+  REPLAY_OPTION_UNKNOWN: { kind: "invalid", values: ["name", "value", "known"] },
+})

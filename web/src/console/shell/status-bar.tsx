@@ -1,0 +1,68 @@
+import "./status-bar.css"
+import { useQuery } from "@tanstack/react-query"
+import { useBeatAge, useCityNow, useLiveState } from "../../city/clock.tsx"
+import { signalsQuery } from "../../data/sense.ts"
+import { useSession } from "../../data/session.ts"
+import { useSpeech } from "../../ui/language.tsx"
+import { SoundSwitch } from "../sound/sound-switch.tsx"
+import { PersonMenu } from "./person-menu.tsx"
+
+/** After this long without a heartbeat the screen says that it is no longer live. */
+const STALE_MS = 10_000
+
+/** What never leaves the screen: the city, how live it is, the city's time and zone, what is unseen, the language. */
+export function StatusBar() {
+  const { words, switchLanguage, language } = useSpeech()
+  const session = useSession()
+  const { data } = useQuery(signalsQuery)
+  const unseen = data?.signals.filter(({ state }) => state === "open").length
+  return (
+    <header className="status-bar">
+      <strong>{session?.city[language] ?? words("console:city")}</strong>
+      <Heartbeat />
+      <CityTime />
+      {unseen !== undefined && <span className="bar-item">{words("console:status.unseen", { count: unseen })}</span>}
+      <SoundSwitch />
+      <span className="bar-rest" />
+      <button type="button" className="bar-button" onClick={switchLanguage} lang={language === "en" ? "zh-CN" : "en"}>
+        {words("console:status.language")}
+      </button>
+      <PersonMenu />
+    </header>
+  )
+}
+
+/** Whether what the page shows is current. */
+export function useIsStale(): boolean {
+  const live = useLiveState()
+  const ageMs = useBeatAge()
+  return live.lost || (ageMs !== undefined && ageMs > STALE_MS)
+}
+
+function Heartbeat() {
+  const { words, formats } = useSpeech()
+  const live = useLiveState()
+  const ageMs = useBeatAge()
+  const stale = useIsStale()
+  if (!live.beat) return <span className={live.lost ? "problem" : "live"}>{words("console:status.connecting")}</span>
+  if (stale) {
+    return (
+      <span className="problem" role="alert">
+        ✕ {words("console:status.stale", { at: formats.clock(live.beat.at) })}
+      </span>
+    )
+  }
+  return <span className="live">♥ {words("console:status.live", { seconds: Math.floor((ageMs ?? 0) / 1_000) })}</span>
+}
+
+function CityTime() {
+  const { formats } = useSpeech()
+  const live = useLiveState()
+  const now = useCityNow()
+  if (!live.beat) return null
+  return (
+    <span className="bar-time">
+      <strong>{formats.dateTime(now)}</strong> <span className="quiet">{formats.zone(now)}</span>
+    </span>
+  )
+}

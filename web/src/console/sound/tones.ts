@@ -1,0 +1,45 @@
+/** One note: hertz, when it begins, how long it lasts. */
+interface Note {
+  readonly hz: number
+  readonly atMs: number
+  readonly lastsMs: number
+}
+
+export const tones = {
+  "needs-you": [
+    { hz: 660, atMs: 0, lastsMs: 150 },
+    { hz: 880, atMs: 200, lastsMs: 150 },
+  ],
+  "not-live": [{ hz: 220, atMs: 0, lastsMs: 1_000 }],
+} as const satisfies Record<string, readonly Note[]>
+export type Tone = keyof typeof tones
+
+let context: AudioContext | undefined
+
+/** Whether a tone could be heard: browsers keep a page silent until somebody has clicked on it. */
+export function canSound(): boolean {
+  return context?.state === "running"
+}
+
+/** Asks the browser for sound; must be called from a click. */
+export async function wakeSound(): Promise<boolean> {
+  context ??= new AudioContext()
+  await context.resume()
+  return canSound()
+}
+
+export function play(tone: Tone, loudness = 0.25): void {
+  if (!context || context.state !== "running") return
+  for (const { hz, atMs, lastsMs } of tones[tone]) {
+    const oscillator = context.createOscillator()
+    const gain = context.createGain()
+    const from = context.currentTime + atMs / 1_000
+    oscillator.frequency.value = hz
+    gain.gain.value = loudness
+    // A fade of a few milliseconds, or the loudspeaker clicks.
+    gain.gain.setTargetAtTime(0, from + lastsMs / 1_000 - 0.02, 0.01)
+    oscillator.connect(gain).connect(context.destination)
+    oscillator.start(from)
+    oscillator.stop(from + lastsMs / 1_000 + 0.05)
+  }
+}

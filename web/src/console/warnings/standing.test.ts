@@ -1,0 +1,45 @@
+import { type Warning, warningStates } from "@holdfast/contracts"
+import { expect, test } from "vitest"
+import { isInForce, markOf, sortWarnings } from "./standing.ts"
+
+const now = new Date("2026-07-31T04:00:00Z")
+const text = { headline: "h", description: "d", instruction: "i" }
+const warning = (more: Partial<Warning>): Warning => ({
+  id: "w",
+  code: "W-1",
+  identifier: null,
+  state: "draft",
+  hazard: "rainstorm",
+  level: "red",
+  areas: [],
+  texts: { "zh-CN": text, en: text },
+  onset: "2026-07-31T03:00:00Z",
+  expires: "2026-07-31T08:00:00Z",
+  because: null,
+  follows: null,
+  createdAt: "2026-07-31T03:00:00Z",
+  authorRole: "duty-officer",
+  mine: false,
+  approverRole: null,
+  sentAt: null,
+  endedAt: null,
+  rejection: null,
+  ...more,
+})
+
+test("only what was sent and has not ended is filled", () => {
+  for (const state of warningStates) {
+    expect([
+      state,
+      markOf(warning({ state }), now).form === "in-force" && markOf(warning({ state }), now).level === "red",
+    ]).toEqual([state, state === "sent"])
+  }
+  expect(isInForce(warning({ state: "sent", expires: "2026-07-31T04:00:00Z" }), now)).toBe(false)
+})
+
+test("the list leaves none out and shows none twice", () => {
+  const all = warningStates.flatMap((state) => [warning({ state }), warning({ state, mine: true })])
+  const { waiting, inForce, writing, over } = sortWarnings(all, now)
+  expect(new Set([...waiting, ...inForce, ...writing, ...over]).size).toBe(all.length)
+  expect(waiting).toHaveLength(1)
+})

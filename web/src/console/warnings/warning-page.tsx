@@ -1,0 +1,99 @@
+import type { Warning } from "@holdfast/contracts"
+import { useQuery } from "@tanstack/react-query"
+import { useCityNow } from "../../city/clock.tsx"
+import { warningQuery } from "../../data/warn.ts"
+import { openScreen, ScreenLink } from "../../router/router.tsx"
+import { useSpeech } from "../../ui/language.tsx"
+import { LevelMark } from "../../ui/level-mark/level-mark.tsx"
+import { QueryState } from "../../ui/states/query-state.tsx"
+import { useCommand } from "../keys/keys.tsx"
+import { areaNames, roleWord } from "../say.ts"
+import { ThreadLines } from "../thread/thread-lines.tsx"
+import { ApproverView } from "./approver-view.tsx"
+import { Composer } from "./composer.tsx"
+import { EndWarning } from "./end-warning.tsx"
+import { markOf, needsApproval } from "./standing.ts"
+import { TextsShown } from "./texts-shown.tsx"
+import { WarningCardView } from "./warning-card.tsx"
+
+/** One warning: to be written, to be approved, or as it was sent. */
+export function WarningPage({ id }: { id: string }) {
+  const query = useQuery(warningQuery(id))
+  useCommand("thread", () => openScreen("thread", id))
+  useCommand("back", () => openScreen("warnings"))
+  return (
+    <div className="page">
+      <QueryState query={query}>
+        {(warning) => (
+          <>
+            <Title warning={warning} />
+            <Body warning={warning} />
+            <ThreadLines record={warning.id} />
+          </>
+        )}
+      </QueryState>
+    </div>
+  )
+}
+
+function Body({ warning }: { warning: Warning }) {
+  const { words } = useSpeech()
+  if (warning.state === "draft") return <Composer warning={warning} />
+  if (needsApproval(warning)) return <ApproverView warning={warning} />
+  if (warning.state === "submitted") {
+    return (
+      <>
+        <p role="status">{words("console:warning.waiting")}</p>
+        <WarningCardView id={warning.id} />
+        <TextsShown texts={warning.texts} />
+      </>
+    )
+  }
+  return <Sent warning={warning} />
+}
+
+function Title({ warning }: { warning: Warning }) {
+  const { words, formats, language } = useSpeech()
+  const now = useCityNow()
+  const mark = markOf(warning, now)
+  return (
+    <>
+      <p className="quiet">
+        <ScreenLink screen="warnings">{words("console:nav.warnings")}</ScreenLink> / <span className="code">{warning.code}</span>
+      </p>
+      <div className="warning-title">
+        <LevelMark {...mark} size={36} word />
+        <h1>{warning.texts[language].headline}</h1>
+      </div>
+      <p className="facts">
+        <span>{words(`console:warningState.${warning.state}`)}</span>
+        <span>{areaNames(warning.areas, language)}</span>
+        <span>{formats.span(new Date(warning.onset), new Date(warning.expires))}</span>
+        <span>{words("console:warning.author", { role: roleWord(words, warning.authorRole) })}</span>
+        {warning.approverRole && (
+          <span>{words("console:warning.approver", { role: roleWord(words, warning.approverRole) })}</span>
+        )}
+      </p>
+    </>
+  )
+}
+
+function Sent({ warning }: { warning: Warning }) {
+  const { words, formats } = useSpeech()
+  const now = useCityNow()
+  const form = markOf(warning, now).form
+  return (
+    <>
+      {warning.sentAt && <p>{words("console:warning.sentAt", { at: formats.dateTime(new Date(warning.sentAt)) })}</p>}
+      {warning.endedAt && <p>{words("console:warning.endedAt", { at: formats.dateTime(new Date(warning.endedAt)) })}</p>}
+      {warning.sentAt && (
+        <p className="actions">
+          <a href={`/warnings/${warning.code}`}>{words("console:warning.publicPage")}</a>
+          <a href={`/cap/${warning.id}.xml`}>{words("console:warning.cap")}</a>
+        </p>
+      )}
+      {form === "in-force" && warning.state === "sent" && <EndWarning warning={warning} />}
+      <TextsShown texts={warning.texts} />
+    </>
+  )
+}

@@ -1,0 +1,26 @@
+import { useQuery } from "@tanstack/react-query"
+import { outagesQuery } from "../../data/recover.ts"
+import { stationsQuery } from "../../data/sense.ts"
+import { useSpeech } from "../../ui/language.tsx"
+
+/** How old each layer of the map is; a layer that nobody has checked yet is left out. */
+export function Ages() {
+  const { words, formats } = useSpeech()
+  const stations = useQuery(stationsQuery).data?.stations ?? []
+  const outages = useQuery(outagesQuery).data?.outages ?? []
+  const layers = [
+    ...[...Map.groupBy(stations, ({ kind }) => kind)].map(([kind, found]) => ({
+      name: words(`console:thing.${kind}`),
+      at: newest(found.map(({ valueAt }) => valueAt)),
+    })),
+    { name: words("console:thing.outage"), at: newest(outages.map(({ checkedAt }) => checkedAt)) },
+  ].flatMap(({ name, at }) => (at ? [`${name} ${formats.time(new Date(at))}`] : []))
+  return layers.length === 0 ? null : <p className="map-ages">{layers.join(" · ")}</p>
+}
+
+function newest(times: readonly (string | null)[]): string | undefined {
+  return times
+    .filter((at) => at !== null)
+    .toSorted()
+    .at(-1)
+}

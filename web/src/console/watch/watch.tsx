@@ -1,0 +1,64 @@
+import "./watch.css"
+import { useQuery } from "@tanstack/react-query"
+import { useState } from "react"
+import { signalsQuery } from "../../data/sense.ts"
+import { openScreen } from "../../router/router.tsx"
+import { useSpeech } from "../../ui/language.tsx"
+import { useCommand } from "../keys/keys.tsx"
+import { useIsStale } from "../shell/status-bar.tsx"
+import { groupSignals } from "./grouping.ts"
+import { Inbox } from "./inbox.tsx"
+import { MapPane } from "./map-pane.tsx"
+import { SignalDetail } from "./signal-detail.tsx"
+
+const panes = ["inbox", "map", "detail"] as const
+type Pane = (typeof panes)[number]
+
+/** The home of the people on duty: what needs them, where it is, and why. Below 1024 px one pane at a time. */
+export function Watch({ id }: { id: string | undefined }) {
+  const { words } = useSpeech()
+  const stale = useIsStale()
+  const signals = useQuery(signalsQuery)
+  const [pane, setPane] = useState<Pane>(id ? "detail" : "inbox")
+  const groups = groupSignals(signals.data?.signals ?? [])
+  const open = (signal: string) => {
+    openScreen("watch", signal)
+    setPane("detail")
+  }
+  const step = (by: 1 | -1) => {
+    const now = groups.findIndex(({ signals: found }) => found.some((signal) => signal.id === id))
+    const next = groups[Math.min(Math.max(now + by, 0), groups.length - 1)]
+    if (!next) return
+    openScreen("watch", next.lead.id, { replace: true })
+    document.querySelector<HTMLElement>(`[data-row="${next.lead.id}"]`)?.focus()
+  }
+  useCommand("next", () => step(1))
+  useCommand("previous", () => step(-1))
+  useCommand("back", id ? () => (openScreen("watch"), setPane("inbox")) : undefined)
+  return (
+    <div className={`watch watch-shows-${pane}${stale ? " watch-stale" : ""}`}>
+      <h1 className="visually-hidden">{words("console:nav.watch")}</h1>
+      <section className="watch-inbox" data-pane tabIndex={-1} aria-label={words("console:inbox.title")}>
+        <Inbox query={signals} selected={id} onOpen={open} />
+      </section>
+      <section className="watch-map" data-pane tabIndex={-1} aria-label={words("console:map.title")}>
+        <MapPane onOpen={open} />
+      </section>
+      <section
+        className={id ? "watch-detail" : "watch-detail watch-detail-none"}
+        data-pane
+        tabIndex={-1}
+        aria-label={words("console:signal.title")}
+      >
+        <SignalDetail query={signals} id={id} />
+      </section>
+      <div className="watch-tabs" role="group" aria-label={words("console:panes")}>
+        {panes.map((name) => (
+          <button key={name} type="button" aria-pressed={pane === name} onClick={() => setPane(name)}>
+            {words(`console:pane.${name}`)}
+          </button>
+        ))}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,42 @@
+import { Series, Signal, SignalPage, StationList } from "@holdfast/contracts"
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
+import { ask } from "../ui/api.ts"
+
+/** Measurements are no entries of the log, so no event says that they came. */
+const STATIONS_REFRESH_MS = 20_000
+
+export const signalsQuery = queryOptions({
+  queryKey: ["sense", "signals"],
+  queryFn: () => ask(SignalPage, "/api/signals"),
+})
+
+export const signalQuery = (id: string) =>
+  queryOptions({ queryKey: ["sense", "signal", id], queryFn: () => ask(Signal, `/api/signals/${id}`) })
+
+export const stationsQuery = queryOptions({
+  queryKey: ["sense", "stations"],
+  queryFn: () => ask(StationList, "/api/stations"),
+  refetchInterval: STATIONS_REFRESH_MS,
+})
+
+export const seriesQuery = (options: { datastream: string; from: Date; to: Date }) =>
+  queryOptions({
+    queryKey: ["sense", "series", options.datastream, options.from.toISOString(), options.to.toISOString()],
+    queryFn: () =>
+      ask(
+        Series,
+        `/api/series?${new URLSearchParams({
+          datastream: options.datastream,
+          from: options.from.toISOString(),
+          to: options.to.toISOString(),
+        })}`,
+      ),
+  })
+
+export function useAcknowledge() {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (id: string) => ask(Signal, `/api/signals/${id}/acknowledge`, { method: "POST" }),
+    onSettled: () => queries.invalidateQueries({ queryKey: ["sense", "signals"] }),
+  })
+}

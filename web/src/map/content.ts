@@ -1,0 +1,110 @@
+import {
+  type Area,
+  type Bilingual,
+  type Level,
+  type LonLat,
+  levels,
+  type Outage,
+  type Signal,
+  type Station,
+  type Warning,
+} from "@holdfast/contracts"
+import { isInForce } from "../console/warnings/standing.ts"
+import { type AreaLevels, areaLevels } from "./area-levels.ts"
+
+/** A point on the map and a row of its list: both show the same. */
+export interface MapThing {
+  readonly key: string
+  readonly kind: Station["kind"] | "outage"
+  readonly name: Bilingual
+  readonly at: LonLat | undefined
+  /** Of the signal that it belongs to; undefined when nothing is raised there. */
+  readonly level: Level | undefined
+  readonly signal: string | undefined
+  readonly outage: Outage | undefined
+  readonly station: Station | undefined
+}
+
+export interface MapContent {
+  readonly things: readonly MapThing[]
+  readonly warnings: AreaLevels
+  readonly drafts: AreaLevels
+  readonly signals: AreaLevels
+}
+
+export interface MapSources {
+  readonly signals: readonly Signal[]
+  readonly warnings: readonly Warning[]
+  readonly stations: readonly Station[]
+  readonly outages: readonly Outage[]
+  readonly areas: readonly Area[]
+  readonly now: Date
+}
+
+/** Everything that the map shows, from the same answers as the lists. Things come by level, then by name. */
+export function mapContent({ signals, warnings, stations, outages, areas, now }: MapSources): MapContent {
+  const active = signals.filter(({ state }) => state !== "cleared")
+  const districts = areas.filter(({ kind }) => kind === "district")
+  const centers = new Map(areas.map(({ id, center }) => [id, center]))
+  const signalOf = new Map<string, Signal>()
+  for (const signal of active.toSorted((a, b) => levels.indexOf(a.level) - levels.indexOf(b.level))) {
+    for (const { datastream } of signal.because) signalOf.set(datastream, signal)
+  }
+  const things: MapThing[] = [
+    ...stations.map((station) => ({
+      key: station.id,
+      kind: station.kind,
+      name: station.name,
+      at: station.at,
+      level: signalOf.get(station.datastream)?.level,
+      signal: signalOf.get(station.datastream)?.id,
+      outage: undefined,
+      station,
+    })),
+    ...outages
+      .filter(({ state }) => state !== "restored")
+      .map((outage) => ({
+        key: outage.id,
+        kind: "outage" as const,
+        name: outage.area.name,
+        at: centers.get(outage.area.id),
+        level: undefined,
+        signal: undefined,
+        outage,
+        station: undefined,
+      })),
+  ]
+  const drafted = warnings.filter(({ state }) => state === "draft" || state === "submitted")
+  const inForce = areaLevels(
+    warnings.filter((warning) => isInForce(warning, now)),
+    districts,
+  )
+  return {
+    things: things.toSorted((a, b) => rank(b) - rank(a) || a.name.en.localeCompare(b.name.en)),
+    warnings: inForce,
+    drafts: areaLevels(drafted, districts),
+    signals: notCovered(
+      areaLevels(
+        active.map(({ level, area }) => ({ level, areas: [area] })),
+        districts,
+      ),
+      inForce,
+    ),
+  }
+}
+
+/** Where a warning of the same or a higher level lies already, the signal's edge says nothing more. */
+function notCovered(signals: AreaLevels, warnings: AreaLevels): AreaLevels {
+  const left = (kind: keyof AreaLevels) =>
+    new Map(
+      [...signals[kind]].filter(([name, level]) => {
+        const covering = warnings[kind].get(name)
+        return covering === undefined || levels.indexOf(covering) < levels.indexOf(level)
+      }),
+    )
+  return { district: left("district"), street: left("street") }
+}
+
+function rank(thing: MapThing): number {
+  return thing.level ? levels.indexOf(thing.level) + 1 : thing.outage ? 0.5 : 0
+}

@@ -1,0 +1,111 @@
+import { type Level, levels } from "@holdfast/contracts"
+import type { Map as LibreMap } from "maplibre-gl"
+import { barsOf, shapes } from "../ui/level-mark/shapes.ts"
+import type { MapColours } from "./colours.ts"
+import type { MapThing } from "./content.ts"
+
+const RATIO = 2
+const DISC = 24
+const PATTERN = 8
+
+/** Glyphs on a 16 px square, one ink. Drawn for this map. */
+const glyphs: Readonly<Record<MapThing["kind"], string>> = {
+  "rain-gauge": "M8 1.5C10.5 5 12.5 7.4 12.5 10a4.5 4.5 0 0 1-9 0C3.5 7.4 5.5 5 8 1.5Z",
+  "river-gauge":
+    "M1.5 5c2-2 4-2 6.5 0s4.5 2 6.5 0v2.4c-2 2-4 2-6.5 0s-4.5-2-6.5 0ZM1.5 10c2-2 4-2 6.5 0s4.5 2 6.5 0v2.4c-2 2-4 2-6.5 0s-4.5-2-6.5 0Z",
+  "air-station": "M1.5 4h8.5v1.8h-8.5ZM1.5 7.2h13v1.8h-13ZM1.5 10.4h7v1.8h-7Z",
+  "gas-alarm": "M8.5 1c.5 3 4 5 4 8.5a4.5 4.5 0 0 1-9 0C3.5 7.5 5 6.5 5.3 5 6.5 5.8 7 6.6 7 7.5 8.3 5.8 8.8 3.5 8.5 1Z",
+  "smoke-alarm": "M4.5 12.5a3 3 0 0 1-.3-6 4 4 0 0 1 7.6-.6 3.3 3.3 0 0 1 .2 6.6Z",
+  outage: "M9.500 1 3 9h4l-1 6 7-8.5H9Z",
+}
+
+/** Gives the map its pictures: symbols, marks of levels, patterns of warning areas. */
+export function addPictures(map: LibreMap, colours: MapColours): void {
+  for (const kind of Object.keys(glyphs) as MapThing["kind"][]) {
+    map.addImage(
+      `symbol-${kind}`,
+      picture(DISC, (pen) => drawSymbol(pen, glyphs[kind], colours)),
+      { pixelRatio: RATIO },
+    )
+  }
+  map.addImage(
+    "symbol-cluster",
+    picture(DISC + 6, (pen) => drawDisc(pen, DISC + 6, colours)),
+    { pixelRatio: RATIO },
+  )
+  for (const level of levels) {
+    map.addImage(
+      `mark-${level}`,
+      picture(28, (pen) => drawMark(pen, level, colours)),
+      { pixelRatio: RATIO * (28 / 20) },
+    )
+    map.addImage(
+      `pattern-${level}`,
+      picture(PATTERN, (pen) => drawPattern(pen, level, colours)),
+      { pixelRatio: RATIO },
+    )
+  }
+}
+
+type Pen = OffscreenCanvasRenderingContext2D
+
+function picture(size: number, draw: (pen: Pen) => void): ImageData {
+  const pen = new OffscreenCanvas(size * RATIO, size * RATIO).getContext("2d")
+  if (!pen) throw new Error("Assertion failed: no canvas to draw on")
+  pen.scale(RATIO, RATIO)
+  draw(pen)
+  return pen.getImageData(0, 0, size * RATIO, size * RATIO)
+}
+
+function drawDisc(pen: Pen, size: number, { map }: MapColours): void {
+  pen.beginPath()
+  pen.arc(size / 2, size / 2, size / 2 - 1, 0, 2 * Math.PI)
+  pen.fillStyle = map.symbol
+  pen.fill()
+  pen.lineWidth = 1.5
+  pen.strokeStyle = map["on-symbol"]
+  pen.stroke()
+}
+
+function drawSymbol(pen: Pen, glyph: string, colours: MapColours): void {
+  drawDisc(pen, DISC, colours)
+  pen.translate(4, 4)
+  pen.fillStyle = colours.map["on-symbol"]
+  pen.fill(new Path2D(glyph))
+}
+
+/** A signal is measured, not public: its mark is hollow. */
+function drawMark(pen: Pen, level: Level, { level: all, surface }: MapColours): void {
+  const shape = new Path2D(shapes[level])
+  pen.lineJoin = "round"
+  pen.fillStyle = surface
+  pen.fill(shape)
+  pen.lineWidth = 2.6
+  pen.strokeStyle = all[level].edge
+  pen.stroke(shape)
+  pen.fillStyle = all[level].edge
+  for (const { x, y, width, height } of barsOf(level)) pen.fillRect(x, y, width, height)
+}
+
+/** Blue dots, yellow thin hatch, orange dense hatch, red cross-hatch. */
+function drawPattern(pen: Pen, level: Level, { level: all }: MapColours): void {
+  pen.strokeStyle = all[level].edge
+  pen.fillStyle = all[level].edge
+  pen.lineWidth = 1
+  if (level === "blue") {
+    pen.beginPath()
+    pen.arc(PATTERN / 2, PATTERN / 2, 1.2, 0, 2 * Math.PI)
+    pen.fill()
+    return
+  }
+  const lines = level === "orange" ? [-8, -4, 0, 4, 8] : [-8, 0, 8]
+  pen.beginPath()
+  for (const shift of lines) {
+    pen.moveTo(shift - 1, PATTERN + 1)
+    pen.lineTo(shift + PATTERN + 1, -1)
+    if (level !== "red") continue
+    pen.moveTo(shift - 1, -1)
+    pen.lineTo(shift + PATTERN + 1, PATTERN + 1)
+  }
+  pen.stroke()
+}

@@ -1,0 +1,83 @@
+/** A value at a moment; null where none was measured. */
+export interface CurvePoint {
+  readonly atMs: number
+  readonly value: number | null
+}
+
+export interface CurveBox {
+  readonly width: number
+  readonly height: number
+}
+
+/** How a curve goes from one point to the next: measured values are joined, counts hold until they change. */
+export type CurveKind = "line" | "step"
+
+export interface Scale {
+  readonly fromMs: number
+  readonly toMs: number
+  readonly max: number
+  x(atMs: number): number
+  y(value: number): number
+}
+
+/** Fits points and thresholds into a box. The ground is always 0 or the lowest value below it. */
+export function scaleOf(points: readonly CurvePoint[], marks: readonly number[], box: CurveBox, toMs?: number): Scale {
+  const times = points.map(({ atMs }) => atMs)
+  const values = [...points.flatMap(({ value }) => (value === null ? [] : [value])), ...marks]
+  const fromMs = Math.min(...times)
+  const endMs = Math.max(toMs ?? Number.NEGATIVE_INFINITY, ...times)
+  const max = roundUp(Math.max(0, ...values))
+  const min = Math.min(0, ...values)
+  return {
+    fromMs,
+    toMs: endMs,
+    max,
+    x: (atMs) => (endMs === fromMs ? box.width : ((atMs - fromMs) / (endMs - fromMs)) * box.width),
+    y: (value) => box.height - ((value - min) / (max - min || 1)) * box.height,
+  }
+}
+
+/** The next round figure, so that the highest value does not touch the top and the axis says something plain. */
+export function roundUp(value: number): number {
+  if (value <= 0) return 1
+  const power = 10 ** Math.floor(Math.log10(value))
+  const steps = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10]
+  return (steps.find((step) => step * power > value * 1.02) ?? 12) * power
+}
+
+/** Draws the curve as SVG path data. A missing value leaves a gap, because a line across it would claim to know. */
+export function curvePath(points: readonly CurvePoint[], scale: Scale, kind: CurveKind): string {
+  let path = ""
+  let before: number | undefined
+  for (const { atMs, value } of points) {
+    if (value === null) {
+      before = undefined
+      continue
+    }
+    const x = round(scale.x(atMs))
+    const y = round(scale.y(value))
+    if (before === undefined) path += `M${x} ${y}`
+    else path += kind === "step" ? `H${x}V${y}` : `L${x} ${y}`
+    before = y
+  }
+  if (kind === "step" && before !== undefined) path += `H${round(scale.x(scale.toMs))}`
+  return path
+}
+
+/** The spans in which nothing was measured, to be hatched. */
+export function gapsOf(points: readonly CurvePoint[]): { fromMs: number; toMs: number }[] {
+  const gaps: { fromMs: number; toMs: number }[] = []
+  points.forEach(({ atMs, value }, index) => {
+    if (value !== null) return
+    const fromMs = points[index - 1]?.atMs ?? atMs
+    const toMs = points[index + 1]?.atMs ?? atMs
+    const last = gaps.at(-1)
+    if (last && last.toMs >= fromMs) gaps[gaps.length - 1] = { fromMs: last.fromMs, toMs }
+    else gaps.push({ fromMs, toMs })
+  })
+  return gaps
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10
+}
