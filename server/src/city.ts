@@ -1,5 +1,6 @@
 import path from "node:path"
 import { fileURLToPath } from "node:url"
+import type { AreaRef, LogEvent } from "@holdfast/contracts"
 import { ensureDemoCity } from "./demo-city/index.ts"
 import { startLearn } from "./modules/learn/index.ts"
 import { type PlacesModule, startPlaces } from "./modules/places/index.ts"
@@ -7,9 +8,10 @@ import { startRecover } from "./modules/recover/index.ts"
 import { type RespondModule, startRespond } from "./modules/respond/index.ts"
 import { baseProperties, type NewStation, type SenseModule, startSense } from "./modules/sense/index.ts"
 import { startServe } from "./modules/serve/index.ts"
-import { startWarn, type WarnModule } from "./modules/warn/index.ts"
-import type { Identity } from "./platform/identity/index.ts"
-import { loadPacks } from "./platform/packs/index.ts"
+import { isPublicWarnEvent, startWarn, type WarnModule } from "./modules/warn/index.ts"
+import { type Identity, mayAct } from "./platform/identity/index.ts"
+import type { Actor } from "./platform/log/index.ts"
+import { listProperties, listRules, loadPacks } from "./platform/packs/index.ts"
 import { createThread } from "./platform/thread/index.ts"
 import type { CityModule, World } from "./platform/world/index.ts"
 import { publicRoutes } from "./public/index.ts"
@@ -23,6 +25,8 @@ export interface City {
   /** The stations of the demo city; none in a live one. */
   stations(): readonly NewStation[]
   readonly routes: CityModule["routes"]
+  /** Which news of the log somebody may hear. What residents do is heard only by those who answer them. */
+  mayHear(event: LogEvent, actor: Actor | undefined): boolean
   /** What is due by the world's clock, such as expiry and missing data: every few seconds, or every minute of a drill. */
   sweep(now: Date): Promise<void>
   /** Forgets what is due by retention, in the log and in the modules: once a day. */
@@ -46,8 +50,6 @@ export interface CityOptions {
 }
 
 const packsFolder = fileURLToPath(new URL("../../packs/", import.meta.url))
-/** The jurisdiction of rules that every city takes. */
-const EVERYWHERE = "any"
 const DEMO_SEED = 20_260_731
 
 /** Starts the modules in the order of the phases: a later one may call an earlier one through its door. */
@@ -63,24 +65,22 @@ export async function startCity(options: CityOptions): Promise<City> {
   }
 
   const thread = createThread({ world, describers: () => started })
-  const places = add(await startPlaces({ world }))
+  const places = add(await startPlaces({ world, onError }))
   const demo =
     identity.city.kind === "demo" ? await ensureDemoCity(places, { seed: DEMO_SEED, people: options.people }) : undefined
   const sense = add(
     await startSense({
       world,
-      rules: packs.all.flatMap(({ hazard, rules }) =>
-        rules
-          .filter(({ jurisdiction }) => jurisdiction === options.jurisdiction || jurisdiction === EVERYWHERE)
-          .map((rule) => ({ hazard, rule })),
-      ),
-      properties: [...baseProperties, ...packs.all.flatMap(({ properties }) => properties)],
+      rules: listRules(packs, options.jurisdiction),
+      properties: [...baseProperties, ...listProperties(packs)],
       areaOf: (at) => places.findAreaAt(at),
       publicUrl,
       onError,
     }),
   )
-  if (demo && !sense.hasStations()) await sense.createStations(demo.stations())
+  // A gauge speaks for its district: that is where a warning would go.
+  const stations = () => (demo?.stations() ?? []).map((station) => ({ ...station, area: districtOf(places, station.area.id) }))
+  if (!sense.hasStations()) await sense.createStations(stations())
   const warn = add(
     await startWarn({
       world,
@@ -107,12 +107,16 @@ export async function startCity(options: CityOptions): Promise<City> {
     sense,
     warn,
     respond,
-    stations: () => demo?.stations() ?? [],
+    stations,
     routes: [
       ...started.flatMap(({ routes }) => routes),
       ...thread.routes,
       { prefix: "", plugin: publicRoutes({ world, warn, places, city: name, timeZone, ...drill }) },
     ],
+    mayHear: (event, actor) => {
+      if (!actor) return isPublicWarnEvent(event)
+      return event.module !== "serve" || mayAct(actor, "serve.answer-request")
+    },
     sweep: async (now) => {
       await sense.sweep(now)
       await warn.sweep(now)
@@ -126,6 +130,11 @@ export async function startCity(options: CityOptions): Promise<City> {
       for (const module of started.toReversed()) await module.stop()
     },
   }
+}
+
+function districtOf(places: PlacesModule, id: string): AreaRef {
+  const area = places.getArea(id)
+  return area.kind === "district" || area.parent === null ? { id: area.id, name: area.name } : districtOf(places, area.parent)
 }
 
 /** The sender in CAP names the city's address and the world, so that a drill never passes for the real city. */

@@ -1,3 +1,20 @@
+export {
+  type BackupResult,
+  backUpAlone,
+  checkBackup,
+  checkUpgrade,
+  type DatabaseFacts,
+  examine,
+  type Finding,
+  operationErrors,
+  type RestoreResult,
+  readFactsAlone,
+  restoreAlone,
+  type UpgradeCheck,
+} from "./operations/index.ts"
+export { checkPacks, loadPacks, problemWords } from "./platform/packs/index.ts"
+export { AUTHORITY_PATH, makeCertificates } from "./platform/tls/index.ts"
+export { type ReplayReport, replay } from "./replay/index.ts"
 export { commands } from "./commands/index.ts"
 export type { FromDrill, ToDrill } from "./drill/launch.ts"
 export { type RunningDrill, serveDrill } from "./drill/serve-drill.ts"

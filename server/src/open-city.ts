@@ -4,8 +4,9 @@ import type { FastifyBaseLogger } from "fastify"
 import { allMigrations } from "./migrations.ts"
 import { type Bus, MemoryBus, openNatsBus } from "./platform/bus/index.ts"
 import type { Settings } from "./platform/config/index.ts"
-import { type Engine, openPglite, openPostgres } from "./platform/db/index.ts"
+import { Database, type Engine, openPglite, openPostgres } from "./platform/db/index.ts"
 import { platformErrors } from "./platform/errors.ts"
+import { readCity } from "./platform/identity/index.ts"
 import { World } from "./platform/world/index.ts"
 
 /** One server per PostgreSQL database: it alone gives the log its order. */
@@ -15,8 +16,9 @@ const SERVER_LOCK = 4_841_003
 export async function openCity(settings: Settings, logger: Pick<FastifyBaseLogger, "error" | "fatal">): Promise<World> {
   const engine = await openEngine(settings, logger)
   const bus = await openBus(settings, logger)
+  const city = await readCity(new Database(engine).query)
   return World.open({
-    kind: "demo",
+    kind: city?.kind ?? "demo",
     engine,
     clock: systemClock,
     wall: systemClock,

@@ -6,7 +6,6 @@ import { drillRoutes } from "./drill/drill-routes.ts"
 import { DrillLauncher } from "./drill/launch.ts"
 import { launchRoutes } from "./drill/launch-routes.ts"
 import { startMqtt } from "./modules/sense/index.ts"
-import { isPublicWarnEvent } from "./modules/warn/index.ts"
 import { openCity } from "./open-city.ts"
 import { openAppLog } from "./platform/app-log.ts"
 import { Closers } from "./platform/closers.ts"
@@ -16,6 +15,7 @@ import { buildHttp, listen, pageRoutes } from "./platform/http/index.ts"
 import { createIdentity } from "./platform/identity/index.ts"
 import { Jobs } from "./platform/jobs/index.ts"
 import { FolderLock, listenForCommands } from "./platform/lock/index.ts"
+import { authorityRoutes, loadTls } from "./platform/tls/index.ts"
 import { privacyRoutes } from "./privacy-page/index.ts"
 
 export interface RunningServer {
@@ -31,6 +31,7 @@ const SWEEP_MS = 5_000
 /** Starts the city of a data folder and everything that belongs to it, in order; `close` stops it in the reverse order. */
 export async function serve(settings: Settings, options: { readonly webFolder: string }): Promise<RunningServer> {
   const closers = new Closers()
+  const tls = loadTls(settings)
   try {
     const lock = FolderLock.acquire(settings.HOLDFAST_DATA)
     closers.add(() => lock.release())
@@ -40,7 +41,7 @@ export async function serve(settings: Settings, options: { readonly webFolder: s
     const world = await openCity(settings, logger)
     closers.add(() => world.close())
 
-    const publicUrl = settings.HOLDFAST_PUBLIC_URL ?? `http://${settings.HOST}:${settings.PORT}`
+    const publicUrl = settings.HOLDFAST_PUBLIC_URL ?? `${tls ? "https" : "http"}://${settings.HOST}:${settings.PORT}`
     const timeZone = settings.HOLDFAST_TIME_ZONE
     const identity = await createIdentity({ world, publicUrl, timeZone, drills: true, onError })
     closers.add(() => identity.stop())
@@ -70,17 +71,22 @@ export async function serve(settings: Settings, options: { readonly webFolder: s
       logger,
       language: settings.HOLDFAST_LANGUAGE,
       authenticate: identity.authenticate,
-      isPublic: isPublicWarnEvent,
+      mayHear: city.mayHear,
+      tls,
+      trustProxy: settings.HOLDFAST_TRUST_PROXY,
       routes: [
         ...identity.routes,
         ...city.routes,
         { prefix: "/api", plugin: drillRoutes(undefined) },
         { prefix: "/api", plugin: launchRoutes(drills) },
         { prefix: "", plugin: privacyRoutes({ dataFolder: settings.HOLDFAST_DATA, city: identity.city.name, timeZone }) },
+        { prefix: "", plugin: authorityRoutes(settings.HOLDFAST_DATA) },
         { prefix: "", plugin: pageRoutes(options.webFolder) },
       ],
     })
     closers.add(() => app.close())
+    // A restored database may hold what was due to be forgotten since its backup; it goes before anybody can read it.
+    await city.forget(world.clock.now())
     const url = await listen(app, { host: settings.HOST, port: settings.PORT })
     const broker = await startMqtt({ host: settings.HOST, port: settings.MQTT_PORT, world, sense: city.sense, onError })
     closers.add(() => broker.close())

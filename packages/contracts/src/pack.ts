@@ -27,7 +27,7 @@ export const PackRule = z.strictObject({
   id: Id,
   name: BilingualText,
   property: Id,
-  /** Whose criteria these are: a city chooses one. */
+  /** Whose criteria these are: a city chooses one, and runs its rules together with those of `any`. */
   jurisdiction: Id,
   over: z.enum(["latest", "sum", "mean", "max", "missing"]),
   windowMin: z

@@ -9,7 +9,7 @@ const byId = new Map(city.areas.map((area) => [area.id, area]))
 
 test("the same seed gives the same city on every machine", () => {
   const hash = createHash("sha256").update(JSON.stringify({ ...city, terrain: [...city.terrain.heightsM] }))
-  expect(hash.digest("hex").slice(0, 16)).toMatchInlineSnapshot(`"f3481d2e404f4784"`)
+  expect(hash.digest("hex").slice(0, 16)).toBe("24d36d1ca34b6928")
 })
 
 test("a city of 22 million has the same streets, cells, and not too many sites", { timeout: 60_000 }, () => {

@@ -32,7 +32,7 @@ export function placeStations(city: Placed, land: Land, random: Random): Planned
       name: bilingual(`${name.zh}${words[0]}`, `${name.en} ${words[1]}`),
       at: rounded(plane.toLonLat(at)),
       area: { id: area.id, name: area.name },
-      datastreams: properties.map((property) => ({ id: `${id}/${property}`, property })),
+      datastreams: properties.map((property) => ({ id: `${id}-${property}`, property })),
     })
   }
   const inCity = seeds.flatMap((_, i) => (cellOf[i] ? [i] : []))

@@ -4,7 +4,6 @@ import { newId, SimulatedClock, systemClock } from "@holdfast/kernel"
 import { startCity } from "../city.ts"
 import { allMigrations } from "../migrations.ts"
 import type { NewStation } from "../modules/sense/index.ts"
-import { isPublicWarnEvent } from "../modules/warn/index.ts"
 import { openAppLog } from "../platform/app-log.ts"
 import { MemoryBus } from "../platform/bus/index.ts"
 import { Closers } from "../platform/closers.ts"
@@ -86,7 +85,7 @@ export async function serveDrill(settings: Settings, options: DrillOptions): Pro
       logger,
       language: settings.HOLDFAST_LANGUAGE,
       authenticate: identity.authenticate,
-      isPublic: isPublicWarnEvent,
+      mayHear: city.mayHear,
       routes: [
         ...identity.routes,
         ...city.routes,

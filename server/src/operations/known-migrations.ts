@@ -1,8 +1,7 @@
 import fs from "node:fs"
 import path from "node:path"
 import { pathToFileURL } from "node:url"
-import type { MigrationSource } from "../platform/db/index.ts"
-import { readMigrations } from "../platform/db/migrate.ts"
+import { type MigrationSource, readMigrations } from "../platform/db/index.ts"
 import { operationErrors } from "./errors.ts"
 import type { AppliedMigration } from "./store/migrations.ts"
 

@@ -6,7 +6,10 @@ import { cardEnded, cardInForce, lineInForce } from "./warning-card.ts"
 import { wholePage } from "./whole-page.ts"
 
 /** More than this at once cannot be read on a phone; the others become lines. */
-const CARDS_MAX = 6
+const CARDS_MAX = 4
+/** With these the page stays below 50 kB, whatever the night. */
+const ENDED_MAX = 4
+const LINES_MAX = 30
 
 /** The public home: what is in force here, what to do, whom to call. */
 export async function renderHome(options: PublicOptions, view: View): Promise<string> {
@@ -25,10 +28,16 @@ export async function renderHome(options: PublicOptions, view: View): Promise<st
   const body = html`${placeForm(areas, "/", making)}
 <h1>${here.length > 0 ? words("public:now.some", { count: here.length }) : words("public:now.none")}</h1>
 ${here.slice(0, CARDS_MAX).map((warning) => cardInForce(warning, making, false))}
-${here.length > CARDS_MAX && html`<h2>${words("public:now.more")}</h2><ul class="lines">${here.slice(CARDS_MAX).map((warning) => lineInForce(warning, making))}</ul>`}
+${here.length > CARDS_MAX && html`<h2>${words("public:now.more")}</h2><ul class="lines">${here.slice(CARDS_MAX, CARDS_MAX + LINES_MAX).map((warning) => lineInForce(warning, making))}</ul>`}
 ${actions(making, link(place ? `/shelters/${place.id}` : "/shelters"))}
-${ended.some(isHere) && html`<h2>${words("public:now.ended")}</h2>${ended.filter(isHere).map((warning) => cardEnded(warning, making))}`}
-${elsewhere.length > 0 && html`<h2>${words("public:now.elsewhere")}</h2><ul class="lines">${elsewhere.map((warning) => lineInForce(warning, making))}</ul>`}
+${
+  ended.some(isHere) &&
+  html`<h2>${words("public:now.ended")}</h2>${ended
+    .filter(isHere)
+    .slice(0, ENDED_MAX)
+    .map((warning) => cardEnded(warning, making))}`
+}
+${elsewhere.length > 0 && html`<h2>${words("public:now.elsewhere")}</h2><ul class="lines">${elsewhere.slice(0, LINES_MAX).map((warning) => lineInForce(warning, making))}</ul>`}
 <p class="quiet">${words("public:updated", { at: formats.shortDateTime(now) })}</p>`
   return wholePage(options, view, {
     path: place ? `/at/${place.id}` : "/",

@@ -39,7 +39,7 @@ const app = await buildHttp({
     const [role, account] = String(headers["x-test"] ?? "").split(" ")
     return role && account ? { role, account } : undefined
   },
-  isPublic: isPublicWarnEvent,
+  mayHear: (event) => isPublicWarnEvent(event),
   logger: pino({ level: "silent" }),
   routes: [...warn.routes, { prefix: "", plugin: publicRoutes({ world, warn, places, city, timeZone }) }],
 })

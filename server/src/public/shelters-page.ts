@@ -4,7 +4,7 @@ import { nameOf, placeForm } from "./place-form.ts"
 import { wholePage } from "./whole-page.ts"
 
 /** What fits into a page that loads on a bad network. */
-const SHOWN_MAX = 150
+const SHOWN_MAX = 100
 
 /** Shelters by district, or those of the chosen place. */
 export async function renderShelters(options: PublicOptions, view: View): Promise<string> {

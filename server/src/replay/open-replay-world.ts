@@ -44,6 +44,8 @@ export async function openReplayWorld(options: {
     })
     const close = async () => {
       await world.close()
+      // While the lock is still held: another process may begin the same replay the moment it is free.
+      removeContents(folder)
       lock.release()
       fs.rmSync(folder, { recursive: true, force: true })
     }

@@ -9,7 +9,7 @@ import { replay } from "./index.ts"
 const packs = loadPacks(new URL("../../../packs/", import.meta.url))
 const folder = temporaryFolder()
 /** Each run migrates a database of its own. */
-const TIMEOUT_MS = 120_000
+const TIMEOUT_MS = 300_000
 
 function putRain(name: string, rain: readonly (number | string)[]): string {
   const file = path.join(folder, name)

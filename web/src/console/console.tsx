@@ -1,6 +1,6 @@
 import "./console.css"
 import { useEffect, useRef } from "react"
-import { useDrill } from "../data/drill.ts"
+import { useInDrill } from "../data/drill.ts"
 import type { Screen } from "../router/route.ts"
 import { useRoute } from "../router/router.tsx"
 import { useSpeech } from "../ui/language.tsx"
@@ -35,7 +35,7 @@ const views: Readonly<Record<Screen, (props: { id: string | undefined }) => Reac
 export default function Console() {
   const { words } = useSpeech()
   const { screen, id } = useRoute()
-  const { data: drill } = useDrill()
+  const drill = useInDrill()
   const main = useRef<HTMLElement>(null)
   const View = views[screen]
   useEffect(() => {
@@ -52,7 +52,7 @@ export default function Console() {
       <a className="skip" href="#content">
         {words("console:skip")}
       </a>
-      <DrillFrame clock={drill} />
+      <DrillFrame />
       <StatusBar />
       <main id="content" ref={main} tabIndex={-1} className={screen === "watch" ? "main-watch" : "main-page"}>
         <SignInNotice words={words("console:person.signInFirst")} />

@@ -7,14 +7,19 @@ import { useSession } from "./session.ts"
 const REFRESH_MS = 5_000
 export type DrillSpeed = z.infer<typeof SetDrillSpeed>["speed"]
 
+/** Whether this page belongs to a drill. The session says so, not the clock: a clock that fails makes no drill look live. */
+export function useInDrill(): boolean {
+  return useSession()?.world === "drill"
+}
+
 /** The clock of the drill that this page belongs to; undefined outside of drills. */
 export function useDrill() {
-  const world = useSession()?.world
+  const inDrill = useInDrill()
   return useQuery({
     queryKey: ["drill"],
     queryFn: () => ask(DrillClock, "/api/drill"),
     // Outside of drills the address does not exist; a page never becomes one later.
-    enabled: world === "drill",
+    enabled: inDrill,
     refetchInterval: REFRESH_MS,
   })
 }

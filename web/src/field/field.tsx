@@ -3,7 +3,7 @@ import { useEffect } from "react"
 import { useBeatAge, useCityNow, useLiveState } from "../city/clock.tsx"
 import { DrillFrame } from "../console/shell/drill-bar.tsx"
 import { SignInNotice } from "../console/shell/sign-in-notice.tsx"
-import { useDrill } from "../data/drill.ts"
+import { useInDrill } from "../data/drill.ts"
 import { useSession } from "../data/session.ts"
 import { useSpeech } from "../ui/language.tsx"
 import { SyncLine } from "./sync-line.tsx"
@@ -16,7 +16,7 @@ const STALE_MS = 10_000
 export default function Field() {
   const { words, language, switchLanguage } = useSpeech()
   const session = useSession()
-  const { data: drill } = useDrill()
+  const drill = useInDrill()
   const outbox = useOutbox()
   useEffect(() => {
     document.title = `${drill ? "演练 " : ""}${words("field:title")}`
@@ -26,7 +26,7 @@ export default function Field() {
       <a className="skip" href="#content">
         {words("console:skip")}
       </a>
-      <DrillFrame clock={drill} />
+      <DrillFrame />
       <header className="field-bar">
         <strong>{session?.city[language] ?? words("console:city")}</strong>
         <Connection />

@@ -1,6 +1,6 @@
 import { type AreaRef, type Level, levels } from "@holdfast/contracts"
 
-/** The areas of the tiles to paint, by their Chinese name, each with one level. The tiles carry names, not ids. */
+/** The areas of the tiles to paint, by id, each with one level. */
 export interface AreaLevels {
   readonly district: ReadonlyMap<string, Level>
   readonly street: ReadonlyMap<string, Level>
@@ -17,9 +17,8 @@ export function areaLevels(
   const district = new Map<string, Level>()
   const street = new Map<string, Level>()
   const raise = (map: Map<string, Level>, area: AreaRef, level: Level) => {
-    const name = area.name["zh-CN"]
-    const before = map.get(name)
-    if (before === undefined || levels.indexOf(level) > levels.indexOf(before)) map.set(name, level)
+    const before = map.get(area.id)
+    if (before === undefined || levels.indexOf(level) > levels.indexOf(before)) map.set(area.id, level)
   }
   for (const { level, areas } of found) {
     for (const area of areas) {

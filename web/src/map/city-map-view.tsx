@@ -20,23 +20,23 @@ export default function CityMapView({ content, areas, hillshade, onPick }: CityM
   const { words, language } = useSpeech()
   const container = useRef<HTMLDivElement>(null)
   const map = useRef<CityMap>(undefined)
-  const latest = useRef({ content, areas, onPick })
+  const latest = useRef({ content, onPick })
   const [colours, setColours] = useState(0)
   const [drawable] = useState(canDraw)
   const bounds = boundsOf(areas)?.join(" ")
   useEffect(() => watchColours(() => setColours((count) => count + 1)), [])
   useEffect(() => {
-    latest.current = { content, areas, onPick }
+    latest.current = { content, onPick }
     map.current?.show(content)
-  }, [content, areas, onPick])
+  }, [content, onPick])
   useEffect(() => {
     if (!drawable) return undefined
     const made = createCityMap({
       container: container.current!,
       language,
+      title: words("console:map.canvas"),
       bounds: bounds?.split(" ").map(Number) as [number, number, number, number] | undefined,
       hillshade,
-      areas: latest.current.areas,
       onPick: (keys) => latest.current.onPick(keys),
     })
     map.current = made
@@ -45,7 +45,7 @@ export default function CityMapView({ content, areas, hillshade, onPick }: CityM
       map.current = undefined
       made.remove()
     }
-  }, [language, bounds, hillshade, colours, drawable])
+  }, [language, words, bounds, hillshade, colours, drawable])
   return (
     <div className="city-map">
       {!drawable && <p className="city-map-failed">{words("console:map.failed")}</p>}

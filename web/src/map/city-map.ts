@@ -1,4 +1,4 @@
-import { type Area, type Level, levels } from "@holdfast/contracts"
+import { type Level, levels } from "@holdfast/contracts"
 import type { Language } from "@holdfast/words"
 import { type GeoJSONSource, Map as LibreMap, type LngLatBoundsLike, ScaleControl, setWorkerUrl } from "maplibre-gl"
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url"
@@ -24,8 +24,9 @@ const fillOpacity: Readonly<Record<Level, readonly [light: number, dark: number]
 export interface CityMapOptions {
   readonly container: HTMLElement
   readonly language: Language
+  /** What the canvas is called for those who listen. */
+  readonly title: string
   readonly bounds: LngLatBoundsLike | undefined
-  readonly areas: readonly Area[]
   readonly hillshade: Hillshade | undefined
   /** The keys of what stands under the pointer, or inside a cluster. */
   onPick(keys: string[]): void
@@ -41,8 +42,9 @@ export function createCityMap(options: CityMapOptions): CityMap {
   const colours = readColours()
   const map = new LibreMap({
     container: options.container,
-    style: mapStyle({ colours, language: options.language, hillshade: options.hillshade, areas: options.areas }),
+    style: mapStyle({ colours, language: options.language, hillshade: options.hillshade }),
     localIdeographFontFamily: FONTS,
+    locale: { "Map.Title": options.title },
     attributionControl: false,
     dragRotate: false,
     pitchWithRotate: false,
@@ -96,7 +98,7 @@ function paint(map: LibreMap, content: MapContent, colours: MapColours): void {
 }
 
 function filterAreas(map: LibreMap, layer: string, found: AreaLevels["district"]): void {
-  map.setFilter(layer, ["in", ["get", "zh"], ["literal", [...found.keys()]]])
+  map.setFilter(layer, ["in", ["get", "id"], ["literal", [...found.keys()]]])
 }
 
 function setByLevel(
@@ -107,11 +109,11 @@ function setByLevel(
   valueOf: (level: Level) => string | number,
 ): void {
   // Without any area the layer's filter lets nothing through, so the value does not matter, but there must be one.
-  const [first, ...rest] = [...found].map(([name, level]) => [name, valueOf(level)] as const)
+  const [first, ...rest] = [...found].map(([id, level]) => [id, valueOf(level)] as const)
   map.setPaintProperty(
     layer,
     property,
-    first ? ["match", ["get", "zh"], first[0], first[1], ...rest.flat(), first[1]] : valueOf("blue"),
+    first ? ["match", ["get", "id"], first[0], first[1], ...rest.flat(), first[1]] : valueOf("blue"),
   )
 }
 

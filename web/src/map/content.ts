@@ -97,8 +97,8 @@ export function mapContent({ signals, warnings, stations, outages, areas, now }:
 function notCovered(signals: AreaLevels, warnings: AreaLevels): AreaLevels {
   const left = (kind: keyof AreaLevels) =>
     new Map(
-      [...signals[kind]].filter(([name, level]) => {
-        const covering = warnings[kind].get(name)
+      [...signals[kind]].filter(([id, level]) => {
+        const covering = warnings[kind].get(id)
         return covering === undefined || levels.indexOf(covering) < levels.indexOf(level)
       }),
     )

@@ -1,4 +1,3 @@
-import type { Area } from "@holdfast/contracts"
 import type { Language } from "@holdfast/words"
 import type { LayerSpecification, StyleSpecification } from "maplibre-gl"
 import type { MapColours } from "./colours.ts"
@@ -15,18 +14,12 @@ export interface Hillshade {
 export const paintedKinds = ["district", "street"] as const
 
 /** The whole look of the map, bottom to top, so that roads and names stay readable through a warning. */
-export function mapStyle(o: {
-  colours: MapColours
-  language: Language
-  hillshade: Hillshade | undefined
-  areas: readonly Area[]
-}): StyleSpecification {
+export function mapStyle(o: { colours: MapColours; language: Language; hillshade: Hillshade | undefined }): StyleSpecification {
   const { colours, hillshade } = o
   return {
     version: 8,
     sources: {
       city: { type: "vector", tiles: [`${location.origin}/api/tiles/{z}/{x}/{y}.mvt`], maxzoom: TILE_ZOOM_MAX },
-      names: { type: "geojson", data: namesOf(o.areas) },
       things: {
         type: "geojson",
         data: { type: "FeatureCollection", features: [] },
@@ -44,18 +37,6 @@ export function mapStyle(o: {
       ...symbols(),
       ...labels(o),
     ],
-  }
-}
-
-/** One name for each area: polygons come in pieces, one for each tile, and each piece would be named. */
-function namesOf(areas: readonly Area[]) {
-  return {
-    type: "FeatureCollection" as const,
-    features: areas.map(({ kind, name, center }) => ({
-      type: "Feature" as const,
-      geometry: { type: "Point" as const, coordinates: [...center] },
-      properties: { kind, zh: name["zh-CN"], en: name.en },
-    })),
   }
 }
 
@@ -191,7 +172,7 @@ function symbols(): LayerSpecification[] {
 }
 
 function labels({ colours: { map }, language }: { colours: MapColours; language: Language }): LayerSpecification[] {
-  const [first, second] = language === "zh-CN" ? ["zh", "en"] : ["en", "zh"]
+  const [first, second] = language === "zh-CN" ? ["name:zh", "name:en"] : ["name:en", "name:zh"]
   const text = (size: number) => ({
     "text-field": ["step", ["zoom"], ["get", first], 14, ["concat", ["get", first], "\n", ["get", second]]] as never,
     "text-size": size,
@@ -205,7 +186,8 @@ function labels({ colours: { map }, language }: { colours: MapColours; language:
   ): LayerSpecification => ({
     id: `${kind}-label`,
     type: "symbol",
-    source: "names",
+    source: "city",
+    "source-layer": "label",
     filter: ["==", ["get", "kind"], kind],
     layout: text(size),
     paint,

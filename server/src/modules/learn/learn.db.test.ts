@@ -74,7 +74,7 @@ const app = await buildHttp({
     const role = request.headers["x-test-role"]
     return role ? { role: String(role) } : undefined
   },
-  isPublic: () => false,
+  mayHear: (_event, actor) => actor !== undefined,
   logger: pino({ level: "silent" }),
   routes: [...respond.routes, ...learn.routes, ...thread.routes],
 })

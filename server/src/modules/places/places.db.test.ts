@@ -19,7 +19,7 @@ const app = await buildHttp({
   world,
   language: "en",
   authenticate: async () => undefined,
-  isPublic: () => false,
+  mayHear: (_event, actor) => actor !== undefined,
   logger: pino({ level: "silent" }),
   routes: places.routes,
 })

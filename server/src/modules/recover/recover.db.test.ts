@@ -28,7 +28,7 @@ const app = await buildHttp({
     const role = request.headers["x-test-role"]
     return role ? { role: String(role), area: "linjiang/xihe" } : undefined
   },
-  isPublic: () => false,
+  mayHear: (_event, actor) => actor !== undefined,
   logger: pino({ level: "silent" }),
   routes: recover.routes,
 })

@@ -36,5 +36,4 @@ export const respondPrivacy: PrivacyManifest = {
     opened_at: "none",
     note: { holds: "personal", purpose: "journal", readers, retention: "staff-action" },
   },
-  "respond.warning_news": { seq: "none", verb: "none", warning: "none" },
 }

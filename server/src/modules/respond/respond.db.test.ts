@@ -36,7 +36,7 @@ const app = await buildHttp({
     const role = request.headers["x-test-role"]
     return role ? { role: String(role), account: "li" } : undefined
   },
-  isPublic: () => false,
+  mayHear: (_event, actor) => actor !== undefined,
   logger: pino({ level: "silent" }),
   routes: respond.routes,
 })

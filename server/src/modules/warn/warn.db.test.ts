@@ -27,7 +27,7 @@ const app = await buildHttp({
           ...(headers["x-test-area"] ? { area: String(headers["x-test-area"]) } : {}),
         }
       : undefined,
-  isPublic: () => false,
+  mayHear: (_event, actor) => actor !== undefined,
   logger: pino({ level: "silent" }),
   routes: warn.routes,
 })

@@ -23,6 +23,10 @@ const Settings = z.object({
   HOLDFAST_JURISDICTION: z.string().regex(/^[a-z0-9-]+$/).default("national"),
   /** Residents of the demo city when it is made. */
   HOLDFAST_DEMO_PEOPLE: z.coerce.number().int().min(10_000).max(50_000_000).default(2_000_000),
+  HOLDFAST_TLS_CERT: z.string().min(1).optional(),
+  HOLDFAST_TLS_KEY: z.string().min(1).optional(),
+  /** Addresses or networks of the proxy in front, with commas between them; or loopback. */
+  HOLDFAST_TRUST_PROXY: z.string().min(1).optional(),
   HOST: z.string().min(1).default("127.0.0.1"),
   PORT: Port.default(8080),
   MQTT_PORT: Port.default(1883),

@@ -11,7 +11,7 @@ const app = await buildHttp({
   language: "zh-CN",
   authenticate: async (request) =>
     request.headers["x-test-role"] ? { role: String(request.headers["x-test-role"]) } : undefined,
-  isPublic: () => false,
+  mayHear: (_event, actor) => actor !== undefined,
   logger: pino({ level: "debug" }, { write: (line: string) => void lines.push(line) }),
   routes: [{ prefix: "/api", plugin: journalRoutes(world) }],
 })

@@ -4,7 +4,7 @@ import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod"
 import type { Gauge } from "prom-client"
 import { z } from "zod"
 import { platformErrors } from "../errors.ts"
-import { LOG_SUBJECT, toEvent } from "../log/index.ts"
+import { type Actor, LOG_SUBJECT, toEvent } from "../log/index.ts"
 import type { World } from "../world/index.ts"
 
 const HEARTBEAT_MS = 2_000
@@ -16,8 +16,8 @@ const WAITING_MAX_BYTES = 512 * 1024
 
 export interface LiveOptions {
   readonly world: World
-  /** Which news anybody may hear; who signed in hears all headers, which hold nothing about a person. */
-  readonly isPublic: (event: LogEvent) => boolean
+  /** Which news somebody may hear; `actor` is undefined for who is not signed in. */
+  readonly mayHear: (event: LogEvent, actor: Actor | undefined) => boolean
   readonly openStreams: Gauge
 }
 
@@ -26,7 +26,7 @@ export interface LiveOptions {
  * The tail is joined first and the log read up to it, so nothing falls between. A position that is too old, or from another
  * database, gets `reset`: the reader loads anew and comes back with the position of what it loaded.
  */
-export function liveRoutes({ world, isPublic, openStreams }: LiveOptions): FastifyPluginAsyncZod {
+export function liveRoutes({ world, mayHear, openStreams }: LiveOptions): FastifyPluginAsyncZod {
   const streams = new Set<Stream>()
   return async (app) => {
     const unsubscribe = world.bus.subscribe(LOG_SUBJECT, (payload) => {
@@ -51,7 +51,8 @@ export function liveRoutes({ world, isPublic, openStreams }: LiveOptions): Fasti
         if (streams.size >= STREAMS_MAX) throw platformErrors.TOO_MANY_STREAMS({ limit: STREAMS_MAX })
         const resumed = Number(request.headers["last-event-id"])
         const after = Number.isSafeInteger(resumed) ? resumed : (request.query.after ?? world.log.position)
-        const visible = request.actor ? () => true : isPublic
+        const { actor } = request
+        const visible = (event: LogEvent) => mayHear(event, actor)
         reply.hijack()
         for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value)
         const stream = new Stream(reply.raw, visible)

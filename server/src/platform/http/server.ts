@@ -9,6 +9,7 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from "fastify-type-provider-zod"
+import type { Actor } from "../log/index.ts"
 import type { World } from "../world/index.ts"
 import type { Authenticate } from "./context.ts"
 import { createMetrics, healthRoutes } from "./health.ts"
@@ -30,8 +31,11 @@ export interface HttpOptions {
   readonly world: World
   readonly language: Language
   readonly authenticate: Authenticate
-  readonly isPublic: (event: LogEvent) => boolean
+  readonly mayHear: (event: LogEvent, actor: Actor | undefined) => boolean
   readonly logger: FastifyBaseLogger
+  readonly tls?: { readonly cert: string; readonly key: string } | undefined
+  /** Whose word is taken for the address of a client, which is used for limits in memory only. */
+  readonly trustProxy?: string | undefined
   /** What the modules answer, each under its prefix. */
   readonly routes: readonly { readonly prefix: string; readonly plugin: FastifyPluginAsyncZod }[]
 }
@@ -43,6 +47,8 @@ export async function buildHttp(options: HttpOptions) {
     loggerInstance: options.logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
+    trustProxy: options.trustProxy ?? false,
+    ...(options.tls ? { https: { cert: options.tls.cert, key: options.tls.key } } : {}),
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: true,
     genReqId: () => globalThis.crypto.randomUUID().slice(0, 8),
@@ -71,7 +77,7 @@ export async function buildHttp(options: HttpOptions) {
   })
   app.get("/api/openapi.json", { schema: { hide: true } }, async () => app.swagger())
   await app.register(healthRoutes(world, metrics))
-  await app.register(liveRoutes({ world, isPublic: options.isPublic, openStreams: metrics.openStreams }), { prefix: "/api" })
+  await app.register(liveRoutes({ world, mayHear: options.mayHear, openStreams: metrics.openStreams }), { prefix: "/api" })
   for (const { prefix, plugin } of options.routes) await app.register(plugin, { prefix })
   return app
 }

@@ -26,7 +26,7 @@ async function start() {
     world,
     language: "zh-CN",
     authenticate: identity.authenticate,
-    isPublic: () => false,
+    mayHear: (_event, actor) => actor !== undefined,
     logger: pino({ level: "debug" }, { write: (line: string) => void lines.push(line) }),
     routes: identity.routes,
   })

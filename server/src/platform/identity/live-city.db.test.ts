@@ -26,6 +26,8 @@ function fail(error: unknown): never {
   throw error
 }
 
+const { world: demo } = await openTestWorld()
+
 const wall = new ManualClock("2026-07-30T19:00:00Z")
 const options = { world, publicUrl: "https://city.example", timeZone: "Asia/Shanghai", wall, onError: fail }
 const name = { "zh-CN": "海州市", en: "Haizhou" }
@@ -43,7 +45,7 @@ const app = await buildHttp({
   world,
   language: "en",
   authenticate: identity.authenticate,
-  isPublic: () => false,
+  mayHear: (_event, actor) => actor !== undefined,
   logger: pino({ level: "silent" }),
   routes: identity.routes,
 })
@@ -82,7 +84,6 @@ describe("a live city", () => {
   test("is made once, and only in an empty database", async () => {
     expect(await readCity(world.db.query)).toMatchObject({ kind: "live", name })
     await expect(initCity(world, { name, admin: "other" })).rejects.toThrow("IDENTITY_CITY_EXISTS")
-    const { world: demo } = await openTestWorld()
     const playing = await createIdentity({ ...options, world: demo })
     await expect(initCity(demo, { name, admin: "wang" })).rejects.toThrow("IDENTITY_CITY_EXISTS")
     await playing.stop()

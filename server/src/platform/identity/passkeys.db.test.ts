@@ -17,7 +17,7 @@ const app = await buildHttp({
   world,
   language: "en",
   authenticate: identity.authenticate,
-  isPublic: () => false,
+  mayHear: (_event, actor) => actor !== undefined,
   logger: pino({ level: "silent" }),
   routes: identity.routes,
 })
@@ -157,7 +157,7 @@ test("a bare number as address has no passkeys, and says so", async () => {
     world,
     language: "en",
     authenticate: local.authenticate,
-    isPublic: () => false,
+    mayHear: (_event, actor) => actor !== undefined,
     logger: pino({ level: "silent" }),
     routes: local.routes,
   })

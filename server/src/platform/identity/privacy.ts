@@ -8,7 +8,7 @@ const credential: ColumnDeclaration = {
   retention: "staff-action",
 }
 /** Gone 12 hours after the last use; the class is the shortest that the log knows. The page `/privacy` says the hours. */
-const session: ColumnDeclaration = { holds: "personal", purpose: "session", readers: ["owner"], retention: "request-contact" }
+const session: ColumnDeclaration = { holds: "personal", purpose: "session", readers: ["owner"], retention: "session" }
 
 export const identityPrivacy: PrivacyManifest = {
   "identity.city": { only_row: "none", kind: "none", name_zh: "none", name_en: "none", created_at: "none" },

@@ -7,6 +7,7 @@ export type PackRuleName =
   | "one-of"
   | "unknown-name"
   | "least"
+  | "more-than"
   | "most"
   | "form"
   | "result-type"

@@ -26,6 +26,7 @@ function reportIssue(issue: z.core.$ZodIssue, value: unknown, problems: Problems
     case "invalid_type":
       return problems.add(path, "type", { ...values, expected: issue.expected })
     case "too_small":
+      if (issue.inclusive === false) return problems.add(path, "more-than", { ...values, limit: Number(issue.minimum) })
       return problems.add(path, "least", { ...values, limit: Number(issue.minimum) })
     case "too_big":
       return problems.add(path, "most", { ...values, limit: Number(issue.maximum) })

@@ -68,7 +68,7 @@ const app = await buildHttp({
     const role = request.headers["x-test-role"]
     return role ? { role: String(role) } : undefined
   },
-  isPublic: () => false,
+  mayHear: (_event, actor) => actor !== undefined,
   logger: pino({ level: "silent" }),
   routes: [...thread.routes, ...respond.routes, ...recover.routes, ...serve.routes],
 })

@@ -2,7 +2,7 @@ import type { Warning } from "@holdfast/contracts"
 import { type Language, languageNames } from "@holdfast/words"
 import { useQuery } from "@tanstack/react-query"
 import { type FormEvent, useId, useState } from "react"
-import { useDrill } from "../../data/drill.ts"
+import { useInDrill } from "../../data/drill.ts"
 import { useSession } from "../../data/session.ts"
 import { cardQuery, useStep } from "../../data/warn.ts"
 import { useSpeech } from "../../ui/language.tsx"
@@ -61,7 +61,7 @@ export function ApproverView({ warning }: { warning: Warning }) {
 function ApproveButton({ id, disabled, onApprove }: { id: string; disabled: boolean; onApprove: () => void }) {
   const { words, formats } = useSpeech()
   const { data: card } = useQuery(cardQuery(id))
-  const { data: drill } = useDrill()
+  const drill = useInDrill()
   const text = drill
     ? words("console:approve.drill")
     : card

@@ -2,6 +2,7 @@ import type { Warning } from "@holdfast/contracts"
 import { useState } from "react"
 import { useCityNow } from "../../city/clock.tsx"
 import { useStep } from "../../data/warn.ts"
+import { openScreen } from "../../router/router.tsx"
 import { Window } from "../../ui/dialog/window.tsx"
 import { useSpeech } from "../../ui/language.tsx"
 import { Trouble } from "../../ui/states/query-state.tsx"
@@ -18,7 +19,8 @@ export function EndWarning({ warning }: { warning: Warning }) {
   const retractUntilMs = warning.sentAt ? Date.parse(warning.sentAt) + RETRACT_WITHIN_MS : 0
   const run = (verb: "lift" | "retract") => {
     setAsked(undefined)
-    step.mutate({ verb })
+    // A lifting is a warning of its own that a second person approves; it opens to show so.
+    step.mutate({ verb }, { onSuccess: ({ id }) => openScreen("warnings", id) })
   }
   return (
     <>

@@ -89,7 +89,9 @@ function Sent({ warning }: { warning: Warning }) {
       {warning.sentAt && (
         <p className="actions">
           <a href={`/warnings/${warning.code}`}>{words("console:warning.publicPage")}</a>
-          <a href={`/cap/${warning.id}.xml`}>{words("console:warning.cap")}</a>
+          {warning.identifier && (
+            <a href={`/cap/alerts/${encodeURIComponent(warning.identifier)}.xml`}>{words("console:warning.cap")}</a>
+          )}
         </p>
       )}
       {form === "in-force" && warning.state === "sent" && <EndWarning warning={warning} />}

@@ -1,7 +1,7 @@
 import "./inbox.css"
 import type { Signal, SignalPage } from "@holdfast/contracts"
 import type { UseQueryResult } from "@tanstack/react-query"
-import { useCityNow } from "../../city/clock.tsx"
+import { useLiveState } from "../../city/clock.tsx"
 import { pathOf } from "../../router/route.ts"
 import { useSpeech } from "../../ui/language.tsx"
 import { LevelMark } from "../../ui/level-mark/level-mark.tsx"
@@ -20,7 +20,8 @@ interface InboxProps {
 /** What needs somebody, grouped by place and hazard; below it what is over. */
 export function Inbox({ query, selected, onOpen }: InboxProps) {
   const { words, formats } = useSpeech()
-  const now = useCityNow()
+  // What was heard last, not what the clock says: without a heartbeat nothing is being checked.
+  const checkedAt = useLiveState().beat?.at
   const groups = groupSignals(query.data?.signals ?? [])
   const unseen = groups.filter((group) => group.unseen > 0).length
   return (
@@ -32,7 +33,7 @@ export function Inbox({ query, selected, onOpen }: InboxProps) {
       <QueryState query={query}>
         {({ signals }) => (
           <>
-            {groups.length === 0 && <Empty>{words("console:inbox.empty", { at: formats.time(now) })}</Empty>}
+            {groups.length === 0 && checkedAt && <Empty>{words("console:inbox.empty", { at: formats.time(checkedAt) })}</Empty>}
             <ol className="rows">
               {groups.map((group) => (
                 <li key={group.key}>

@@ -38,11 +38,3 @@ create table respond.task (
   note text check (length(note) <= 500),
   unique (incident, plan, step)
 );
-
--- News of warnings that wait to be answered. Kept in the follower's transaction, answered in one of their own: a warning is read
--- through its module's door, which no transaction may wait for.
-create table respond.warning_news (
-  seq bigint primary key,
-  verb text not null,
-  warning uuid not null
-);

@@ -26,11 +26,11 @@ export function episodesBetween(
     openSinceMs === null ? undefined : { fromMs: openSinceMs, peak: undefined }
   // Missing data are seen by the world's clock; everything else at the times of the measurements.
   for (const atMs of rule.over === "missing" ? [untilMs] : momentsBetween(watched, fromMs, untilMs)) {
-    const { reached, over } = stateAt(rule, watched, atMs)
+    const { reached, isOver } = stateAt(rule, watched, atMs)
     if (reached) {
       current ??= { fromMs: atMs, peak: reached }
       if (!current.peak || rankOf(reached.level) > rankOf(current.peak.level)) current.peak = reached
-    } else if (current && over) {
+    } else if (current && isOver()) {
       episodes.push({ ...current, untilMs: atMs })
       current = undefined
     }

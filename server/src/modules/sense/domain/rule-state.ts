@@ -23,29 +23,26 @@ export interface RuleState {
   /** The highest level that any datastream of the area reaches. */
   readonly reached: Reached | undefined
   /** Every datastream is known to be under the clearing limit. Unknown is not over. */
-  readonly over: boolean
+  readonly isOver: () => boolean
 }
 
 /** The state of a rule in one area at one time. */
 export function stateAt(rule: PackRule, watched: readonly Watched[], atMs: number): RuleState {
   const limit = Math.min(...Object.values(rule.levels)) * rule.clearShare
   let reached: Reached | undefined
-  let under = 0
-  let counted = 0
+  const under: (() => boolean)[] = []
   for (const { datastream, points, sinceMs } of watched) {
     if (rule.over === "missing") {
       const minutes = minutesWithoutData(points, sinceMs, atMs)
       const found = highest(rule, (threshold) => minutes >= threshold)
       reached = higher(reached, found && { ...found, value: null, datastream, atMs })
-      counted += 1
-      if (minutes < limit) under += 1
+      under.push(() => minutes < limit)
       continue
     }
     // One that has measured nothing up to then has no say, whatever came later.
     if (points.upTo(atMs, 1).length === 0) continue
-    const { atLeast, known } = valueAt(rule, points, atMs)
-    counted += 1
-    if (known && atLeast !== null && atLeast < limit) under += 1
+    const { atLeast, isKnown } = valueAt(rule, points, atMs)
+    under.push(() => atLeast !== null && atLeast < limit && isKnown())
     if (atLeast === null) continue
     const found = highest(
       rule,
@@ -53,7 +50,7 @@ export function stateAt(rule: PackRule, watched: readonly Watched[], atMs: numbe
     )
     reached = higher(reached, found && { ...found, value: atLeast, datastream, atMs })
   }
-  return { reached, over: counted > 0 && under === counted }
+  return { reached, isOver: () => under.length > 0 && under.every((isUnder) => isUnder()) }
 }
 
 export function rankOf(level: Level): number {

@@ -6,15 +6,16 @@ import type { Point, Points } from "./points.ts"
  *
  * - `atLeast`: the value is not below this. Raising needs no more, so a sum with a missing hour raises only when what was
  *   measured is enough by itself. Null when nothing can be said.
- * - `known`: whether that is the value itself, so that it may also say that the danger is over.
+ * - `isKnown`: whether that is the value itself, so that it may also say that the danger is over. Asked only then, because it
+ *   costs more than the value.
  */
 export interface RuleValue {
   readonly atLeast: number | null
-  readonly known: boolean
+  readonly isKnown: () => boolean
 }
 
 const MINUTE_MS = 60_000
-const NOTHING: RuleValue = { atLeast: null, known: false }
+const NOTHING: RuleValue = { atLeast: null, isKnown: () => false }
 /** The step between measurements is the middle of so many of the last gaps. */
 const GAPS_READ = 24
 /** A gap of more than one and a half steps is a missing measurement; clocks of stations drift by less. */
@@ -29,24 +30,27 @@ export function valueAt(rule: Pick<PackRule, "over" | "windowMin">, points: Poin
   switch (rule.over) {
     case "latest": {
       const newest = points.between(fromMs, atMs).at(-1)
-      return newest?.value === null || newest === undefined ? NOTHING : { atLeast: newest.value, known: true }
+      return newest?.value === null || newest === undefined ? NOTHING : { atLeast: newest.value, isKnown: () => true }
     }
     case "sum": {
       // A negative amount is a fault of the instrument, and would hide what the others measured.
       const amounts = measured.filter(({ value }) => value >= 0)
       if (amounts.length === 0) return NOTHING
-      return { atLeast: amounts.reduce((sum, { value }) => sum + value, 0), known: isWhole(points, amounts, fromMs, atMs) }
+      return {
+        atLeast: amounts.reduce((sum, { value }) => sum + value, 0),
+        isKnown: () => isWhole(points, amounts, fromMs, atMs),
+      }
     }
     case "max":
       if (measured.length === 0) return NOTHING
       return {
         atLeast: measured.reduce((most, { value }) => Math.max(most, value), -Infinity),
-        known: isWhole(points, measured, fromMs, atMs),
+        isKnown: () => isWhole(points, measured, fromMs, atMs),
       }
     case "mean": {
       const stepMs = stepUpTo(points, atMs)
       if (stepMs === undefined || measured.length * stepMs < MEAN_SHARE_MIN * (atMs - fromMs)) return NOTHING
-      return { atLeast: measured.reduce((sum, { value }) => sum + value, 0) / measured.length, known: true }
+      return { atLeast: measured.reduce((sum, { value }) => sum + value, 0) / measured.length, isKnown: () => true }
     }
     case "missing":
       return NOTHING

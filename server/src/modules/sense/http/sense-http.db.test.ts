@@ -33,7 +33,7 @@ const app = await buildHttp({
     headers["x-test-role"]
       ? { role: String(headers["x-test-role"]), ...(headers["x-test-area"] ? { area: String(headers["x-test-area"]) } : {}) }
       : undefined,
-  isPublic: () => false,
+  mayHear: (_event, actor) => actor !== undefined,
   logger: pino({ level: "silent" }),
   routes: sense.routes,
 })

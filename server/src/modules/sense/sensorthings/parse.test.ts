@@ -94,7 +94,7 @@ describe("anything at all", () => {
         answers(() => parseDataArrays([{ Datastream: { "@iot.id": 1 }, components: ["result"], dataArray: [[body]] }], find, now))
         answers(() => message(JSON.stringify(body)))
       }),
-      settings,
+      { ...settings, numRuns: 300 },
     )
   })
   test("as path and query", () => {

@@ -53,8 +53,8 @@ ${radio("category", ABOUT_A_PERSON, words("serve:report.person"), false)}</field
 ${placeFields(words, typed, mistakeAt, described)}
 <fieldset><legend>${words("serve:report.photo")}</legend><p class="quiet">${words("serve:report.photoHint")}</p>${mistakeAt("photo")}
 <label for="photo">${words("serve:report.photoFile")}</label><input type="file" name="photo" id="photo" accept="image/jpeg,image/png,image/webp"${described("photo")}>
-<p>${words("serve:report.personInPhoto")}</p>${mistakeAt("person")}
-${radio("person", "no", words("serve:report.no"), true)}${radio("person", "yes", words("serve:report.yes"), false)}</fieldset>
+<fieldset style="border:0;margin:0;padding:0"><legend>${words("serve:report.personInPhoto")}</legend>${mistakeAt("person")}
+${radio("person", "no", words("serve:report.no"), true)}${radio("person", "yes", words("serve:report.yes"), false)}</fieldset></fieldset>
 <div><label for="contact">${words("serve:report.contact")}</label>${mistakeAt("contact")}<span class="quiet">${words("serve:report.contactHint")}</span>
 <input name="contact" id="contact" maxlength="${CONTACT_MAX}" autocomplete="off" value="${typed.contact}"${described("contact")}></div>
 <button class="button button-main">${words("serve:report.send")}</button>

@@ -93,7 +93,7 @@ export function reportPages({ context, places, city, timeZone, drill }: ReportPa
     app.post("/report", hidden, async (request, reply) => {
       const { language, pen, send, refuse } = open(request, reply, "/report")
       try {
-        reports.take(request.ip, world.clock.now())
+        reports.take(request, world.clock.now())
         const sent = await readForm(request)
         const parsed = parseForm(sent, places)
         if (parsed.outcome === "about-a-person") return send(200, pen.words("serve:person.title"), aboutAPersonMarkup(pen))
@@ -126,7 +126,7 @@ export function reportPages({ context, places, city, timeZone, drill }: ReportPa
     })
 
     const parseCode = (request: FastifyRequest): string => {
-      codes.take(request.ip, world.clock.now())
+      codes.take(request, world.clock.now())
       const code = parseHumanCode(Code.parse(request.body ?? {}).code)
       if (!code) throw serveErrors.CODE_UNKNOWN({})
       return code

@@ -106,7 +106,7 @@ function toContract(request: RequestRecord, places: Places, language: Language):
     category: request.category,
     place: placeOf(request, places, language),
     description: request.description,
-    photo: request.photo,
+    photo: request.photo && `/api/requests/${request.id}/photo`,
     state: request.state,
     receivedAt: request.receivedAt.toISOString(),
     dueAt: request.dueAt.toISOString(),

@@ -1,7 +1,10 @@
 import { createHmac, randomBytes } from "node:crypto"
+import type { FastifyRequest } from "fastify"
 import { serveErrors } from "../errors.ts"
 
 const HOUR_MS = 3_600_000
+/** Past this many addresses in an hour it is a flood, and nobody new gets in until the hour is over. */
+const VISITORS_MAX = 100_000
 
 /**
  * How often one address may do something within an hour. Only a hash is held, in memory, under a key that is thrown away with the
@@ -18,16 +21,16 @@ export class VisitorLimit {
   }
 
   /** Counts one try. Throws `SERVE_TOO_MANY_TRIES` past the limit. */
-  take(address: string, now: Date): void {
+  take({ ip }: Pick<FastifyRequest, "ip">, now: Date): void {
     const hour = Math.floor(now.getTime() / HOUR_MS)
     if (hour !== this.#hour) {
       this.#hour = hour
       this.#key = randomBytes(32)
       this.#counts.clear()
     }
-    const visitor = createHmac("sha256", this.#key).update(address).digest("base64")
+    const visitor = createHmac("sha256", this.#key).update(ip).digest("base64")
     const count = (this.#counts.get(visitor) ?? 0) + 1
-    if (count > this.#limit) throw serveErrors.TOO_MANY_TRIES({ limit: this.#limit })
+    if (count > this.#limit || this.#counts.size > VISITORS_MAX) throw serveErrors.TOO_MANY_TRIES({ limit: this.#limit })
     this.#counts.set(visitor, count)
   }
 }
