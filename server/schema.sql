@@ -1,3 +1,59 @@
+create table identity.account (
+  id text not null,
+  record_ref uuid not null,
+  kind text not null,
+  name_zh text not null,
+  name_en text not null,
+  role text not null,
+  area text,
+  subject text,
+  created_at timestamp(3) with time zone not null,
+  ended_at timestamp(3) with time zone
+);
+
+create table identity.city (
+  only_row boolean not null default true,
+  kind text not null,
+  name_zh text not null,
+  name_en text not null,
+  created_at timestamp(3) with time zone not null
+);
+
+create table identity.passkey (
+  id text not null,
+  account text not null,
+  public_key bytea not null,
+  counter bigint not null,
+  created_at timestamp(3) with time zone not null
+);
+
+create table identity.password (
+  account text not null,
+  hash text not null,
+  totp_secret text not null,
+  totp_last_step bigint not null default 0
+);
+
+create table identity.recovery_code (
+  account text not null,
+  hash bytea not null
+);
+
+create table identity.session (
+  id uuid not null,
+  token_hash bytea not null,
+  account text not null,
+  created_at timestamp(3) with time zone not null,
+  seen_at timestamp(3) with time zone not null,
+  expires_at timestamp(3) with time zone not null
+);
+
+create table learn.review (
+  id uuid not null,
+  incident uuid not null,
+  at timestamp(3) with time zone not null
+);
+
 create table log.body (
   header_id bigint not null,
   retention_class text not null,
@@ -37,10 +93,88 @@ create table log.sealed_cause (
   day date not null
 );
 
+create table places.area (
+  id text not null,
+  kind text not null,
+  parent text,
+  name_zh text not null,
+  name_en text not null,
+  population integer not null,
+  geom geometry(MultiPolygon,4326) not null
+);
+
+create table places.feature (
+  id integer not null,
+  layer text not null,
+  kind text not null,
+  name_zh text,
+  name_en text,
+  geom geometry(Geometry,4326) not null
+);
+
+create table places.site (
+  id text not null,
+  kind text not null,
+  area text not null,
+  name_zh text not null,
+  name_en text not null,
+  capacity integer,
+  geom geometry(Point,4326) not null
+);
+
+create table places.terrain (
+  id integer not null,
+  west double precision not null,
+  south double precision not null,
+  east double precision not null,
+  north double precision not null,
+  column_count integer not null,
+  row_count integer not null,
+  heights bytea not null
+);
+
 create table platform.migration (
   name text not null,
   checksum text not null,
   applied_at timestamp with time zone not null
+);
+
+create table recover.outage (
+  id uuid not null,
+  number bigint not null generated as identity,
+  lifeline text not null,
+  area text not null,
+  state text not null,
+  started_at timestamp(3) with time zone not null,
+  restored_at timestamp(3) with time zone,
+  cause_ref uuid
+);
+
+create table recover.outage_check (
+  outage uuid not null,
+  number bigint not null generated as identity,
+  at timestamp(3) with time zone not null,
+  households bigint not null,
+  role text not null
+);
+
+create table respond.incident (
+  id uuid not null,
+  number bigint not null generated as identity,
+  hazard text not null,
+  level text not null,
+  plan jsonb not null,
+  areas jsonb not null,
+  opened_at timestamp(3) with time zone not null,
+  ending_at timestamp(3) with time zone,
+  closed_at timestamp(3) with time zone,
+  cause_ref uuid not null
+);
+
+create table respond.incident_warning (
+  incident uuid not null,
+  warning uuid not null,
+  in_force boolean not null
 );
 
 create table respond.journal_note (
@@ -51,6 +185,179 @@ create table respond.journal_note (
   cause_ref uuid
 );
 
+create table respond.task (
+  id uuid not null,
+  incident uuid not null,
+  plan text not null,
+  step text not null,
+  title jsonb not null,
+  role text not null,
+  opened_at timestamp(3) with time zone not null,
+  due_at timestamp(3) with time zone not null,
+  state text not null,
+  changed_at timestamp(3) with time zone not null,
+  note text
+);
+
+create table sense.datastream (
+  id integer not null generated as identity,
+  key text not null,
+  thing_id integer not null,
+  sensor_id integer not null,
+  property_id integer not null,
+  created_at timestamp(3) with time zone not null
+);
+
+create table sense.location (
+  id integer not null generated as identity,
+  thing_id integer not null,
+  at geometry(Point,4326) not null
+);
+
+create table sense.observation (
+  id bigint not null,
+  datastream_id integer not null,
+  phenomenon_at timestamp(3) with time zone not null,
+  result_at timestamp(3) with time zone not null,
+  result double precision
+);
+
+create table sense.observed_property (
+  id integer not null generated as identity,
+  key text not null,
+  name_zh text not null,
+  name_en text not null,
+  unit text not null,
+  result text not null,
+  subject text not null
+);
+
+create table sense.sensor (
+  id integer not null generated as identity,
+  key text not null,
+  name text not null,
+  description text not null,
+  encoding_type text not null,
+  metadata text not null
+);
+
+create table sense.signal (
+  id uuid not null,
+  number integer not null generated as identity,
+  rule text not null,
+  rule_zh text not null,
+  rule_en text not null,
+  hazard text not null,
+  level text not null,
+  state text not null,
+  area text not null,
+  area_zh text not null,
+  area_en text not null,
+  value double precision,
+  threshold double precision not null,
+  unit text not null,
+  began_at timestamp(3) with time zone not null,
+  ended_at timestamp(3) with time zone,
+  raised_at timestamp(3) with time zone not null,
+  acknowledged_at timestamp(3) with time zone,
+  acknowledged_role text,
+  cleared_at timestamp(3) with time zone,
+  measurements jsonb not null
+);
+
+create table sense.thing (
+  id integer not null generated as identity,
+  key text not null,
+  kind text not null,
+  name_zh text not null,
+  name_en text not null,
+  area text not null,
+  area_zh text not null,
+  area_en text not null,
+  created_at timestamp(3) with time zone not null
+);
+
+create table serve.contact (
+  request uuid not null,
+  contact text not null
+);
+
+create table serve.request (
+  id uuid not null,
+  form_ref uuid not null,
+  code_hash bytea not null,
+  category text not null,
+  area text,
+  place text not null,
+  description text not null,
+  photo uuid,
+  state text not null,
+  received_at timestamp(3) with time zone not null,
+  due_at timestamp(3) with time zone not null,
+  answer text,
+  answered_at timestamp(3) with time zone,
+  closed_at timestamp(3) with time zone
+);
+
+create table warn.message (
+  number bigint not null generated as identity,
+  identifier text not null,
+  warning uuid not null,
+  msg_type text not null,
+  sent_at timestamp(3) with time zone not null,
+  sender text not null,
+  xml text not null
+);
+
+create table warn.warning (
+  id uuid not null,
+  number bigint not null generated as identity,
+  kind text not null,
+  state text not null,
+  hazard text not null,
+  level text not null,
+  areas jsonb not null,
+  texts jsonb not null,
+  onset timestamp(3) with time zone not null,
+  expires timestamp(3) with time zone not null,
+  because uuid,
+  follows uuid,
+  created_at timestamp(3) with time zone not null,
+  author_role text not null,
+  author_account text not null,
+  approver_role text,
+  approver_account text,
+  sent_at timestamp(3) with time zone,
+  ended_at timestamp(3) with time zone,
+  rejection text,
+  identifier text,
+  retraction jsonb
+);
+
+alter table identity.account add constraint account_id_check CHECK ((id ~ '^[a-z][a-z0-9-]{1,31}$'::text));
+alter table identity.account add constraint account_kind_fkey FOREIGN KEY (kind) REFERENCES identity.city(kind);
+alter table identity.account add constraint account_name_en_check CHECK (((length(name_en) >= 1) AND (length(name_en) <= 80)));
+alter table identity.account add constraint account_name_zh_check CHECK (((length(name_zh) >= 1) AND (length(name_zh) <= 80)));
+alter table identity.account add constraint account_pkey PRIMARY KEY (id);
+alter table identity.account add constraint account_record_ref_key UNIQUE (record_ref);
+alter table identity.account add constraint account_subject_key UNIQUE (subject);
+alter table identity.city add constraint city_kind_check CHECK ((kind = ANY (ARRAY['demo'::text, 'live'::text])));
+alter table identity.city add constraint city_kind_key UNIQUE (kind);
+alter table identity.city add constraint city_name_en_check CHECK (((length(name_en) >= 1) AND (length(name_en) <= 80)));
+alter table identity.city add constraint city_name_zh_check CHECK (((length(name_zh) >= 1) AND (length(name_zh) <= 80)));
+alter table identity.city add constraint city_only_row_check CHECK (only_row);
+alter table identity.city add constraint city_pkey PRIMARY KEY (only_row);
+alter table identity.passkey add constraint passkey_account_fkey FOREIGN KEY (account) REFERENCES identity.account(id) ON DELETE CASCADE;
+alter table identity.passkey add constraint passkey_pkey PRIMARY KEY (id);
+alter table identity.password add constraint password_account_fkey FOREIGN KEY (account) REFERENCES identity.account(id) ON DELETE CASCADE;
+alter table identity.password add constraint password_pkey PRIMARY KEY (account);
+alter table identity.recovery_code add constraint recovery_code_account_fkey FOREIGN KEY (account) REFERENCES identity.account(id) ON DELETE CASCADE;
+alter table identity.recovery_code add constraint recovery_code_pkey PRIMARY KEY (account, hash);
+alter table identity.session add constraint session_account_fkey FOREIGN KEY (account) REFERENCES identity.account(id) ON DELETE CASCADE;
+alter table identity.session add constraint session_pkey PRIMARY KEY (id);
+alter table identity.session add constraint session_token_hash_key UNIQUE (token_hash);
+alter table learn.review add constraint review_incident_key UNIQUE (incident);
+alter table learn.review add constraint review_pkey PRIMARY KEY (id);
 alter table log.body add constraint body_header_id_fkey FOREIGN KEY (header_id) REFERENCES log.header(id);
 alter table log.body add constraint body_pkey PRIMARY KEY (header_id);
 alter table log.follower add constraint follower_pkey PRIMARY KEY (name);
@@ -63,14 +370,121 @@ alter table log.header add constraint header_pkey PRIMARY KEY (id);
 alter table log.header add constraint header_seq_key UNIQUE (seq);
 alter table log.sealed_cause add constraint sealed_cause_header_id_fkey FOREIGN KEY (header_id) REFERENCES log.header(id);
 alter table log.sealed_cause add constraint sealed_cause_pkey PRIMARY KEY (header_id);
+alter table places.area add constraint area_check CHECK (((kind = 'city'::text) = (parent IS NULL)));
+alter table places.area add constraint area_id_check CHECK ((id ~ '^[a-z0-9-]+(/[a-z0-9-]+){0,3}$'::text));
+alter table places.area add constraint area_kind_check CHECK ((kind = ANY (ARRAY['city'::text, 'district'::text, 'street'::text, 'cell'::text])));
+alter table places.area add constraint area_parent_fkey FOREIGN KEY (parent) REFERENCES places.area(id) DEFERRABLE INITIALLY DEFERRED;
+alter table places.area add constraint area_pkey PRIMARY KEY (id);
+alter table places.area add constraint area_population_check CHECK ((population >= 0));
+alter table places.feature add constraint feature_check CHECK (((name_zh IS NULL) = (name_en IS NULL)));
+alter table places.feature add constraint feature_pkey PRIMARY KEY (id);
+alter table places.site add constraint site_area_fkey FOREIGN KEY (area) REFERENCES places.area(id) DEFERRABLE INITIALLY DEFERRED;
+alter table places.site add constraint site_capacity_check CHECK ((capacity >= 0));
+alter table places.site add constraint site_id_check CHECK ((id ~ '^[a-z0-9-]+$'::text));
+alter table places.site add constraint site_pkey PRIMARY KEY (id);
+alter table places.terrain add constraint terrain_id_check CHECK ((id = 1));
+alter table places.terrain add constraint terrain_pkey PRIMARY KEY (id);
 alter table platform.migration add constraint migration_pkey PRIMARY KEY (name);
+alter table recover.outage add constraint outage_check CHECK (((state = 'restored'::text) = (restored_at IS NOT NULL)));
+alter table recover.outage add constraint outage_lifeline_check CHECK ((lifeline = ANY (ARRAY['power'::text, 'water'::text, 'gas'::text, 'heat'::text, 'telecom'::text, 'roads'::text])));
+alter table recover.outage add constraint outage_number_key UNIQUE (number);
+alter table recover.outage add constraint outage_pkey PRIMARY KEY (id);
+alter table recover.outage add constraint outage_state_check CHECK ((state = ANY (ARRAY['out'::text, 'partly-restored'::text, 'to-be-confirmed'::text, 'restored'::text])));
+alter table recover.outage_check add constraint outage_check_households_check CHECK ((households >= 0));
+alter table recover.outage_check add constraint outage_check_outage_fkey FOREIGN KEY (outage) REFERENCES recover.outage(id);
+alter table recover.outage_check add constraint outage_check_pkey PRIMARY KEY (outage, number);
+alter table respond.incident add constraint incident_level_check CHECK ((level = ANY (ARRAY['I'::text, 'II'::text, 'III'::text, 'IV'::text])));
+alter table respond.incident add constraint incident_number_key UNIQUE (number);
+alter table respond.incident add constraint incident_pkey PRIMARY KEY (id);
+alter table respond.incident_warning add constraint incident_warning_incident_fkey FOREIGN KEY (incident) REFERENCES respond.incident(id);
+alter table respond.incident_warning add constraint incident_warning_pkey PRIMARY KEY (incident, warning);
 alter table respond.journal_note add constraint journal_note_pkey PRIMARY KEY (id);
 alter table respond.journal_note add constraint journal_note_text_check CHECK (((length(text) >= 1) AND (length(text) <= 2000)));
+alter table respond.task add constraint task_incident_fkey FOREIGN KEY (incident) REFERENCES respond.incident(id);
+alter table respond.task add constraint task_incident_plan_step_key UNIQUE (incident, plan, step);
+alter table respond.task add constraint task_note_check CHECK ((length(note) <= 500));
+alter table respond.task add constraint task_pkey PRIMARY KEY (id);
+alter table respond.task add constraint task_state_check CHECK ((state = ANY (ARRAY['to-do'::text, 'doing'::text, 'done'::text, 'refused'::text])));
+alter table sense.datastream add constraint datastream_key_key UNIQUE (key);
+alter table sense.datastream add constraint datastream_pkey PRIMARY KEY (id);
+alter table sense.datastream add constraint datastream_property_id_fkey FOREIGN KEY (property_id) REFERENCES sense.observed_property(id);
+alter table sense.datastream add constraint datastream_sensor_id_fkey FOREIGN KEY (sensor_id) REFERENCES sense.sensor(id);
+alter table sense.datastream add constraint datastream_thing_id_fkey FOREIGN KEY (thing_id) REFERENCES sense.thing(id);
+alter table sense.location add constraint location_pkey PRIMARY KEY (id);
+alter table sense.location add constraint location_thing_id_fkey FOREIGN KEY (thing_id) REFERENCES sense.thing(id);
+alter table sense.location add constraint location_thing_id_key UNIQUE (thing_id);
+alter table sense.observed_property add constraint observed_property_key_key UNIQUE (key);
+alter table sense.observed_property add constraint observed_property_pkey PRIMARY KEY (id);
+alter table sense.observed_property add constraint observed_property_result_check CHECK ((result = ANY (ARRAY['number'::text, 'integer'::text, 'boolean'::text])));
+alter table sense.observed_property add constraint observed_property_subject_check CHECK ((subject = ANY (ARRAY['place'::text, 'thing'::text])));
+alter table sense.sensor add constraint sensor_key_key UNIQUE (key);
+alter table sense.sensor add constraint sensor_pkey PRIMARY KEY (id);
+alter table sense.signal add constraint signal_check CHECK (((state = 'cleared'::text) = (cleared_at IS NOT NULL)));
+alter table sense.signal add constraint signal_check1 CHECK (((cleared_at IS NULL) = (ended_at IS NULL)));
+alter table sense.signal add constraint signal_level_check CHECK ((level = ANY (ARRAY['blue'::text, 'yellow'::text, 'orange'::text, 'red'::text])));
+alter table sense.signal add constraint signal_number_key UNIQUE (number);
+alter table sense.signal add constraint signal_pkey PRIMARY KEY (id);
+alter table sense.signal add constraint signal_state_check CHECK ((state = ANY (ARRAY['open'::text, 'acknowledged'::text, 'cleared'::text])));
+alter table sense.thing add constraint thing_key_key UNIQUE (key);
+alter table sense.thing add constraint thing_pkey PRIMARY KEY (id);
+alter table serve.contact add constraint contact_contact_check CHECK ((length(contact) <= 100));
+alter table serve.contact add constraint contact_pkey PRIMARY KEY (request);
+alter table serve.contact add constraint contact_request_fkey FOREIGN KEY (request) REFERENCES serve.request(id) ON DELETE CASCADE;
+alter table serve.request add constraint request_answer_check CHECK ((length(answer) <= 1000));
+alter table serve.request add constraint request_check CHECK (((state = ANY (ARRAY['solved'::text, 'closed'::text])) = (closed_at IS NOT NULL)));
+alter table serve.request add constraint request_code_hash_key UNIQUE (code_hash);
+alter table serve.request add constraint request_description_check CHECK ((length(description) <= 2000));
+alter table serve.request add constraint request_form_ref_key UNIQUE (form_ref);
+alter table serve.request add constraint request_photo_key UNIQUE (photo);
+alter table serve.request add constraint request_pkey PRIMARY KEY (id);
+alter table serve.request add constraint request_place_check CHECK ((length(place) <= 200));
+alter table serve.request add constraint request_state_check CHECK ((state = ANY (ARRAY['received'::text, 'accepted'::text, 'solved'::text, 'closed'::text])));
+alter table warn.message add constraint message_identifier_key UNIQUE (identifier);
+alter table warn.message add constraint message_msg_type_check CHECK ((msg_type = ANY (ARRAY['Alert'::text, 'Update'::text, 'Cancel'::text])));
+alter table warn.message add constraint message_pkey PRIMARY KEY (number);
+alter table warn.message add constraint message_warning_fkey FOREIGN KEY (warning) REFERENCES warn.warning(id);
+alter table warn.warning add constraint another_account_approves CHECK ((approver_account <> author_account));
+alter table warn.warning add constraint ended_has_a_time CHECK (((ended_at IS NOT NULL) = (state = ANY (ARRAY['updated'::text, 'lifted'::text, 'expired'::text, 'sent-in-error'::text]))));
+alter table warn.warning add constraint lifting_follows CHECK (((kind = 'warning'::text) OR (follows IS NOT NULL)));
+alter table warn.warning add constraint sent_is_whole CHECK (((state = ANY (ARRAY['draft'::text, 'submitted'::text])) OR ((approver_account IS NOT NULL) AND (approver_role IS NOT NULL) AND (sent_at IS NOT NULL) AND (identifier IS NOT NULL) AND (retraction IS NOT NULL))));
+alter table warn.warning add constraint warning_follows_fkey FOREIGN KEY (follows) REFERENCES warn.warning(id);
+alter table warn.warning add constraint warning_identifier_key UNIQUE (identifier);
+alter table warn.warning add constraint warning_kind_check CHECK ((kind = ANY (ARRAY['warning'::text, 'lifting'::text])));
+alter table warn.warning add constraint warning_level_check CHECK ((level = ANY (ARRAY['blue'::text, 'yellow'::text, 'orange'::text, 'red'::text])));
+alter table warn.warning add constraint warning_number_key UNIQUE (number);
+alter table warn.warning add constraint warning_pkey PRIMARY KEY (id);
+alter table warn.warning add constraint warning_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'approved'::text, 'sent'::text, 'updated'::text, 'lifted'::text, 'expired'::text, 'sent-in-error'::text])));
+CREATE INDEX area_geom ON places.area USING gist (geom);
+CREATE INDEX area_parent ON places.area USING btree (parent);
 CREATE INDEX body_expiry ON log.body USING btree (expires_at) WHERE (expires_at IS NOT NULL);
 CREATE INDEX header_cause ON log.header USING btree (cause_ref, seq) WHERE (cause_ref IS NOT NULL);
 CREATE INDEX header_record ON log.header USING btree (record_ref, seq);
 CREATE INDEX header_unsequenced ON log.header USING btree (id) WHERE (seq IS NULL);
+CREATE INDEX incident_open ON respond.incident USING btree (hazard) WHERE (closed_at IS NULL);
+CREATE INDEX incident_opened ON respond.incident USING btree (opened_at DESC, id);
+CREATE INDEX incident_warning_of ON respond.incident_warning USING btree (warning);
 CREATE INDEX journal_note_at ON respond.journal_note USING btree (at DESC, id);
+CREATE INDEX message_warning ON warn.message USING btree (warning);
+CREATE INDEX observation_id ON ONLY sense.observation USING btree (id);
+CREATE INDEX observation_series ON ONLY sense.observation USING btree (datastream_id, phenomenon_at);
+CREATE INDEX outage_started ON recover.outage USING btree (started_at DESC, id);
+CREATE INDEX passkey_account ON identity.passkey USING btree (account);
+CREATE INDEX request_open ON serve.request USING btree (due_at) WHERE (closed_at IS NULL);
+CREATE INDEX request_received ON serve.request USING btree (received_at DESC, id);
+CREATE INDEX review_at ON learn.review USING btree (at DESC, id);
 CREATE INDEX sealed_cause_ref ON log.sealed_cause USING btree (cause_ref);
+CREATE INDEX session_account ON identity.session USING btree (account);
+CREATE INDEX session_expiry ON identity.session USING btree (expires_at);
+CREATE INDEX signal_raised ON sense.signal USING btree (raised_at DESC);
+CREATE INDEX site_area ON places.site USING btree (area text_pattern_ops, kind);
+CREATE INDEX warning_ended ON warn.warning USING btree (ended_at DESC) WHERE (ended_at IS NOT NULL);
+CREATE INDEX warning_state ON warn.warning USING btree (state, number DESC);
+CREATE UNIQUE INDEX signal_one_open ON sense.signal USING btree (rule, area) WHERE (cleared_at IS NULL);
+CREATE UNIQUE INDEX warning_lifting ON warn.warning USING btree (follows) WHERE ((kind = 'lifting'::text) AND (state = ANY (ARRAY['draft'::text, 'submitted'::text])));
+CREATE TRIGGER keep_cities BEFORE TRUNCATE ON identity.city FOR EACH STATEMENT EXECUTE FUNCTION identity.keep_city();
+CREATE TRIGGER keep_city BEFORE DELETE OR UPDATE ON identity.city FOR EACH ROW EXECUTE FUNCTION identity.keep_city();
 CREATE TRIGGER keep_header BEFORE DELETE OR UPDATE ON log.header FOR EACH ROW EXECUTE FUNCTION log.keep_header();
 CREATE TRIGGER keep_headers BEFORE TRUNCATE ON log.header FOR EACH STATEMENT EXECUTE FUNCTION log.keep_header();
+CREATE TRIGGER keep_message BEFORE DELETE OR UPDATE ON warn.message FOR EACH ROW EXECUTE FUNCTION warn.keep_message();
+CREATE TRIGGER keep_messages BEFORE TRUNCATE ON warn.message FOR EACH STATEMENT EXECUTE FUNCTION warn.keep_message();
+CREATE TRIGGER keep_sent BEFORE DELETE OR UPDATE ON warn.warning FOR EACH ROW EXECUTE FUNCTION warn.keep_sent();

@@ -32,6 +32,7 @@ async function everyday(): Promise<void> {
     if (!ok) report(output)
     total[ok ? "passed" : "failed"] += 1
   }
+  guard()
   suite("unit", "unit", "pglite")
   suite("database, embedded", "db", "pglite")
   if (postgres) suite("database, PostgreSQL", "db", "postgres")
@@ -42,6 +43,18 @@ async function everyday(): Promise<void> {
     await buildWeb(() => report("building the web app"))
     suite("browser", "e2e", "pglite")
   } else skip("chromium", "browser suites")
+}
+
+/** The rules of privacy and safety; see `tools/guard.ts`. Each point counts as a test. */
+function guard(): void {
+  section("guard")
+  const output = path.join(os.tmpdir(), `holdfast-guard-${process.pid}.json`)
+  spawnSync(process.execPath, ["--disable-warning=ExperimentalWarning", path.join(root, "tools/guard.ts"), "--output", output], {
+    stdio: "inherit",
+  })
+  const { points } = JSON.parse(fs.readFileSync(output, "utf8")) as { points: { ok: boolean }[] }
+  fs.rmSync(output)
+  for (const { ok } of points) total[ok ? "passed" : "failed"] += 1
 }
 
 async function startOr(name: string, start: () => Promise<Service | undefined>): Promise<Service | undefined> {

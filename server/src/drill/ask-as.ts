@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify"
 import type { AskAs } from "./cast.ts"
+import { reportFlood } from "./report-flood.ts"
 
 type Injectable = Pick<FastifyInstance, "inject">
 
@@ -28,8 +29,6 @@ export function askAs(app: Injectable): { ask: AskAs; report(): Promise<void> } 
       if (answer.statusCode >= 400) throw new Error(`${role}: ${method} ${path} was refused: ${answer.body}`)
       return answer.json() as T
     },
-    async report() {
-      throw new Error("not yet")
-    },
+    report: () => reportFlood(app),
   }
 }

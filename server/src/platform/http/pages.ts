@@ -17,7 +17,7 @@ export function pageRoutes(folder: string): FastifyPluginAsync {
       index: false,
     })
     const page = fs.readFileSync(path.join(folder, "index.html"))
-    for (const route of ["/console", "/console/*"]) {
+    for (const route of ["/console", "/console/*", "/field", "/field/*"]) {
       app.get(route, { schema: { hide: true } }, async (_request, reply) =>
         reply.type("text/html").header("cache-control", "no-cache").send(page),
       )
