@@ -59,7 +59,7 @@ module.exports = {
     parser: "swc",
     tsPreCompilationDeps: true,
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "(^|/)(dist|data|[.]cache)/" },
+    exclude: { path: "^(data|[.]cache)/|/dist/" },
     moduleSystems: ["es6", "cjs"],
     enhancedResolveOptions: {
       exportsFields: ["exports"],

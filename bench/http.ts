@@ -30,7 +30,9 @@ function get(url: string, agent: http.Agent): Promise<void> {
     http
       .get(url, { agent }, (response) => {
         response.resume()
-        response.on("end", () => (response.statusCode === 200 ? resolve() : reject(new Error(`${url} answered ${response.statusCode}`))))
+        response.on("end", () =>
+          response.statusCode === 200 ? resolve() : reject(new Error(`${url} answered ${response.statusCode}`)),
+        )
       })
       .on("error", reject)
   })

@@ -9,10 +9,10 @@ import { initCommand } from "./init.ts"
 import { packsCommand } from "./packs.ts"
 import { replayCommand } from "./replay.ts"
 import { restoreCommand } from "./restore.ts"
+import { say, tellFailure } from "./say.ts"
 import { serveCommand } from "./serve.ts"
 import { upgradeCommand } from "./upgrade.ts"
 import { verifyLogCommand } from "./verify-log.ts"
-import { say, tellFailure } from "./say.ts"
 
 const program = new Command("holdfast").description(say("cli:about")).showHelpAfterError()
 for (const command of [

@@ -122,6 +122,7 @@ export async function startCity(options: CityOptions): Promise<City> {
       await warn.sweep(now)
     },
     forget: async (now) => {
+      await sense.forget(now)
       await respond.forget(now)
       await serve.forget(now)
       await world.log.forget(now)

@@ -1,3 +1,7 @@
+export { commands } from "./commands/index.ts"
+export type { FromDrill, ToDrill } from "./drill/launch.ts"
+export { type RunningDrill, serveDrill } from "./drill/serve-drill.ts"
+export { openCity } from "./open-city.ts"
 export {
   type BackupResult,
   backUpAlone,
@@ -12,14 +16,10 @@ export {
   restoreAlone,
   type UpgradeCheck,
 } from "./operations/index.ts"
-export { checkPacks, loadPacks, problemWords } from "./platform/packs/index.ts"
-export { AUTHORITY_PATH, makeCertificates } from "./platform/tls/index.ts"
-export { type ReplayReport, replay } from "./replay/index.ts"
-export { commands } from "./commands/index.ts"
-export type { FromDrill, ToDrill } from "./drill/launch.ts"
-export { type RunningDrill, serveDrill } from "./drill/serve-drill.ts"
-export { openCity } from "./open-city.ts"
 export { openAppLog } from "./platform/app-log.ts"
 export { type Config, loadConfig, type Settings } from "./platform/config/index.ts"
 export { type CommandLine, FolderLock, sendCommand } from "./platform/lock/index.ts"
+export { checkPacks, loadPacks, problemWords } from "./platform/packs/index.ts"
+export { AUTHORITY_PATH, makeCertificates } from "./platform/tls/index.ts"
+export { type ReplayReport, replay } from "./replay/index.ts"
 export { type RunningServer, serve } from "./serve.ts"

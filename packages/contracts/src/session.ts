@@ -33,7 +33,9 @@ export const DrillClock = z.object({
   /** Nothing more will happen by itself. */
   finished: z.boolean(),
   /** Something in the real city needs its people: shown above the bar on every page of the drill. */
-  realEvent: z.object({ at: z.iso.datetime(), title: z.object({ "zh-CN": z.string(), en: z.string() }), url: z.string() }).nullable(),
+  realEvent: z
+    .object({ at: z.iso.datetime(), title: z.object({ "zh-CN": z.string(), en: z.string() }), url: z.string() })
+    .nullable(),
 })
 export type DrillClock = z.infer<typeof DrillClock>
 export const SetDrillSpeed = z.object({ speed: z.union([z.literal(0), z.literal(1), z.literal(60), z.literal(600)]) })

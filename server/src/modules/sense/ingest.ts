@@ -5,6 +5,7 @@ import type { Point } from "./domain/points.ts"
 import type { RuleTracker } from "./domain/rule-tracker.ts"
 import type { SignalChange } from "./domain/signal-changes.ts"
 import { senseErrors } from "./errors.ts"
+import { forget } from "./forget.ts"
 import { type HazardRule, Memory } from "./memory.ts"
 import { type Outcome, type Sorted, sortOut } from "./sort-out.ts"
 import { correctObservation, ensureMonth, ID_BLOCK, insertObservations, monthOf, takeIds } from "./store/observation-store.ts"
@@ -87,6 +88,16 @@ export class Ingest {
   /** After stations were created. */
   refresh(): Promise<void> {
     return this.#exclusive(async () => this.#memory?.extend(this.#catalogue()))
+  }
+
+  /** Gives up old measurements. Memory is read again, because it may hold some of them. Gives the months that went. */
+  forget(now: Date): Promise<string[]> {
+    return this.#exclusive(async () => {
+      const months = await forget(this.#world, now)
+      if (months.length > 0) this.#memory = undefined
+      for (const month of months) this.#months.delete(month)
+      return months
+    })
   }
 
   newest(datastream: number): Point | undefined {

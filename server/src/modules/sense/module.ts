@@ -45,6 +45,8 @@ export interface SenseModule extends CityModule {
   acceptMessage(message: { readonly topic: string; readonly payload: Uint8Array }): Promise<void>
   /** Judges the rules about missing data. */
   sweep(now: Date): Promise<void>
+  /** Gives up the months of measurements that are over for 400 days: once a day. Gives those that went, such as `2025-06`. */
+  forget(now: Date): Promise<string[]>
   getSignal(id: string): Promise<Signal>
   listSignals(options: { readonly states?: readonly Signal["state"][]; readonly limit?: number }): Promise<Signal[]>
 }
@@ -93,6 +95,7 @@ export async function startSense({ world, rules, properties, areaOf, publicUrl, 
     },
     acceptMessage: async (message) => void (await ingest.add([parseMessage(message, catalogue, world.clock.now())])),
     sweep: (now) => ingest.sweep(now),
+    forget: (now) => ingest.forget(now),
     getSignal: (id) => getSignal(world, id),
     listSignals: (options) => readSignals(world, options),
   }

@@ -4,6 +4,7 @@ import type { WorldTransaction } from "../../platform/world/index.ts"
 import type { Catalogue } from "./domain/catalogue.ts"
 import type { Reached } from "./domain/rule-state.ts"
 import type { RuleTracker } from "./domain/rule-tracker.ts"
+import { shownValue } from "./domain/shown-value.ts"
 import type { SignalChange } from "./domain/signal-changes.ts"
 import type { Memory } from "./memory.ts"
 import { clearSignal, putSignal, raiseLevel, type Seen } from "./store/signal-store.ts"
@@ -32,7 +33,10 @@ export async function storeSignals(
       record("clear-signal", change.id, { rule: rule.id, area: area.id })
       continue
     }
-    const { level, value, threshold } = change.seen
+    const { level, threshold } = change.seen
+    const { property } = catalogue.datastreams.get(change.seen.datastream)!
+    const unit = rule.over === "missing" ? "min" : property.unit
+    const value = change.seen.value === null ? null : shownValue(change.seen.value, { unit, threshold })
     const seen = { level, value, threshold, because: measurementsBehind(change.seen, tracker, catalogue, memory) }
     if (change.kind === "rise") {
       const code = await raiseLevel(tx.db, change.id, seen)
@@ -41,14 +45,13 @@ export async function storeSignals(
     }
     const id = newId()
     const endedAt = change.endedMs === null ? null : new Date(change.endedMs)
-    const { property } = catalogue.datastreams.get(change.seen.datastream)!
     const code = await putSignal(tx.db, {
       ...seen,
       id,
       rule: { id: rule.id, name: rule.name },
       hazard,
       area,
-      unit: rule.over === "missing" ? "min" : property.unit,
+      unit,
       beganAt: new Date(change.beganMs),
       endedAt,
       at: tx.now,

@@ -20,7 +20,10 @@ const Settings = z.object({
   HOLDFAST_TIME_ZONE: z.string().refine(isTimeZone, "a time zone such as Asia/Shanghai").default("Asia/Shanghai"),
   HOLDFAST_LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
   /** Whose rainstorm and air criteria the rules take: an id that the packs use. */
-  HOLDFAST_JURISDICTION: z.string().regex(/^[a-z0-9-]+$/).default("national"),
+  HOLDFAST_JURISDICTION: z
+    .string()
+    .regex(/^[a-z0-9-]+$/)
+    .default("national"),
   /** Residents of the demo city when it is made. */
   HOLDFAST_DEMO_PEOPLE: z.coerce.number().int().min(10_000).max(50_000_000).default(2_000_000),
   HOLDFAST_TLS_CERT: z.string().min(1).optional(),

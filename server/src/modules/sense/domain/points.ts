@@ -1,3 +1,5 @@
+import { RunningTotals, type Totals } from "./running-totals.ts"
+
 /** A stored measurement as the rules need it. Times are milliseconds since 1970. */
 export interface Point {
   readonly id: number
@@ -15,6 +17,7 @@ export type Known = { readonly kind: "new" } | { readonly kind: "duplicate" | "c
 export class Points {
   #points: Point[] = []
   #completeFromMs: number
+  readonly #totals = new RunningTotals()
 
   /** @param completeFromMs from when on every stored measurement is here; -Infinity for a datastream that has none stored */
   constructor(completeFromMs: number, points: readonly Point[] = []) {
@@ -48,6 +51,7 @@ export class Points {
       return
     }
     const index = this.#indexOf(point.atMs, point.resultAtMs)
+    this.#totals.changedFrom(index)
     const same = points[index] && order(points[index], point) === 0
     points.splice(index, same ? 1 : 0, point)
   }
@@ -61,6 +65,7 @@ export class Points {
     if (drop === 0 || (drop < 64 && points.length <= max)) return
     this.#completeFromMs = Math.max(this.#completeFromMs, points[drop - 1]!.atMs + 1)
     this.#points = points.slice(drop)
+    this.#totals.clear()
   }
 
   /** Measurements in (afterMs, untilMs], one per time: of several results for one time the newest counts. */
@@ -73,6 +78,25 @@ export class Points {
       found.push(point)
     }
     return found
+  }
+
+  /** What the measurements in (afterMs, untilMs] add up to, whatever their number, at the cost of two searches. */
+  totals(afterMs: number, untilMs: number): Totals {
+    const start = this.#indexOf(afterMs + 1, -Infinity)
+    return this.#totals.between(this.#points, start, Math.max(start, this.#indexOf(untilMs + 1, -Infinity)))
+  }
+
+  /** The greatest result in (afterMs, untilMs]; null when there is none. */
+  greatest(afterMs: number, untilMs: number): number | null {
+    let most: number | null = null
+    const points = this.#points
+    for (let i = this.#indexOf(afterMs + 1, -Infinity); i < points.length; i += 1) {
+      const { atMs, value } = points[i]!
+      if (atMs > untilMs) break
+      const isReplaced = points[i + 1]?.atMs === atMs
+      if (value !== null && !isReplaced && (most === null || value > most)) most = value
+    }
+    return most
   }
 
   /** The newest `count` measurements up to a time, oldest first. */

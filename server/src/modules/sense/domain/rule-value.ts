@@ -1,5 +1,5 @@
 import type { PackRule } from "@holdfast/contracts"
-import type { Point, Points } from "./points.ts"
+import type { Points } from "./points.ts"
 
 /**
  * What a rule makes of one datastream at one time.
@@ -26,31 +26,29 @@ const MEAN_SHARE_MIN = 0.75
 /** The value of a rule over the window (atMs − windowMin, atMs]. Missing-data rules are valued by the world's time, not here. */
 export function valueAt(rule: Pick<PackRule, "over" | "windowMin">, points: Points, atMs: number): RuleValue {
   const fromMs = atMs - rule.windowMin * MINUTE_MS
-  const measured = points.between(fromMs, atMs).filter((point): point is Point & { value: number } => point.value !== null)
   switch (rule.over) {
     case "latest": {
-      const newest = points.between(fromMs, atMs).at(-1)
-      return newest?.value === null || newest === undefined ? NOTHING : { atLeast: newest.value, isKnown: () => true }
+      const newest = points.upTo(atMs, 1)[0]
+      if (!newest || newest.atMs <= fromMs || newest.value === null) return NOTHING
+      return { atLeast: newest.value, isKnown: () => true }
     }
     case "sum": {
       // A negative amount is a fault of the instrument, and would hide what the others measured.
-      const amounts = measured.filter(({ value }) => value >= 0)
-      if (amounts.length === 0) return NOTHING
-      return {
-        atLeast: amounts.reduce((sum, { value }) => sum + value, 0),
-        isKnown: () => isWhole(points, amounts, fromMs, atMs),
-      }
+      const { amount, amounts } = points.totals(fromMs, atMs)
+      if (amounts === 0) return NOTHING
+      return { atLeast: amount, isKnown: () => isWhole(points, (value) => value >= 0, fromMs, atMs) }
     }
-    case "max":
-      if (measured.length === 0) return NOTHING
-      return {
-        atLeast: measured.reduce((most, { value }) => Math.max(most, value), -Infinity),
-        isKnown: () => isWhole(points, measured, fromMs, atMs),
-      }
+    case "max": {
+      const greatest = points.greatest(fromMs, atMs)
+      if (greatest === null) return NOTHING
+      return { atLeast: greatest, isKnown: () => isWhole(points, () => true, fromMs, atMs) }
+    }
     case "mean": {
       const stepMs = stepUpTo(points, atMs)
-      if (stepMs === undefined || measured.length * stepMs < MEAN_SHARE_MIN * (atMs - fromMs)) return NOTHING
-      return { atLeast: measured.reduce((sum, { value }) => sum + value, 0) / measured.length, isKnown: () => true }
+      if (stepMs === undefined) return NOTHING
+      const { sum, count } = points.totals(fromMs, atMs)
+      if (count === 0 || count * stepMs < MEAN_SHARE_MIN * (atMs - fromMs)) return NOTHING
+      return { atLeast: sum / count, isKnown: () => true }
     }
     case "missing":
       return NOTHING
@@ -86,12 +84,13 @@ export function heldFor(
   })
 }
 
-function isWhole(points: Points, measured: readonly Point[], fromMs: number, atMs: number): boolean {
+function isWhole(points: Points, counts: (value: number) => boolean, fromMs: number, atMs: number): boolean {
   const stepMs = stepUpTo(points, atMs)
   if (stepMs === undefined) return false
   const longestMs = stepMs * GAP_MAX_STEPS
   let lastMs = fromMs
-  for (const point of measured) {
+  for (const point of points.between(fromMs, atMs)) {
+    if (point.value === null || !counts(point.value)) continue
     if (point.atMs - lastMs > longestMs) return false
     lastMs = point.atMs
   }

@@ -34,9 +34,29 @@ export async function ensureMonth(tx: Transaction<unknown>, month: string): Prom
   const from = new Date(`${month}-01T00:00:00Z`)
   const until = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + 1, 1))
   await sql`
-    create table if not exists ${sql.ref(`sense.observation_${month.replace("-", "_")}`)}
+    create table if not exists ${tableOf(month)}
     partition of sense.observation
     for values from (${sql.lit(from.toISOString())}) to (${sql.lit(until.toISOString())})`.execute(tx)
+}
+
+/** The months that have a table, oldest first. */
+export async function listMonths(db: Kysely<unknown>): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select c.relname::text as name
+    from pg_catalog.pg_inherits i
+    join pg_catalog.pg_class c on c.oid = i.inhrelid
+    where i.inhparent = 'sense.observation'::regclass
+    order by c.relname`.execute(db)
+  return rows.map(({ name }) => name.replace(/^observation_(\d{4})_(\d{2})$/, "$1-$2"))
+}
+
+/** Gives up a month with all its measurements. */
+export async function dropMonth(tx: Transaction<unknown>, month: string): Promise<void> {
+  await sql`drop table ${tableOf(month)}`.execute(tx)
+}
+
+function tableOf(month: string) {
+  return sql.ref(`sense.observation_${month.replace("-", "_")}`)
 }
 
 export async function insertObservations(

@@ -49,7 +49,12 @@ export async function openPglite(options: PgliteOptions): Promise<Engine> {
     pool,
     bulk: "unnest",
     concurrent: false,
-    stats: () => ({ reopened: supervisor.reopened, checkpoints: upkeep.checkpoints, vacuums: upkeep.vacuums, failures: upkeep.failures }),
+    stats: () => ({
+      reopened: supervisor.reopened,
+      checkpoints: upkeep.checkpoints,
+      vacuums: upkeep.vacuums,
+      failures: upkeep.failures,
+    }),
     close: async () => {
       await upkeep.stop()
       await pool.end()

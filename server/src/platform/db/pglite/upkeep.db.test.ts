@@ -18,7 +18,9 @@ test("enough written log is followed by vacuum and a checkpoint, less is not", a
   await engine.pool.query("delete from trial where id % 2 = 0")
   await upkeep.look()
   expect(upkeep.checkpoints).toBe(0)
-  await engine.pool.query("create table heavy as select decode(repeat(md5(g::text), 32768), 'hex') as bytes from generate_series(1, 2) g")
+  await engine.pool.query(
+    "create table heavy as select decode(repeat(md5(g::text), 32768), 'hex') as bytes from generate_series(1, 2) g",
+  )
   await engine.pool.query("alter table heavy alter column bytes set storage external")
   for (let i = 0; i < 36; i += 1) {
     await engine.pool.query("insert into heavy select decode(repeat(md5(g::text), 524288), 'hex') from generate_series(1, 1) g")

@@ -26,9 +26,10 @@ test("a write of 3 GB leaves the write-ahead log under 1 GB, and a restart stays
   await engine.pool.query("alter table heavy alter column bytes set storage external")
   let walMaxBytes = 0
   for (let written = 0; written < WRITTEN_BYTES; written += 8 * ROW_BYTES) {
-    await engine.pool.query("insert into heavy (bytes) select decode(repeat(md5(random()::text), $1::int), 'hex') from generate_series(1, 8)", [
-      ROW_BYTES / 16,
-    ])
+    await engine.pool.query(
+      "insert into heavy (bytes) select decode(repeat(md5(random()::text), $1::int), 'hex') from generate_series(1, 8)",
+      [ROW_BYTES / 16],
+    )
     walMaxBytes = Math.max(walMaxBytes, sizeOf(path.join(folder, "pg_wal")))
   }
   expect(engine.stats().failures).toBe(0)
