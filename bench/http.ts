@@ -1,3 +1,4 @@
+import assert from "node:assert"
 import http from "node:http"
 import type { AddressInfo } from "node:net"
 import { setTimeout as wait } from "node:timers/promises"
@@ -5,14 +6,14 @@ import { setTimeout as wait } from "node:timers/promises"
 const CONNECTIONS = 32
 const MEASURE_MS = 2_000
 
-/** Requests a second that an address answers on 32 connections; throws when any answer differs from the first. */
-export async function requestRate(url: string): Promise<number> {
+/** Requests a second that an address answers on 32 connections; throws when any answer is not `expected`. */
+export async function requestRate(url: string, expected: string, headers: http.OutgoingHttpHeaders = {}): Promise<number> {
   const agent = new http.Agent({ keepAlive: true, maxSockets: CONNECTIONS })
   let running = true
   let answered = 0
   const loop = async () => {
     while (running) {
-      await get(url, agent)
+      assert.equal(await get(url, agent, headers), expected)
       answered += 1
     }
   }
@@ -25,13 +26,15 @@ export async function requestRate(url: string): Promise<number> {
   return (answered * 1000) / (performance.now() - startedMs)
 }
 
-function get(url: string, agent: http.Agent): Promise<void> {
+function get(url: string, agent: http.Agent, headers: http.OutgoingHttpHeaders): Promise<string> {
   return new Promise((resolve, reject) => {
     http
-      .get(url, { agent }, (response) => {
-        response.resume()
+      .get(url, { agent, headers }, (response) => {
+        let body = ""
+        response.setEncoding("utf8")
+        response.on("data", (chunk: string) => (body += chunk))
         response.on("end", () =>
-          response.statusCode === 200 ? resolve() : reject(new Error(`${url} answered ${response.statusCode}`)),
+          response.statusCode === 200 ? resolve(body) : reject(new Error(`${url} answered ${response.statusCode}: ${body}`)),
         )
       })
       .on("error", reject)

@@ -42,10 +42,24 @@ export function printTable(rows: readonly Row[]): void {
   }
 }
 
-function figure(values: readonly number[]): string {
+/** A figure that stands alone, because nothing else does the same. */
+export interface Figure {
+  readonly name: string
+  readonly unit: string
+  readonly values: readonly number[]
+  readonly decimals: number
+}
+
+export function printFigures(figures: readonly Figure[]): void {
+  process.stdout.write("\n| figure | median, spread |\n| --- | --- |\n")
+  for (const { name, unit, values, decimals } of figures)
+    process.stdout.write(`| ${name} | ${figure(values, decimals)} ${unit} |\n`)
+}
+
+function figure(values: readonly number[], decimals = 0): string {
   const middle = median(values)
   const spread = values.length > 1 ? ` ±${Math.round((100 * (Math.max(...values) - Math.min(...values))) / 2 / middle)} %` : ""
-  return `${Math.round(middle).toLocaleString("en")}${spread}`
+  return `${middle.toLocaleString("en", { maximumFractionDigits: decimals })}${spread}`
 }
 
 function median(values: readonly number[]): number {

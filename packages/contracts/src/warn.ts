@@ -17,6 +17,8 @@ export type WarningTexts = z.infer<typeof WarningTexts>
 export const Warning = z.object({
   id: z.uuid(),
   code: z.string(),
+  /** A *lifting* says that the danger of the warning that it follows is over. Two people send it, as they send a warning. */
+  kind: z.enum(["warning", "lifting"]),
   /** CAP identifier, once it was sent. */
   identifier: z.string().nullable(),
   state: z.enum(warningStates),

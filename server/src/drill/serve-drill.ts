@@ -8,7 +8,7 @@ import { openAppLog } from "../platform/app-log.ts"
 import { MemoryBus } from "../platform/bus/index.ts"
 import { Closers } from "../platform/closers.ts"
 import type { Settings } from "../platform/config/index.ts"
-import { openPglite } from "../platform/db/index.ts"
+import { findMigratedTemplate, openPglite } from "../platform/db/index.ts"
 import { buildHttp, listen, pageRoutes } from "../platform/http/index.ts"
 import { createIdentity } from "../platform/identity/index.ts"
 import { World } from "../platform/world/index.ts"
@@ -53,9 +53,12 @@ export async function serveDrill(settings: Settings, options: DrillOptions): Pro
     const onError = (error: unknown) => logger.error({ err: error }, "something failed in the drill")
     const clock = new SimulatedClock(START, systemClock)
     const schedule = new DrillSchedule(clock, onError)
+    const onDiskFailure = () => process.exit(70)
+    const template = await findMigratedTemplate(allMigrations, onDiskFailure)
     const engine = await openPglite({
       folder: path.join(dataFolder, "pglite"),
-      onDiskFailure: () => process.exit(70),
+      ...(template ? { template } : {}),
+      onDiskFailure,
       onUpkeepError: onError,
     })
     const bus = new MemoryBus(onError)

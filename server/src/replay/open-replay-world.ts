@@ -3,7 +3,7 @@ import path from "node:path"
 import { ManualClock, systemClock } from "@holdfast/kernel"
 import { allMigrations } from "../migrations.ts"
 import { MemoryBus } from "../platform/bus/index.ts"
-import { openPglite } from "../platform/db/index.ts"
+import { findMigratedTemplate, openPglite } from "../platform/db/index.ts"
 import { FolderLock } from "../platform/lock/index.ts"
 import { World } from "../platform/world/index.ts"
 
@@ -30,11 +30,14 @@ export async function openReplayWorld(options: {
   const clock = new ManualClock(options.start)
   try {
     removeContents(folder)
+    const onDiskFailure = (reason: string) => options.onError(new Error(reason))
+    const template = await findMigratedTemplate(allMigrations, onDiskFailure)
     const world = await World.open({
       kind: "replay",
       engine: await openPglite({
         folder: path.join(folder, "pglite"),
-        onDiskFailure: (reason) => options.onError(new Error(reason)),
+        ...(template ? { template } : {}),
+        onDiskFailure,
       }),
       clock,
       wall: systemClock,

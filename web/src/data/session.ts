@@ -3,7 +3,14 @@ import { queryOptions, useQuery } from "@tanstack/react-query"
 import { z } from "zod"
 import { ask } from "../ui/api.ts"
 
-export const sessionQuery = queryOptions({ queryKey: ["session"], queryFn: () => ask(Session, "/api/session") })
+/** Who is on duty changes without any event; a page that nobody looks at does not ask. */
+const REFRESH_MS = 60_000
+
+export const sessionQuery = queryOptions({
+  queryKey: ["session"],
+  queryFn: () => ask(Session, "/api/session"),
+  refetchInterval: REFRESH_MS,
+})
 
 /** Who is signed in here; undefined while unknown, and on a server that keeps no sessions. */
 export function useSession(): Session | undefined {

@@ -3,25 +3,29 @@ import type { Map as LibreMap } from "maplibre-gl"
 import { barsOf, shapes } from "../ui/level-mark/shapes.ts"
 import type { MapColours } from "./colours.ts"
 import type { MapThing } from "./content.ts"
+import type { siteSymbols } from "./style.ts"
 
 const RATIO = 2
 const DISC = 24
 const PATTERN = 8
 
 /** Glyphs on a 16 px square, one ink. Drawn for this map. */
-const glyphs: Readonly<Record<MapThing["kind"], string>> = {
+const glyphs: Readonly<Record<MapThing["kind"] | (typeof siteSymbols)[number], string>> = {
   "rain-gauge": "M8 1.5C10.5 5 12.5 7.4 12.5 10a4.5 4.5 0 0 1-9 0C3.5 7.4 5.5 5 8 1.5Z",
   "river-gauge":
     "M1.5 5c2-2 4-2 6.5 0s4.5 2 6.5 0v2.4c-2 2-4 2-6.5 0s-4.5-2-6.5 0ZM1.5 10c2-2 4-2 6.5 0s4.5 2 6.5 0v2.4c-2 2-4 2-6.5 0s-4.5-2-6.5 0Z",
   "air-station": "M1.5 4h8.5v1.8h-8.5ZM1.5 7.2h13v1.8h-13ZM1.5 10.4h7v1.8h-7Z",
   "gas-alarm": "M8.5 1c.5 3 4 5 4 8.5a4.5 4.5 0 0 1-9 0C3.5 7.5 5 6.5 5.3 5 6.5 5.8 7 6.6 7 7.5 8.3 5.8 8.8 3.5 8.5 1Z",
   "smoke-alarm": "M4.5 12.5a3 3 0 0 1-.3-6 4 4 0 0 1 7.6-.6 3.3 3.3 0 0 1 .2 6.6Z",
-  outage: "M9.500 1 3 9h4l-1 6 7-8.5H9Z",
+  outage: "M9.5 1 3 9h4l-1 6 7-8.5H9Z",
+  school: "M8 2 1 5.5l7 3.5 5.3-2.7V11h1.2V5.5ZM4 8.3v3C5 12.7 6.4 13.5 8 13.5s3-.8 4-2.2v-3L8 10.4Z",
+  shelter: "M8 2 1.5 8h2v6h3.3v-4h2.4v4h3.3V8h2Z",
+  hospital: "M6 2h4v4h4v4h-4v4H6v-4H2V6h4Z",
 }
 
 /** Gives the map its pictures: symbols, marks of levels, patterns of warning areas. */
 export function addPictures(map: LibreMap, colours: MapColours): void {
-  for (const kind of Object.keys(glyphs) as MapThing["kind"][]) {
+  for (const kind of Object.keys(glyphs) as (keyof typeof glyphs)[]) {
     map.addImage(
       `symbol-${kind}`,
       picture(DISC, (pen) => drawSymbol(pen, glyphs[kind], colours)),

@@ -3,8 +3,11 @@ import type { LayerSpecification, StyleSpecification } from "maplibre-gl"
 import type { MapColours } from "./colours.ts"
 
 const CLUSTER_RADIUS_PX = 48
-/** The finest tiles that the server cuts; beyond, the map enlarges them. */
+/** Tiles of this zoom hold everything; beyond it the map enlarges them. */
 const TILE_ZOOM_MAX = 14
+/** Sites that people in danger look for; others are only counted. */
+export const siteSymbols = ["school", "shelter", "hospital"] as const
+const SITE_ZOOM_MIN = 13
 
 export interface Hillshade {
   readonly bounds: readonly [number, number, number, number]
@@ -88,23 +91,34 @@ function warningFills(): LayerSpecification[] {
   ])
 }
 
+/** Roads by their class, in px at zooms 9, 12, and 16: trunk roads carry the eye, minor ones appear late. */
+const roadWidths: readonly (readonly [zoom: number, trunk: number, main: number, minor: number])[] = [
+  [9, 1.4, 0.6, 0.2],
+  [12, 3, 1.8, 0.8],
+  [16, 15, 10, 6],
+]
+
 function lines({ map }: MapColours): LayerSpecification[] {
-  const width = (extra: number) => ({
+  const width = (casing: number) => ({
     "line-width": [
       "interpolate",
       ["exponential", 1.5],
       ["zoom"],
-      9,
-      ["+", extra, ["match", ["get", "class"], ["motorway", "trunk", "primary"], 1.2, 0.4]],
-      16,
-      ["+", extra, ["match", ["get", "class"], ["motorway", "trunk", "primary"], 14, ["secondary", "tertiary"], 9, 5]],
+      ...roadWidths.flatMap(([zoom, trunk, main, minor]) => [
+        zoom,
+        ["+", casing, ["match", ["get", "class"], "trunk", trunk, "main", main, minor]],
+      ]),
     ] as never,
   })
   const road = {
     source: "city",
     "source-layer": "road",
     type: "line" as const,
-    layout: { "line-cap": "round", "line-join": "round" } as const,
+    layout: {
+      "line-cap": "round",
+      "line-join": "round",
+      "line-sort-key": ["match", ["get", "class"], "trunk", 2, "main", 1, 0] as never,
+    } as const,
   }
   return [
     { ...road, id: "road-casing", paint: { "line-color": map["road-casing"], ...width(1.4) } },
@@ -153,6 +167,15 @@ function symbols(): LayerSpecification[] {
   const lone = ["!", ["has", "point_count"]] as never
   return [
     {
+      id: "site",
+      type: "symbol",
+      source: "city",
+      "source-layer": "site",
+      minzoom: SITE_ZOOM_MIN,
+      filter: ["in", ["get", "kind"], ["literal", [...siteSymbols]]],
+      layout: { "icon-image": ["concat", "symbol-", ["get", "kind"]], "icon-size": 0.75 },
+    },
+    {
       id: "thing",
       type: "symbol",
       source: "things",
@@ -194,6 +217,16 @@ function labels({ colours: { map }, language }: { colours: MapColours; language:
     ...zooms,
   })
   return [
+    {
+      id: "water-label",
+      type: "symbol",
+      source: "city",
+      "source-layer": "water",
+      filter: ["all", ["has", first], ["!=", ["get", "kind"], "brook"]],
+      // Each tile holds a piece of the river and would name it.
+      layout: { ...text(12), "text-padding": 120 },
+      paint: { ...paint, "text-color": map["label-water"] },
+    },
     name("street", 12, { minzoom: 12.5 }),
     name("district", 14, { maxzoom: 14 }),
     {

@@ -179,6 +179,7 @@ test("news that cannot be answered waits with all behind it, and is answered lat
   await told("expire", second)
   await world.log.drain()
   await respond.caughtUp()
+  await world.log.drain()
   const ends = (await world.log.after(0, 1_000)).filter(({ verb, because }) => verb === "end-incident" && because === second)
   expect(ends).toHaveLength(1)
 })

@@ -94,8 +94,10 @@ export class Ingest {
   forget(now: Date): Promise<string[]> {
     return this.#exclusive(async () => {
       const months = await forget(this.#world, now)
-      if (months.length > 0) this.#memory = undefined
+      if (months.length === 0) return months
       for (const month of months) this.#months.delete(month)
+      this.#memory = undefined
+      await this.#loaded()
       return months
     })
   }

@@ -169,3 +169,20 @@ describe("signals", () => {
     ])
   })
 })
+
+test("months of measurements that are over for 400 days are given up, whole", async () => {
+  const daysAgo = (days: number) => new Date(world.clock.now().getTime() - days * 24 * 60 * 60_000)
+  const old = (days: number): NewObservation => ({
+    datastream: "f-rainfall",
+    phenomenonTime: daysAgo(days),
+    resultTime: daysAgo(days),
+    result: 1,
+  })
+  const before = await stored("f-rainfall")
+  await sense.ingest([old(500), old(380)])
+  expect(await sense.forget(world.clock.now())).toEqual([daysAgo(500).toISOString().slice(0, 7)])
+  expect(await sense.forget(world.clock.now())).toEqual([])
+  expect(await stored("f-rainfall")).toHaveLength(before.length + 1)
+  // The same months may come again, and what is kept is still known.
+  expect(await sense.ingest([old(500), old(380)])).toEqual({ stored: 1, duplicates: 1, corrected: 0 })
+})

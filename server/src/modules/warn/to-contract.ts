@@ -6,6 +6,7 @@ export function toContract(warning: StoredWarning, reader?: string): Warning {
   return {
     id: warning.id,
     code: warning.code,
+    kind: warning.kind,
     identifier: warning.identifier,
     state: warning.state,
     hazard: warning.hazard,

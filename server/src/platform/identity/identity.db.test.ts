@@ -55,6 +55,7 @@ describe("a session", () => {
       world: "demo",
       city: { "zh-CN": "临江市", en: "Linjiang" },
       timeZone: "Asia/Shanghai",
+      approversOnDuty: null,
     })
     expect(await session(await become("inspector"))).toMatchObject({ account: "wu", role: "inspector", area: "linjiang/xihe" })
   })

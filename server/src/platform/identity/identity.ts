@@ -9,7 +9,7 @@ import { demoPage, demoRoutes } from "./http/demo-routes.ts"
 import { passkeyRoutes } from "./http/passkey-routes.ts"
 import { sessionRoutes } from "./http/session-routes.ts"
 import { signInPages } from "./http/sign-in-pages.ts"
-import type { IdentityDoors } from "./http/view.ts"
+import type { CountApprovers, IdentityDoors } from "./http/view.ts"
 import { Passkeys } from "./passkeys.ts"
 import { mayAct } from "./policy.ts"
 import { requireSameOrigin } from "./same-origin.ts"
@@ -40,8 +40,7 @@ export interface Identity {
   readonly city: City
   readonly authenticate: Authenticate
   readonly routes: CityModule["routes"]
-  /** How many accounts that may approve a warning for all of these areas were seen within 15 minutes. */
-  countApprovers(areas: readonly string[], exceptAccount?: string): Promise<number>
+  readonly countApprovers: CountApprovers
   stop(): Promise<void>
 }
 
@@ -54,7 +53,27 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
   const sessions = new Sessions({ world, wall, publicUrl })
   const attempts = new AttemptLimit(wall)
   const passkeys = new Passkeys({ world, wall, publicUrl })
-  const doors: IdentityDoors = { world, wall, city, timeZone, sessions, attempts, passkeys, drills, drill: options.drill }
+  const countApprovers: CountApprovers = async (areas, exceptAccount) => {
+    const seen = await sessions.seenWithin(REACHABLE_MS)
+    const able = seen.filter(
+      ({ account, role, area }) =>
+        account !== exceptAccount && mayAct({ role, ...(area !== null && { area }) }, "warn.approve", areas),
+    )
+    return new Set(able.map(({ account }) => account)).size
+  }
+  const { drill } = options
+  const doors: IdentityDoors = {
+    world,
+    wall,
+    city,
+    timeZone,
+    sessions,
+    attempts,
+    passkeys,
+    drills,
+    drill,
+    countApprovers,
+  }
 
   const sweeping = setInterval(() => {
     const limit = new Date(wall.now().getTime() - ENDED_ACCOUNT_MS)
@@ -85,13 +104,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
           ]
         : []),
     ],
-    async countApprovers(areas, exceptAccount) {
-      const seen = await sessions.seenWithin(REACHABLE_MS)
-      return seen.filter(
-        ({ account, role, area }) =>
-          account !== exceptAccount && mayAct({ role, ...(area !== null && { area }) }, "warn.approve", areas),
-      ).length
-    },
+    countApprovers,
     async stop() {
       clearInterval(sweeping)
     },

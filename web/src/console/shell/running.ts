@@ -47,9 +47,11 @@ export function useRunning(): Running[] {
     },
     {
       screen: "outages",
-      text: outages
-        ? words("console:running.outages", { count: outages.length, households: formats.count(households ?? 0) })
-        : name("outages"),
+      text: !outages
+        ? name("outages")
+        : outages.length > 0
+          ? words("console:running.outages", { count: outages.length, households: formats.count(households ?? 0) })
+          : words("console:running.noOutages"),
     },
     {
       screen: "requests",

@@ -22,6 +22,7 @@ export function StatusBar() {
       <Heartbeat />
       <CityTime />
       {unseen !== undefined && <span className="bar-item">{words("console:status.unseen", { count: unseen })}</span>}
+      <Approvers count={session?.approversOnDuty ?? null} />
       <SoundSwitch />
       <span className="bar-rest" />
       <button type="button" className="bar-button" onClick={switchLanguage} lang={language === "en" ? "zh-CN" : "en"}>
@@ -30,6 +31,14 @@ export function StatusBar() {
       <PersonMenu />
     </header>
   )
+}
+
+/** Whether anybody else could approve a warning now. */
+function Approvers({ count }: { count: number | null }) {
+  const { words } = useSpeech()
+  if (count === null) return null
+  if (count === 0) return <span className="bar-item attention">! {words("console:status.noApprover")}</span>
+  return <span className="bar-item">{words("console:status.approvers", { count })}</span>
 }
 
 /** Whether what the page shows is current. */

@@ -7,6 +7,7 @@ const text = { headline: "h", description: "d", instruction: "i" }
 const warning = (more: Partial<Warning>): Warning => ({
   id: "w",
   code: "W-1",
+  kind: "warning",
   identifier: null,
   state: "draft",
   hazard: "rainstorm",

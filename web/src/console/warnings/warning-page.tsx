@@ -66,6 +66,7 @@ function Title({ warning }: { warning: Warning }) {
         <h1>{warning.texts[language].headline}</h1>
       </div>
       <p className="facts">
+        {warning.kind === "lifting" && <span>{words("console:warnings.lifting")}</span>}
         <span>{words(`console:warningState.${warning.state}`)}</span>
         <span>{areaNames(warning.areas, language)}</span>
         <span>{formats.span(new Date(warning.onset), new Date(warning.expires))}</span>

@@ -77,7 +77,10 @@ function WarningRow({ warning }: { warning: Warning }) {
           {formats.span(new Date(warning.onset), new Date(warning.expires))}
         </p>
       </div>
-      <span>{words(`console:warningState.${warning.state}`)}</span>
+      <span>
+        {warning.kind === "lifting" && `${words("console:warnings.lifting")} · `}
+        {words(`console:warningState.${warning.state}`)}
+      </span>
     </div>
   )
 }

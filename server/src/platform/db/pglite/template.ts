@@ -10,15 +10,32 @@ const cacheFolder = fileURLToPath(new URL("../../../../../.cache/", import.meta.
  * An empty database to copy, made at first use beside the program: creating one takes ten seconds, copying a fraction of one,
  * and each drill needs one. Undefined where the program's folder cannot be written to; then each is created.
  */
-export async function findTemplate(): Promise<string | undefined> {
-  const folder = path.join(cacheFolder, `pglite-${engineVersion()}`)
+export function findTemplate(): Promise<string | undefined> {
+  return cachedTemplate("pglite", (folder) => prepareFolder(folder))
+}
+
+/**
+ * A database of the cache, made by `make` when there is none for this engine and name. Several processes may make the same one
+ * at once, each in a folder of its own; the first that is done gives it. Undefined where the cache cannot be written to.
+ */
+export async function cachedTemplate(name: string, make: (folder: string) => Promise<void>): Promise<string | undefined> {
+  const folder = path.join(cacheFolder, `${name}-${engineVersion()}`)
+  if (fs.existsSync(folder)) return folder
   try {
     fs.mkdirSync(cacheFolder, { recursive: true })
     fs.accessSync(cacheFolder, fs.constants.W_OK)
   } catch {
     return undefined
   }
-  await prepareFolder(folder)
+  const own = `${folder}.${process.pid}`
+  fs.rmSync(own, { recursive: true, force: true })
+  await make(own)
+  try {
+    fs.renameSync(own, folder)
+  } catch (error) {
+    fs.rmSync(own, { recursive: true, force: true })
+    if (!fs.existsSync(folder)) throw error
+  }
   return folder
 }
 

@@ -26,7 +26,8 @@ test("enough written log is followed by vacuum and a checkpoint, less is not", a
     await engine.pool.query("insert into heavy select decode(repeat(md5(g::text), 524288), 'hex') from generate_series(1, 1) g")
   }
   await upkeep.look()
-  expect([errors, upkeep.checkpoints]).toEqual([[], 1])
+  expect(errors).toEqual([])
+  expect(upkeep.checkpoints).toBeGreaterThan(0)
   expect(upkeep.vacuums).toBeGreaterThan(0)
   await upkeep.stop()
   await engine.close()

@@ -22,8 +22,8 @@ const OwnSession = z.object({
 
 /** Who is signed in here; sign in, sign out, and one's own sessions elsewhere. */
 export function sessionRoutes(doors: IdentityDoors): FastifyPluginAsyncZod {
-  const { world, city, timeZone, sessions } = doors
-  const describe = (request: FastifyRequest): Session => {
+  const { world, city, timeZone, sessions, countApprovers } = doors
+  const describe = async (request: FastifyRequest): Promise<Session> => {
     const { account, role, area } = request.actor ?? {}
     return {
       account: account ?? null,
@@ -32,6 +32,7 @@ export function sessionRoutes(doors: IdentityDoors): FastifyPluginAsyncZod {
       world: world.kind,
       city: city.name,
       timeZone,
+      approversOnDuty: account === undefined ? null : await countApprovers([], account),
     }
   }
   return async (app) => {

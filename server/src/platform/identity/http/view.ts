@@ -9,6 +9,9 @@ import type { Passkeys } from "../passkeys.ts"
 import type { Sessions } from "../sessions.ts"
 import type { City } from "../store/city-store.ts"
 
+/** How many accounts that may approve a warning for all of these areas were seen within 15 minutes. */
+export type CountApprovers = (areas: readonly string[], exceptAccount?: string) => Promise<number>
+
 /** What the HTTP side of identity works with. */
 export interface IdentityDoors {
   readonly world: World
@@ -19,6 +22,7 @@ export interface IdentityDoors {
   readonly attempts: AttemptLimit
   readonly passkeys: Passkeys
   readonly drills: boolean
+  readonly countApprovers: CountApprovers
   /** Whose drill this is, for the bar of every page. */
   readonly drill: Bilingual | undefined
 }

@@ -1,0 +1,36 @@
+import fs from "node:fs"
+import { startServerProcess } from "../server/test/server-process.ts"
+import { freePort } from "../tools/services.ts"
+
+export interface BenchServer {
+  readonly url: string
+  readonly mqttPort: number
+  readonly startSeconds: number
+  /** What the process holds in memory; undefined where the system does not say. */
+  residentMb(): number | undefined
+  stop(): Promise<void>
+}
+
+/** The real server of a demo city, as a process of its own. */
+export async function startBenchServer(dataFolder: string, databaseUrl: string | undefined): Promise<BenchServer> {
+  const mqttPort = await freePort()
+  const startedMs = performance.now()
+  const server = await startServerProcess({
+    HOLDFAST_DATA: dataFolder,
+    HOLDFAST_DATABASE_URL: databaseUrl ?? "",
+    HOLDFAST_LOG_LEVEL: "error",
+    HOLDFAST_DEMO_PEOPLE: "10000",
+    MQTT_PORT: String(mqttPort),
+  })
+  return {
+    url: server.url,
+    mqttPort,
+    startSeconds: (performance.now() - startedMs) / 1000,
+    residentMb: () => {
+      const status = `/proc/${server.process.pid}/status`
+      if (!fs.existsSync(status)) return undefined
+      return Number(/VmRSS:\s+(\d+) kB/.exec(fs.readFileSync(status, "utf8"))?.[1]) / 1024
+    },
+    stop: async () => void (await server.stop()),
+  }
+}

@@ -1,0 +1,86 @@
+import assert from "node:assert"
+import { connectAsync } from "mqtt"
+import type { BenchServer } from "./bench-server.ts"
+import type { Row } from "./storm.ts"
+
+const ROOT = "/sensorthings/v1.1"
+const POSTS_AT_ONCE = 4
+const CLIENTS = 8
+
+/** The datastreams of the city that measure rain. */
+export async function rainDatastreams({ url }: BenchServer): Promise<number[]> {
+  const properties = await getJson(`${url}${ROOT}/ObservedProperties?$top=100`)
+  const rain = properties.value.find(({ definition }) => definition === "urn:holdfast:property:rainfall")
+  const found = await getJson(`${url}${ROOT}/ObservedProperties(${rain!["@iot.id"]})/Datastreams?$top=500`)
+  return found.value.map((entity) => entity["@iot.id"])
+}
+
+export async function countStored({ url }: BenchServer): Promise<number> {
+  return (await getJson(`${url}${ROOT}/Observations?$count=true&$top=1`))["@iot.count"]!
+}
+
+/** Sends rows as dataArrays, some at once; each answer comes after its commit. */
+export async function takeInByHttp({ url }: BenchServer, rows: readonly Row[]): Promise<void> {
+  const bodies = split(rows, POSTS_AT_ONCE).map((part) => JSON.stringify(toDataArrays(part)))
+  const answers = await Promise.all(
+    bodies.map((body) =>
+      fetch(`${url}${ROOT}/CreateObservations`, { method: "POST", headers: { "content-type": "application/json" }, body }),
+    ),
+  )
+  for (const answer of answers) {
+    const links = (await answer.json()) as string[]
+    assert.equal(answer.status, 201, JSON.stringify(links).slice(0, 300))
+    assert.deepEqual(
+      links.filter((link) => link.startsWith("error")),
+      [],
+    )
+  }
+}
+
+/** Publishes each row as a message of QoS 1 from several devices; each PUBACK comes after the commit. */
+export async function openDevices({ mqttPort }: BenchServer) {
+  const clients = await Promise.all(
+    Array.from({ length: CLIENTS }, () => connectAsync(`mqtt://127.0.0.1:${mqttPort}`, { protocolVersion: 4 })),
+  )
+  return {
+    publish: async (rows: readonly Row[]) => {
+      await Promise.all(
+        split(rows, CLIENTS).flatMap((part, index) =>
+          part.map(({ datastream, atMs, value }) =>
+            clients[index]!.publishAsync(
+              `v1.1/Datastreams(${datastream})/Observations`,
+              JSON.stringify({ phenomenonTime: new Date(atMs).toISOString(), result: value }),
+              { qos: 1 },
+            ),
+          ),
+        ),
+      )
+    },
+    close: () => Promise.all(clients.map((client) => client.endAsync())),
+  }
+}
+
+function toDataArrays(rows: readonly Row[]) {
+  return [...Map.groupBy(rows, ({ datastream }) => datastream)].map(([datastream, own]) => ({
+    Datastream: { "@iot.id": datastream },
+    components: ["phenomenonTime", "result"],
+    dataArray: own.map(({ atMs, value }) => [new Date(atMs).toISOString(), value]),
+  }))
+}
+
+function split<T>(rows: readonly T[], parts: number): T[][] {
+  const size = Math.ceil(rows.length / parts)
+  return Array.from({ length: parts }, (_, part) => rows.slice(part * size, (part + 1) * size))
+}
+
+interface Page {
+  readonly "@iot.count"?: number
+  readonly value: readonly { readonly "@iot.id": number; readonly definition?: string }[]
+}
+
+async function getJson(url: string): Promise<Page> {
+  const answer = await fetch(url)
+  const body = (await answer.json()) as Page
+  assert.equal(answer.status, 200, JSON.stringify(body).slice(0, 300))
+  return body
+}
