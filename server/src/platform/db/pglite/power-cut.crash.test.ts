@@ -23,13 +23,20 @@ async function cut(base: string, moment: "while creating" | "while writing"): Pr
   if (moment === "while creating") await wait(random.between(500, 9_000))
   else {
     await ready(writer)
+    const before = readAcknowledged(acknowledgedFile)
+    // On a busy machine the first commits may take a while; a cut before any would show nothing.
+    while (readAcknowledged(acknowledgedFile) === before && writer.exitCode === null) await wait(10)
     await wait(random.between(20, 1_500))
   }
   writer.kill("SIGKILL")
   await once(writer, "exit")
   fs.rmSync(base, { recursive: true })
   fs.renameSync(kept, base)
-  return fs.existsSync(acknowledgedFile) ? Number(fs.readFileSync(acknowledgedFile, "utf8")) : 0
+  return readAcknowledged(acknowledgedFile)
+}
+
+function readAcknowledged(file: string): number {
+  return fs.existsSync(file) ? Number(fs.readFileSync(file, "utf8")) : 0
 }
 
 async function ready(writer: ChildProcess): Promise<void> {
