@@ -11,7 +11,7 @@ import { openAppLog } from "./platform/app-log.ts"
 import { Closers } from "./platform/closers.ts"
 import type { Settings } from "./platform/config/index.ts"
 import { platformErrors } from "./platform/errors.ts"
-import { buildHttp, listen, pageRoutes } from "./platform/http/index.ts"
+import { buildHttp, keepToThisMachine, listen, pageRoutes } from "./platform/http/index.ts"
 import { createIdentity } from "./platform/identity/index.ts"
 import { Jobs } from "./platform/jobs/index.ts"
 import { FolderLock, listenForCommands } from "./platform/lock/index.ts"
@@ -45,6 +45,7 @@ export async function serve(settings: Settings, options: { readonly webFolder: s
     const timeZone = settings.HOLDFAST_TIME_ZONE
     const identity = await createIdentity({ world, publicUrl, timeZone, drills: true, onError })
     closers.add(() => identity.stop())
+    if (identity.city.kind === "demo") keepToThisMachine(settings.HOST)
     const city = await startCity({
       world,
       identity,
@@ -78,7 +79,7 @@ export async function serve(settings: Settings, options: { readonly webFolder: s
         ...identity.routes,
         ...city.routes,
         { prefix: "/api", plugin: drillRoutes(undefined) },
-        { prefix: "/api", plugin: launchRoutes(drills) },
+        { prefix: "/api", plugin: launchRoutes(drills, { anybody: identity.city.kind === "demo" }) },
         { prefix: "", plugin: privacyRoutes({ dataFolder: settings.HOLDFAST_DATA, city: identity.city.name, timeZone }) },
         { prefix: "", plugin: authorityRoutes(settings.HOLDFAST_DATA) },
         { prefix: "", plugin: pageRoutes(options.webFolder) },

@@ -70,7 +70,7 @@ export class DrillLauncher {
   async #launch(): Promise<string> {
     const child = fork(program, ["drill", "start", "--play"], {
       stdio: ["ignore", "ignore", "inherit", "ipc"],
-      env: { ...process.env, PORT: "0", HOLDFAST_DATA: this.#dataFolder },
+      env: { ...process.env, HOST: "127.0.0.1", PORT: "0", HOLDFAST_DATA: this.#dataFolder },
       // A drill that is told to stop by its city ends itself; a Ctrl-C in the terminal reaches only the city.
       detached: true,
     })

@@ -9,7 +9,7 @@ import { MemoryBus } from "../platform/bus/index.ts"
 import { Closers } from "../platform/closers.ts"
 import type { Settings } from "../platform/config/index.ts"
 import { findMigratedTemplate, openPglite } from "../platform/db/index.ts"
-import { buildHttp, listen, pageRoutes } from "../platform/http/index.ts"
+import { buildHttp, keepToThisMachine, listen, pageRoutes } from "../platform/http/index.ts"
 import { createIdentity } from "../platform/identity/index.ts"
 import { World } from "../platform/world/index.ts"
 import { privacyRoutes } from "../privacy-page/index.ts"
@@ -45,6 +45,7 @@ const MINUTE_MS = 60_000
  * without any channel that leaves the process: no MQTT, no jobs, no bus but the one in memory.
  */
 export async function serveDrill(settings: Settings, options: DrillOptions): Promise<RunningDrill> {
+  keepToThisMachine(settings.HOST)
   const closers = new Closers()
   try {
     const dataFolder = path.join(settings.HOLDFAST_DATA, "drills", newId())

@@ -12,6 +12,7 @@ export const platformErrors = defineErrors("PLATFORM", {
   DATABASE_TOO_OLD: { kind: "conflict", values: ["what", "found", "needed"] },
   DATABASE_NEWER: { kind: "conflict", values: ["migration"] },
   MIGRATION_CHANGED: { kind: "conflict", values: ["migration"] },
+  DEMO_NOT_PUBLIC: { kind: "forbidden", values: ["host"] },
   PORT_IN_USE: { kind: "conflict", values: ["port", "name"] },
   REQUEST_INVALID: { kind: "invalid", values: ["field", "value", "rule"] },
   BODY_TOO_LARGE: { kind: "limit", values: ["limitBytes"] },

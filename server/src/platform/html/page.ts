@@ -18,6 +18,10 @@ export interface Page {
 const tokens = readFileSync(new URL("../../../../web/src/ui/tokens.css", import.meta.url), "utf8")
 const style = readFileSync(new URL("./public.css", import.meta.url), "utf8")
 
+/** Inside the page: a browser that finds none would ask for one more file. */
+const icon =
+  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='6' fill='%230A5A55'/%3E%3Cpath d='M16 4v12m0 0c0 6-5 6-8 12m8-12c0 6 5 6 8 12M16 16v12' stroke='%23fff' stroke-width='3' fill='none' stroke-linecap='round'/%3E%3C/svg%3E"
+
 /** A whole public page: works without scripts, loads nothing else, and says the same in print. */
 export function renderPage({ language, path, title, city, body, large, drill }: Page): string {
   const words = wordsIn(language)
@@ -30,6 +34,7 @@ export function renderPage({ language, path, title, city, body, large, drill }: 
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${heading}</title>
+<link rel="icon" href="${new Html(icon)}">
 <link rel="alternate" type="application/atom+xml" href="/cap/feed.atom" title="CAP">
 <style>${new Html(tokens + style)}</style>
 </head>

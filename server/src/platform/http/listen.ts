@@ -17,3 +17,12 @@ export async function listen(
     throw error
   }
 }
+
+/**
+ * Demo people have no passwords, so a world that has them must be out of reach for other machines.
+ * Throws `PLATFORM_DEMO_NOT_PUBLIC`.
+ */
+export function keepToThisMachine(host: string): void {
+  if (host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host)) return
+  throw platformErrors.DEMO_NOT_PUBLIC({ host })
+}
