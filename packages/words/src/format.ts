@@ -17,7 +17,7 @@ export interface Formats {
   span(from: Date, to: Date): string
   /** 4小时48分 · 4 h 48 min */
   duration(ms: number): string
-  /** 20分钟前(03:05) · 20 min ago (03:05); beyond an hour the date and time */
+  /** 20分钟前（03:05） · 20 min ago (03:05); beyond an hour the date and time */
   ago(at: Date, now: Date): string
   /** 412,306 */
   count(value: number): string
@@ -66,7 +66,7 @@ export function formatsIn(language: Language, timeZone: string): Formats {
       const passedMs = Math.max(0, now.getTime() - at.getTime())
       if (passedMs >= HOUR_MS) return shortDateTime(at)
       const minutes = Math.floor(passedMs / MINUTE_MS)
-      return chinese ? `${minutes}分钟前(${time(at)})` : `${minutes} min ago (${time(at)})`
+      return chinese ? `${minutes}分钟前（${time(at)}）` : `${minutes} min ago (${time(at)})`
     },
     people: (value) => {
       const rounded = Number(value.toPrecision(3))

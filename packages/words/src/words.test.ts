@@ -35,6 +35,9 @@ describe("the language files", () => {
       expect([key, text.trim() === "" || /[!!]/.test(text)]).toEqual([key, false])
     for (const [key, text] of chinese) expect([key, /[a-z]{3,} [a-z]{3,} [a-z]{3,}/.test(text)]).toEqual([key, false])
   })
+  test("write Chinese with full-width punctuation", () => {
+    for (const [key, text] of chinese) expect([key, /[\u4e00-\u9fff\u201d][,;:?()](?!\d)/.test(text)]).toEqual([key, false])
+  })
   test("are all loaded", () => {
     const files = fs.readdirSync(new URL("./en/", import.meta.url)).map((name) => name.replace(".json", ""))
     expect(Object.keys(resources.en).toSorted()).toEqual(files.toSorted())
@@ -69,7 +72,7 @@ describe("formats", () => {
     expect(zh.span(at, end)).toBe("7月31日 周五 03:05 至 8月1日 周六 06:00")
     expect(en.span(at, end)).toBe("Fri 31 Jul 03:05 to Sat 1 Aug 06:00")
     expect([zh.ago(at, new Date(at.getTime() + 1_200_000)), en.ago(at, new Date(at.getTime() + 1_200_000))]).toEqual([
-      "20分钟前(03:05)",
+      "20分钟前（03:05）",
       "20 min ago (03:05)",
     ])
   })

@@ -93,7 +93,7 @@ describe("a pack that is wrong is refused at its line", () => {
     ["id: rain-national-6h", "id: rain-national-12h", "id-twice"],
     ["id: rain-national-6h", "id: Rain National", "form"],
     ["opensAt: yellow", "opensAt: blue", "plan-twice"],
-    ["监测值:{{value}}。", "监测值:{{amount}}。", "slot-unknown"],
+    ["监测值：{{value}}。", "监测值：{{amount}}。", "slot-unknown"],
     ["Measured: {{value}}.", "Measured a lot.", "slots-differ"],
     ["能不出门就不出门。", "今晚不要出门。", "manner"],
     ["Stay indoors if you can.", "Please stay indoors!", "manner"],
