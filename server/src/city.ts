@@ -31,6 +31,8 @@ export interface City {
   sweep(now: Date): Promise<void>
   /** Forgets what is due by retention, in the log and in the modules: once a day. */
   forget(now: Date): Promise<void>
+  /** Waits until all modules have answered what happened so far. */
+  settle(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -100,7 +102,7 @@ export async function startCity(options: CityOptions): Promise<City> {
   const serve = add(
     await startServe({ world, places, blobFolder: path.join(world.dataFolder, "blobs"), city: name, timeZone, ...drill }),
   )
-  add(await startLearn({ world, thread, onError }))
+  const learn = add(await startLearn({ world, thread, onError }))
 
   return {
     places,
@@ -126,6 +128,12 @@ export async function startCity(options: CityOptions): Promise<City> {
       await respond.forget(now)
       await serve.forget(now)
       await world.log.forget(now)
+    },
+    settle: async () => {
+      await world.log.drain()
+      await respond.caughtUp()
+      await world.log.drain()
+      await learn.caughtUp()
     },
     stop: async () => {
       for (const module of started.toReversed()) await module.stop()

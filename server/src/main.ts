@@ -21,5 +21,5 @@ export { type Config, loadConfig, type Settings } from "./platform/config/index.
 export { type CommandLine, FolderLock, sendCommand } from "./platform/lock/index.ts"
 export { checkPacks, loadPacks, problemWords } from "./platform/packs/index.ts"
 export { AUTHORITY_PATH, makeCertificates } from "./platform/tls/index.ts"
-export { type ReplayReport, replay } from "./replay/index.ts"
+export { chartLines, type ReplayReport, replay, replayPage, requireWritable, writeReport } from "./replay/index.ts"
 export { type RunningServer, serve } from "./serve.ts"

@@ -15,7 +15,25 @@ export interface ServerProcess {
 
 /** Starts the real server as its own process on a free port. Rejects with its output when it ends before it is ready. */
 export async function startServerProcess(environment: Record<string, string>): Promise<ServerProcess> {
-  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", cli, "serve"], {
+  return startProcess(["serve"], environment)
+}
+
+export interface DrillProcessOptions {
+  readonly speed: 0 | 1 | 60 | 600
+  /** Invented people play all roles. */
+  readonly play: boolean
+}
+
+/** Starts a drill as its own process on a free port, with a city and a storm of its own. */
+export async function startDrillProcess(
+  environment: Record<string, string>,
+  { speed, play }: DrillProcessOptions,
+): Promise<ServerProcess> {
+  return startProcess(["drill", "start", "--speed", String(speed), ...(play ? ["--play"] : [])], environment)
+}
+
+async function startProcess(args: readonly string[], environment: Record<string, string>): Promise<ServerProcess> {
+  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", cli, ...args], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, PORT: "0", MQTT_PORT: "0", HOLDFAST_LANGUAGE: "en", ...environment },
   })

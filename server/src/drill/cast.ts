@@ -16,6 +16,7 @@ export interface CastOptions {
 
 const MINUTE_MS = 60_000
 const HOUSEHOLDS = 4_200
+const GATHER_MIN = 6
 /** Minutes after the start of the drill. */
 const plot = { outage: 275, report: 290, answer: 325, restoring: [330, 375, 430], restored: 440, lift: 620, end: 800 }
 const WORTH_A_WARNING = new Set(["orange", "red"])
@@ -28,6 +29,7 @@ export class Cast {
   readonly #options: CastOptions
   readonly #random: Random
   readonly #taken = new Set<string>()
+  readonly #drafting = new Set<string>()
   #outage: Outage | undefined
 
   constructor(options: CastOptions) {
@@ -75,15 +77,26 @@ export class Cast {
       if (signal.state === "cleared" || !WORTH_A_WARNING.has(signal.level) || !this.#take(`${signal.id} ${signal.level}`))
         continue
       if (signal.state === "open") this.#later(1, () => ask("duty-officer", "POST", `/api/signals/${signal.id}/acknowledge`))
-      // One warning for each area and level: a second signal there is read and answered by the first.
-      if (!this.#take(`${signal.hazard} ${signal.area.id} ${signal.level}`)) continue
-      this.#later(3, () => this.#warn(signal))
+      // What comes within some minutes is told in one warning for all districts that it concerns.
+      if (this.#drafting.has(signal.level)) continue
+      this.#drafting.add(signal.level)
+      this.#later(GATHER_MIN, () => this.#warn(signal))
     }
   }
 
-  async #warn(signal: Signal): Promise<void> {
+  async #warn(first: Signal): Promise<void> {
     const { ask } = this.#options
-    const warning = await ask<Warning>("duty-officer", "POST", "/api/warnings", { signal: signal.id })
+    this.#drafting.delete(first.level)
+    const { signals } = await ask<{ signals: Signal[] }>("duty-officer", "GET", "/api/signals")
+    const concerned = signals.filter(
+      ({ state, level, hazard }) => state !== "cleared" && level === first.level && hazard === first.hazard,
+    )
+    const areas = [...new Set([first, ...concerned].map(({ area }) => area.id))].filter((area) =>
+      this.#take(`${first.level} ${area}`),
+    )
+    if (areas.length === 0) return
+    const draft = await ask<Warning>("duty-officer", "POST", "/api/warnings", { signal: first.id })
+    const warning = await ask<Warning>("duty-officer", "PATCH", `/api/warnings/${draft.id}`, { areas })
     this.#later(2, () => ask("duty-officer", "POST", `/api/warnings/${warning.id}/submit`))
     this.#later(4, () => ask("approver", "POST", `/api/warnings/${warning.id}/approve`))
   }

@@ -1,6 +1,13 @@
+import formbody from "@fastify/formbody"
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod"
+import { z } from "zod"
 import { permit } from "../platform/identity/index.ts"
 import type { DrillLauncher } from "./launch.ts"
+
+const StartDrill = z.object({
+  /** Who plays the roles: invented people, so that one visitor can watch, or the visitors themselves. */
+  cast: z.enum(["invented", "visitors"]).default("invented"),
+})
 
 /**
  * `POST /api/drills` starts a drill, or finds the one that runs, and leads there. In a demo anybody may; a drill costs a gigabyte
@@ -8,9 +15,10 @@ import type { DrillLauncher } from "./launch.ts"
  */
 export function launchRoutes(drills: DrillLauncher, { anybody }: { readonly anybody: boolean }): FastifyPluginAsyncZod {
   return async (app) => {
-    app.post("/drills", { schema: { operationId: "startDrill" } }, async (request, reply) => {
+    await app.register(formbody)
+    app.post("/drills", { schema: { operationId: "startDrill", body: StartDrill.optional() } }, async (request, reply) => {
       if (!anybody) permit(request.actor, "read-operations")
-      const url = await drills.start()
+      const url = await drills.start({ play: request.body?.cast !== "visitors" })
       return reply.redirect(`${url}/demo`, 303)
     })
   }

@@ -33,9 +33,9 @@ export class DrillLauncher {
   }
 
   /** Gives the address of the drill, which is started when none is running. */
-  async start(): Promise<string> {
+  async start(options: { readonly play: boolean }): Promise<string> {
     if (this.#running) return this.#running.url
-    this.#starting ??= this.#launch().finally(() => {
+    this.#starting ??= this.#launch(options).finally(() => {
       this.#starting = undefined
     })
     return this.#starting
@@ -67,8 +67,8 @@ export class DrillLauncher {
     await gone
   }
 
-  async #launch(): Promise<string> {
-    const child = fork(program, ["drill", "start", "--play"], {
+  async #launch({ play }: { readonly play: boolean }): Promise<string> {
+    const child = fork(program, ["drill", "start", ...(play ? ["--play"] : [])], {
       stdio: ["ignore", "ignore", "inherit", "ipc"],
       env: { ...process.env, HOST: "127.0.0.1", PORT: "0", HOLDFAST_DATA: this.#dataFolder },
       // A drill that is told to stop by its city ends itself; a Ctrl-C in the terminal reaches only the city.

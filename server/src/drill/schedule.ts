@@ -18,6 +18,8 @@ export class DrillSchedule implements Clock {
   readonly #events: DrillEvent[] = []
   readonly #onError: (error: unknown) => void
   #current: DrillEvent | undefined
+  /** Waits until what an event caused has happened too, so that it happens at the event's time however busy the machine is. */
+  settle: () => Promise<unknown> = async () => {}
   #stopped = false
   #running: Promise<void> | undefined
 
@@ -64,6 +66,7 @@ export class DrillSchedule implements Clock {
         this.#events.shift()
         this.#current = next
         await next.run().catch(this.#onError)
+        await this.settle().catch(this.#onError)
         this.#current = undefined
       } else await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
     }

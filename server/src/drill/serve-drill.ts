@@ -1,3 +1,4 @@
+import fs from "node:fs"
 import path from "node:path"
 import type { Bilingual } from "@holdfast/contracts"
 import { newId, SimulatedClock, systemClock } from "@holdfast/kernel"
@@ -9,7 +10,7 @@ import { MemoryBus } from "../platform/bus/index.ts"
 import { Closers } from "../platform/closers.ts"
 import type { Settings } from "../platform/config/index.ts"
 import { findMigratedTemplate, openPglite } from "../platform/db/index.ts"
-import { buildHttp, keepToThisMachine, listen, pageRoutes } from "../platform/http/index.ts"
+import { buildHttp, findFreePort, keepToThisMachine, listen, pageRoutes } from "../platform/http/index.ts"
 import { createIdentity } from "../platform/identity/index.ts"
 import { World } from "../platform/world/index.ts"
 import { privacyRoutes } from "../privacy-page/index.ts"
@@ -54,6 +55,8 @@ export async function serveDrill(settings: Settings, options: DrillOptions): Pro
     const onError = (error: unknown) => logger.error({ err: error }, "something failed in the drill")
     const clock = new SimulatedClock(START, systemClock)
     const schedule = new DrillSchedule(clock, onError)
+    // Its data are invented and nobody needs them once it is over.
+    closers.add(() => fs.rmSync(dataFolder, { recursive: true, force: true }))
     const onDiskFailure = () => process.exit(70)
     const template = await findMigratedTemplate(allMigrations, onDiskFailure)
     const engine = await openPglite({
@@ -74,7 +77,8 @@ export async function serveDrill(settings: Settings, options: DrillOptions): Pro
     })
     closers.add(() => world.close())
 
-    const publicUrl = `http://${settings.HOST}`
+    const port = settings.PORT || (await findFreePort(settings.HOST))
+    const publicUrl = `http://${settings.HOST}:${port}`
     const timeZone = settings.HOLDFAST_TIME_ZONE
     const identity = await createIdentity({ world, publicUrl, timeZone, drill: NAME, onError })
     closers.add(() => identity.stop())
@@ -83,6 +87,7 @@ export async function serveDrill(settings: Settings, options: DrillOptions): Pro
     const city = await startCity({ world, identity, timeZone, publicUrl, jurisdiction, people, drill, onError })
     closers.add(() => city.stop())
 
+    schedule.settle = () => city.settle()
     const state: DrillState = { name: NAME, clock, schedule, realEvent: null }
     const app = await buildHttp({
       world,
@@ -110,7 +115,7 @@ export async function serveDrill(settings: Settings, options: DrillOptions): Pro
       schedule.add({ at, run: () => city.sweep(at) })
     }
     if (options.play) new Cast({ schedule, start: START, seed: options.seed, ...askAs(app) }).begin()
-    const url = await listen(app, { host: settings.HOST, port: settings.PORT })
+    const url = await listen(app, { host: settings.HOST, port })
     clock.setSpeed(options.speed)
     schedule.start()
     closers.add(() => schedule.stop())

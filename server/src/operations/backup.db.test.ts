@@ -6,6 +6,7 @@ import { describe, expect, test, vi } from "vitest"
 import { createEmptyDatabase, engineUnderTest, temporaryFolder } from "../../test/engines.ts"
 import { openTestWorld } from "../../test/worlds.ts"
 import { allMigrations } from "../migrations.ts"
+import { startSense } from "../modules/sense/index.ts"
 import { Database, openPglite, openPostgres } from "../platform/db/index.ts"
 import { listBackups } from "./backup-history.ts"
 import { checkBackup, restoreBackup } from "./restore-backup.ts"
@@ -53,14 +54,35 @@ async function contents(db: Database, without: readonly string[] = []): Promise<
 
 const embedded = (target: string) => openPglite({ folder: path.join(target, "pglite"), onDiskFailure: fail })
 
-function fail(reason: string): never {
-  throw new Error(reason)
+function fail(reason: unknown): never {
+  throw new Error(String(reason))
 }
 
 // A night with bodies that were lawfully erased, words that break lines of text, and photos.
 for (let i = 0; i < 1_200; i += 50) {
   await write(`water in cell ${i}\u2028第二行\n"quoted" \\ back`, i % 100 === 0 ? "request-contact" : "staff-action")
 }
+// Measurements lie in partitions, which no migration makes.
+const rainGauge = {
+  id: "rain-1",
+  kind: "rain-gauge" as const,
+  name: { "zh-CN": "一号雨量站", en: "Rain gauge 1" },
+  at: [118.3, 30.5] as [number, number],
+  area: { id: "linjiang", name: { "zh-CN": "临江市", en: "Linjiang" } },
+  datastreams: [{ id: "rain-1-rainfall", property: "rainfall" }],
+}
+const rainfall = {
+  id: "rainfall",
+  name: { "zh-CN": "雨量", en: "Rain" },
+  unit: "mm",
+  result: "number" as const,
+  subject: "place" as const,
+}
+const sense = await startSense({ world, rules: [], properties: [rainfall], areaOf: () => rainGauge.area, onError: fail })
+await sense.createStations([rainGauge])
+const now = clock.now()
+await sense.ingest([{ datastream: "rain-1-rainfall", phenomenonTime: now, resultTime: now, result: 12.5 }])
+await sense.stop()
 await world.log.drain()
 clock.advanceByMs(31 * 86_400_000)
 await world.log.forget(clock.now())

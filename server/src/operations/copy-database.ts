@@ -24,7 +24,7 @@ export async function* copyDatabase(db: Database, clock: Clock): AsyncGenerator<
     )
     for (const name of order) {
       const table = tables.find((known) => known.name === name)!
-      yield { kind: "table", name, columns: [...table.columns] }
+      yield { kind: "table", name, columns: [...table.columns], partitions: [...table.partitions] }
       for await (const rows of readRows(client, table)) yield { kind: "rows", rows }
     }
     yield { kind: "sequences", values: await listSequences(client) }

@@ -8,7 +8,7 @@ import { operationErrors } from "./errors.ts"
 import { readBackup } from "./read-backup.ts"
 import { beginLoad, endLoad, setSequence } from "./store/load.ts"
 import { countRows, insertRows } from "./store/rows.ts"
-import { listForeignKeys, type Table } from "./store/tables.ts"
+import { ensurePartition, listForeignKeys, type Table } from "./store/tables.ts"
 
 export interface LoadOptions {
   readonly file: string
@@ -54,6 +54,7 @@ async function loadRecords(client: PoolClient, options: LoadOptions): Promise<Ba
       if (record.kind === "begin") begin = record
       else if (record.kind === "table") {
         table = record
+        for (const partition of record.partitions) await ensurePartition(client, record.name, partition)
         options.onProgress?.(record.name)
       } else if (record.kind === "rows" && table) await insertRows(client, table, record.rows)
       else if (record.kind === "sequences") for (const sequence of record.values) await setSequence(client, sequence)

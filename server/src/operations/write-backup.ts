@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto"
+import { once } from "node:events"
 import fs from "node:fs"
 import path from "node:path"
 import { Readable } from "node:stream"
@@ -48,6 +49,7 @@ export async function writeBackup(options: BackupOptions): Promise<BackupResult>
   if (fs.existsSync(file)) throw operationErrors.BACKUP_EXISTS({ file })
   const unfinished = `${file}.unfinished`
   const hash = createHash("sha256")
+  const target = fs.createWriteStream(unfinished, { mode: 0o600, flush: true })
   const seen: { begin?: BackupBegin; end?: BackupEnd } = {}
   try {
     await pipeline(
@@ -60,12 +62,14 @@ export async function writeBackup(options: BackupOptions): Promise<BackupResult>
           yield bytes
         }
       },
-      fs.createWriteStream(unfinished, { mode: 0o600, flush: true }),
+      target,
     )
     if (fs.existsSync(file)) throw operationErrors.BACKUP_EXISTS({ file })
     fs.renameSync(unfinished, file)
     fsyncFolder(path.dirname(file))
   } catch (error) {
+    // A failure may come before the file is open; removing it earlier would leave it there.
+    if (!target.closed) await once(target, "close")
     fs.rmSync(unfinished, { force: true })
     if (error instanceof Error && "syscall" in error)
       throw operationErrors.BACKUP_UNWRITABLE({ file, reason: error.message }, { cause: error })

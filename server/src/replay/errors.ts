@@ -9,5 +9,6 @@ export const replayErrors = defineErrors("PACKS", {
   REPLAY_FILE_CUT: { kind: "invalid", values: ["file", "line"] },
   REPLAY_FILE_EMPTY: { kind: "invalid", values: ["file"] },
   REPLAY_TOO_LARGE: { kind: "limit", values: ["file", "line", "limit", "what"] },
+  REPLAY_NOT_WRITABLE: { kind: "invalid", values: ["file", "folder"] },
   REPLAY_OPTION_UNKNOWN: { kind: "invalid", values: ["name", "value", "known"] },
 })

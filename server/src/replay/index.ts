@@ -1,3 +1,6 @@
 export type { ReplayOptions } from "./options.ts"
+export { replayPage } from "./page/replay-page.ts"
+export { chartLines } from "./page/text-chart.ts"
 export { type ReplayRun, replay } from "./replay.ts"
 export type { AirReport, RainReport, ReplayReport } from "./report.ts"
+export { requireWritable, writeReport } from "./write-report.ts"

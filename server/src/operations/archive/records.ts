@@ -13,10 +13,14 @@ const Begin = z.object({
   engine: z.enum(["pglite", "postgres"]),
   migrations: z.array(z.object({ name: z.string(), checksum: Sha256 })),
 })
+const QualifiedName = z.string().regex(/^[a-z_][a-z0-9_]*\.[a-z_][a-z0-9_]*$/)
+const PartitionBound = z.string().regex(/^(DEFAULT|FOR VALUES FROM \([\w ':.+,-]+\) TO \([\w ':.+,-]+\))$/)
 const TableBegin = z.object({
   kind: z.literal("table"),
   name: z.string(),
   columns: z.array(z.object({ name: z.string(), type: z.string() })),
+  /** They become statements when they are restored, so nothing else than a name and a range of text or numbers gets through. */
+  partitions: z.array(z.object({ name: QualifiedName, bound: PartitionBound })).default([]),
 })
 /** Values as PostgreSQL writes them as text, which both engines read alike; geometry is EWKB in hex. */
 const Rows = z.object({ kind: z.literal("rows"), rows: z.array(z.array(z.string().nullable())) })

@@ -5,6 +5,14 @@ export interface Table {
   /** Schema and name, quoted where needed. */
   readonly name: string
   readonly columns: readonly { readonly name: string; readonly type: string }[]
+  /** The pieces that a table is kept in, which are made while the city runs and not by a migration. */
+  readonly partitions: readonly Partition[]
+}
+
+export interface Partition {
+  readonly name: string
+  /** As PostgreSQL writes it: `FOR VALUES FROM (…) TO (…)`. */
+  readonly bound: string
 }
 
 /** Our own schemas. The jobs of `pgboss` are made anew by the server; the rest belongs to PostgreSQL and PostGIS. */
@@ -37,7 +45,33 @@ export async function listTables(client: PoolClient): Promise<Table[]> {
     if (!tables.has(table)) tables.set(table, [])
     tables.get(table)!.push({ name: column, type })
   }
-  return [...tables].map(([name, columns]) => ({ name, columns }))
+  const partitions = Map.groupBy(await listPartitions(client), ({ of }) => of)
+  return [...tables].map(([name, columns]) => ({
+    name,
+    columns,
+    partitions: (partitions.get(name) ?? []).map((partition) => ({ name: partition.name, bound: partition.bound })),
+  }))
+}
+
+async function listPartitions(client: PoolClient): Promise<(Partition & { of: string })[]> {
+  const found = await client.query<Partition & { of: string }>(
+    `select format('%I.%I', n.nspname, c.relname) as name,
+            format('%I.%I', m.nspname, p.relname) as of,
+            pg_get_expr(c.relpartbound, c.oid) as bound
+     from pg_inherits i
+     join pg_class c on c.oid = i.inhrelid
+     join pg_namespace n on n.oid = c.relnamespace
+     join pg_class p on p.oid = i.inhparent
+     join pg_namespace m on m.oid = p.relnamespace
+     where c.relispartition and c.relkind in ('r', 'p') and ${OURS}
+     order by 1`,
+  )
+  return found.rows
+}
+
+/** Makes the piece of a table that a backup names, when it is not there. `bound` was parsed; see `archive/records.ts`. */
+export async function ensurePartition(client: PoolClient, table: string, { name, bound }: Partition): Promise<void> {
+  await client.query(`create table if not exists ${name} partition of ${table} ${bound}`)
 }
 
 export async function listForeignKeys(client: PoolClient): Promise<ForeignKey[]> {

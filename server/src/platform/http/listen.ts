@@ -1,3 +1,4 @@
+import net from "node:net"
 import type { FastifyInstance } from "fastify"
 import { platformErrors } from "../errors.ts"
 
@@ -25,4 +26,16 @@ export async function listen(
 export function keepToThisMachine(host: string): void {
   if (host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host)) return
   throw platformErrors.DEMO_NOT_PUBLIC({ host })
+}
+
+/** A port that nobody listens on at the moment, for a server that must know its address before it listens. */
+export function findFreePort(host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = net.createServer()
+    probe.on("error", reject)
+    probe.listen(0, host, () => {
+      const { port } = probe.address() as net.AddressInfo
+      probe.close(() => resolve(port))
+    })
+  })
 }

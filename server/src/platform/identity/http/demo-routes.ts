@@ -98,6 +98,7 @@ function drillCard(language: Language): Html {
   return html`<form class="card" method="post" action="/api/drills">
 <h2>${words("identity:demo.drill.title")}</h2>
 <p>${words("identity:demo.drill.about")}</p>
-<button class="button button-main" name="scenario" value="rainstorm">${words("identity:demo.drill.start")}</button>
+<button class="button button-main" name="cast" value="invented">${words("identity:demo.drill.watch")}</button>
+<button class="button" name="cast" value="visitors">${words("identity:demo.drill.start")}</button>
 </form>`
 }
