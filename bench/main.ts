@@ -10,14 +10,14 @@ import { benchRead } from "./bench-read.ts"
 import { startBenchServer } from "./bench-server.ts"
 import { type Figure, printFigures, printTable, type Row } from "./measure.ts"
 
-const WARM_STARTS = 3
+const WARM_STARTS = 2
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "holdfast-bench-"))
 const postgres = await startPostgres()
 const rows: Row[] = []
 const figures: Figure[] = []
 try {
-  await benchEngine("pglite", () => openEmpty("pglite"))
+  await benchEngine("pglite", openEmpty)
   const address = postgres?.url
   if (address) await benchEngine("postgres", () => openPostgres(address), address)
   printTable(rows)
@@ -42,7 +42,8 @@ async function benchEngine(name: Engine["kind"], openPeer: () => Promise<Engine>
       await server.stop()
       server = await startBenchServer(data, databaseUrl)
       starts.push(server.startSeconds)
-      memory.push(server.residentMb() ?? Number.NaN)
+      const residentMb = server.residentMb()
+      if (residentMb !== undefined) memory.push(residentMb)
     }
     const peer = await openPeer()
     say("taking in measurements")
@@ -60,16 +61,18 @@ async function benchEngine(name: Engine["kind"], openPeer: () => Promise<Engine>
   const engine = await openPeer()
   rows.push(await benchCommits(engine, path.join(folder, `${name}-commits`)))
   figures.push({ name: `start of an existing city, ${name}`, unit: "s", values: starts, decimals: 1 })
-  figures.push({ name: `memory after start, ${name}`, unit: "MB", values: memory, decimals: 0 })
+  if (memory.length > 0) figures.push({ name: `memory after start, ${name}`, unit: "MB", values: memory, decimals: 0 })
 }
 
-let opened = 0
-
-async function openEmpty(name: string): Promise<Engine> {
-  opened += 1
+/** A PGlite of its own, in a folder that is new. */
+async function openEmpty(): Promise<Engine> {
   const onDiskFailure = (reason: string): never => {
     throw new Error(`The disk failed: ${reason}`)
   }
   const template = await findMigratedTemplate(allMigrations, onDiskFailure)
-  return openPglite({ folder: path.join(folder, `${name}-peer-${opened}`), ...(template ? { template } : {}), onDiskFailure })
+  return openPglite({
+    folder: path.join(fs.mkdtempSync(path.join(folder, "peer-")), "pglite"),
+    ...(template ? { template } : {}),
+    onDiskFailure,
+  })
 }

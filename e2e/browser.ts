@@ -41,6 +41,15 @@ export async function newVisitor(options: BrowserContextOptions = {}): Promise<B
   return context
 }
 
+/** Becomes one of the invented people of a demo or a drill, as a visitor does: by a card on `/demo`. Ends at the console. */
+export async function become(visitor: BrowserContext, url: string, name: string): Promise<Page> {
+  const page = await visitor.newPage()
+  await page.goto(`${url}/demo`)
+  await page.getByRole("button", { name }).click()
+  await page.waitForURL(/\/console$/)
+  return page
+}
+
 /** Complaints that the test expects, such as a refused request or a lost network. */
 export function forgiveComplaints(pattern: RegExp): void {
   const rest = complaints.splice(0).filter((complaint) => !pattern.test(complaint))

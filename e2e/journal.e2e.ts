@@ -3,10 +3,11 @@ import os from "node:os"
 import path from "node:path"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { type ServerProcess, startServerProcess } from "../server/test/server-process.ts"
-import { expectAccessible, expectReflow, forgiveComplaints, newVisitor, useBrowser } from "./browser.ts"
+import { become, expectAccessible, expectReflow, forgiveComplaints, newVisitor, useBrowser } from "./browser.ts"
 
 const data = fs.mkdtempSync(path.join(os.tmpdir(), "holdfast-e2e-"))
 let server: ServerProcess
+const journal = () => `${server.url}/console/journal`
 useBrowser()
 beforeAll(async () => {
   server = await startServerProcess({ HOLDFAST_DATA: data })
@@ -17,10 +18,10 @@ afterAll(async () => {
 })
 
 test("a note written in one browser appears in another without asking, in both languages", async () => {
-  const writer = await (await newVisitor()).newPage()
-  const reader = await (await newVisitor({ locale: "zh-CN" })).newPage()
-  await writer.goto(`${server.url}/console`)
-  await reader.goto(`${server.url}/console`)
+  const writer = await become(await newVisitor(), server.url, "Li Lan")
+  const reader = await become(await newVisitor({ locale: "zh-CN" }), server.url, "孙禾")
+  await writer.goto(journal())
+  await reader.goto(journal())
   await reader.getByText("还没有记录。请写第一条。").waitFor()
   await writer.getByLabel("New note").fill("Underpass Nanhuan closed, crew on site.")
   await writer.getByRole("button", { name: "Write into the journal" }).click()
@@ -36,8 +37,8 @@ test("a note written in one browser appears in another without asking, in both l
 })
 
 test("the journal can be written with the keyboard alone", async () => {
-  const page = await (await newVisitor()).newPage()
-  await page.goto(`${server.url}/console`)
+  const page = await become(await newVisitor(), server.url, "Li Lan")
+  await page.goto(journal())
   await page.getByLabel("New note").waitFor()
   await page.keyboard.press("Tab")
   expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Skip to the content")
@@ -50,12 +51,11 @@ test("the journal can be written with the keyboard alone", async () => {
 
 test("eight tabs share one stream, and all hear the news", async () => {
   const visitor = await newVisitor()
-  const tabs = []
-  for (let i = 0; i < 8; i += 1) {
-    const tab = await visitor.newPage()
-    await tab.goto(`${server.url}/console`)
+  const tabs = [await become(visitor, server.url, "Li Lan")]
+  while (tabs.length < 8) tabs.push(await visitor.newPage())
+  for (const tab of tabs) {
+    await tab.goto(journal())
     await tab.getByText(/^♥ Live/).waitFor()
-    tabs.push(tab)
   }
   const metrics = await (await fetch(`${server.url}/metrics`)).text()
   expect(metrics).toMatch(/^holdfast_live_streams 1$/m)
@@ -66,19 +66,15 @@ test("eight tabs share one stream, and all hear the news", async () => {
 
 test("a server that is killed shows as not live, and its return brings what was missed", async () => {
   const visitor = await newVisitor()
-  const page = await visitor.newPage()
-  await page.goto(`${server.url}/console`)
+  const page = await become(visitor, server.url, "Li Lan")
+  await page.goto(journal())
   await page.getByText(/^♥ Live/).waitFor()
   const port = new URL(server.url).port
   await server.kill()
   await page.getByText(/Not live since/).waitFor()
   server = await startServerProcess({ HOLDFAST_DATA: data, PORT: port })
-  const answer = await fetch(`${server.url}/api/journal`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ text: "After the return" }),
-  })
-  expect(answer.status).toBe(201)
+  const answer = await visitor.request.post(`${server.url}/api/journal`, { data: { text: "After the return" } })
+  expect(answer.status()).toBe(201)
   await page.getByText("After the return").waitFor()
   forgiveComplaints(/Failed to load resource/)
 })

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { createEmptyDatabase, temporaryFolder } from "../server/test/engines.ts"
 import { runCli, type ServerProcess, startServerProcess } from "../server/test/server-process.ts"
-import { programOf, readCommands, type ShownCommand } from "./readme/commands.ts"
+import { cli, readCommands, type ShownCommand } from "./readme/commands.ts"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
 const commands = readCommands(path.join(root, "README.md"))
@@ -19,7 +19,7 @@ const ours = { HOLDFAST_DATA: data, HOLDFAST_BACKUP_PASSPHRASE: PASSPHRASE }
 function argumentsOf({ args }: ShownCommand): string[] {
   return args.map((arg) => {
     if (arg.startsWith("../")) return path.resolve(root, arg)
-    return /\.(holdfast|json|csv)$/.test(arg) ? path.join(folder, arg) : arg
+    return /\.(holdfast|json|html|csv)$/.test(arg) ? path.join(folder, arg) : arg
   })
 }
 
@@ -55,7 +55,7 @@ async function writeSites(): Promise<void> {
 
 /** Starts what runs until it is stopped, asks its first page, and stops it. */
 async function startAndStop(args: readonly string[], environment: Record<string, string>): Promise<void> {
-  const child: ChildProcess = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", programOf("holdfast"), ...args], {
+  const child: ChildProcess = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", cli, ...args], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, HOLDFAST_LANGUAGE: "en", MQTT_PORT: "0", ...environment },
   })
@@ -89,10 +89,10 @@ async function run(command: ShownCommand): Promise<void> {
     else
       await startAndStop(["serve"], {
         PORT: "0",
-        HOLDFAST_DATA: temporaryFolder(),
+        HOLDFAST_DATA: path.join(folder, "postgres"),
         HOLDFAST_DATABASE_URL: await createEmptyDatabase(),
       })
-  } else if (args[0] === "drill") await startAndStop(args, { ...environment, HOLDFAST_DATA: temporaryFolder() })
+  } else if (args[0] === "drill") await startAndStop(args, { ...environment, HOLDFAST_DATA: path.join(folder, "drill") })
   else {
     if (args[0] === "import") await writeSites()
     const own = environment["HOLDFAST_DATA"] ? { HOLDFAST_DATA: path.join(folder, environment["HOLDFAST_DATA"]) } : {}
@@ -100,11 +100,15 @@ async function run(command: ShownCommand): Promise<void> {
   }
 }
 
+/** What needs nothing of the city that runs beside it, and much time of a processor. */
+const alone = new Set(["replay", "init"])
+
 describe("the commands of the README do what it says", () => {
-  for (const command of commands) {
+  for (const command of commands.toSorted((a, b) => Number(alone.has(b.args[0]!)) - Number(alone.has(a.args[0]!)))) {
     const missing = absentData(command)
     const database = command.environment["HOLDFAST_DATABASE_URL"] && !process.env["HOLDFAST_TEST_POSTGRES_URL"]
     const without = missing ? ` (no ${missing} here)` : database ? " (no PostgreSQL here)" : ""
-    test.skipIf(without !== "")(`${command.line}${without}`, () => run(command))
+    const options = { skip: without !== "", concurrent: alone.has(command.args[0]!) }
+    test(`${command.line}${without}`, options, () => run(command))
   }
 })

@@ -1,8 +1,16 @@
-import fs from "node:fs"
-import path from "node:path"
 import { fileURLToPath } from "node:url"
 import { AppError } from "@holdfast/kernel"
-import { loadConfig, loadPacks, type ReplayReport, replay } from "@holdfast/server"
+import {
+  chartLines,
+  loadConfig,
+  loadPacks,
+  type ReplayReport,
+  replay,
+  replayPage,
+  requireWritable,
+  writeReport,
+} from "@holdfast/server"
+import { wordsIn } from "@holdfast/words"
 import { Command } from "commander"
 import { language, say, tellFailure } from "./say.ts"
 
@@ -10,6 +18,7 @@ const PACKS = fileURLToPath(new URL("../../packs/", import.meta.url))
 
 interface Options {
   readonly json?: string
+  readonly html?: string
   readonly standard?: string
   readonly plan?: string
   readonly basis?: string
@@ -21,6 +30,7 @@ export function replayCommand(): Command {
     .description(say("packs:replay.about"))
     .argument("<file>", say("packs:replay.file"))
     .option("--json <file>", say("packs:replay.json"))
+    .option("--html <file>", say("packs:replay.html"))
     .option("--standard <name>", say("packs:replay.standard"))
     .option("--plan <id>", say("packs:replay.plan"))
     .option("--basis <name>", say("packs:replay.basis"))
@@ -28,8 +38,9 @@ export function replayCommand(): Command {
     .action(run)
 }
 
-async function run(file: string, { json, ...options }: Options): Promise<void> {
+async function run(file: string, { json, html, ...options }: Options): Promise<void> {
   const { settings } = loadConfig(process.env)
+  for (const file of [json, html]) if (file) requireWritable(file)
   const report = await replay({
     file,
     dataFolder: settings.HOLDFAST_DATA,
@@ -38,9 +49,11 @@ async function run(file: string, { json, ...options }: Options): Promise<void> {
     onError: fail,
     onProgress: process.stderr.isTTY ? showDays() : undefined,
   })
-  if (json) writeWhole(json, report)
+  if (json) writeReport(json, `${JSON.stringify(report, null, 2)}\n`)
+  if (html) writeReport(html, replayPage(report, language))
+  if (process.stderr.isTTY) process.stderr.write("\n")
   tell(report)
-  if (json) print(say("packs:replay.written", { file: json }))
+  for (const file of [json, html]) if (file) print(say("packs:replay.written", { file }))
 }
 
 /** A replay whose world failed has nothing to say. */
@@ -49,16 +62,10 @@ function fail(error: unknown): never {
   process.exit(error instanceof AppError ? 1 : 70)
 }
 
-/** A report is there whole or not at all. */
-function writeWhole(file: string, report: ReplayReport): void {
-  const unfinished = path.join(path.dirname(file), `.${path.basename(file)}.unfinished`)
-  fs.writeFileSync(unfinished, `${JSON.stringify(report, null, 2)}\n`)
-  fs.renameSync(unfinished, file)
-}
-
 function tell(report: ReplayReport): void {
   const { rows, repeated, outOfOrder, missingValues: missing } = report.read
   print(say("packs:replay.read", { rows, stations: report.stations.length, repeated, outOfOrder, missing }))
+  for (const line of chartLines(report, wordsIn(language))) print(line)
   print(say("packs:replay.raised", { signals: report.signals.length, warnings: report.warnings.length }))
   for (const { sent, ended, level, area } of report.warnings)
     print(say("packs:replay.warning", { sent, ended: ended ?? say("packs:replay.goesOn"), level: word(level), area }))

@@ -72,6 +72,7 @@ function fitting(schema: Schema, find: (ref: string) => Schema | undefined, dept
       return fc.constant(null)
     case "string":
       return text(schema.format)
+    case undefined:
     default:
       return garbage
   }
@@ -85,6 +86,7 @@ function text(format: string | undefined): fc.Arbitrary<string> {
   }
   return fc.oneof(
     fc.string({ maxLength: 60 }),
-    fc.constantFrom("linjiang", "linjiang/xihe", "rainstorm", "rain-beijing-1h", "2026-07-30T19:00:00.000Z"),
+    fc.constantFrom("linjiang", "linjiang/xihe"),
+    fc.constantFrom("school", "shelter", "rainstorm", "rain-beijing-1h", "2026-07-30T19:00:00.000Z"),
   )
 }

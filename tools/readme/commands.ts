@@ -32,6 +32,4 @@ function parse(line: string): ShownCommand {
 }
 
 /** The program that `npx holdfast` comes to, once everything is installed. */
-export function programOf(name: "holdfast"): string {
-  return fileURLToPath(new URL({ holdfast: "../../cli/src/main.ts" }[name], import.meta.url))
-}
+export const cli = fileURLToPath(new URL("../../cli/src/main.ts", import.meta.url))

@@ -3,7 +3,7 @@ import fs from "node:fs"
 import path from "node:path"
 import { fileURLToPath } from "node:url"
 import { expect, test } from "vitest"
-import { programOf, readCommands } from "./commands.ts"
+import { cli, readCommands } from "./commands.ts"
 
 const root = fileURLToPath(new URL("../../", import.meta.url))
 const pages = ["", "docs", "packages", "server/src"].flatMap((folder) =>
@@ -26,7 +26,7 @@ test("every link from a page leads somewhere", () => {
 })
 
 test("the README has each command of the command line in its table, and no other", () => {
-  const help = execFileSync(process.execPath, ["--disable-warning=ExperimentalWarning", programOf("holdfast"), "--help"], {
+  const help = execFileSync(process.execPath, ["--disable-warning=ExperimentalWarning", cli, "--help"], {
     encoding: "utf8",
     env: { ...process.env, HOLDFAST_LANGUAGE: "en" },
   })

@@ -47,6 +47,11 @@ export class SimulatedClock implements Clock {
     this.jumpTo(this.now())
     this.#speed = speed
   }
+  /** Sets the time, also back: only for whoever knows that nobody has seen a later one. */
+  set(time: Date): void {
+    this.#anchorMs = time.getTime()
+    this.#wallAnchorMs = this.#wall.now().getTime()
+  }
   /** Moves to `time`, or stays where it is when that lies in the past. */
   jumpTo(time: Date): void {
     this.#anchorMs = Math.max(this.now().getTime(), time.getTime())

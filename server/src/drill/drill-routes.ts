@@ -35,7 +35,7 @@ export function drillRoutes(state: DrillState | undefined): FastifyPluginAsyncZo
       async (request) => {
         if (!state) throw platformErrors.ROUTE_NOT_FOUND({ path: "/api/drill/speed" })
         permit(request.actor, "read-operations")
-        state.clock.setSpeed(request.body.speed)
+        state.schedule.setSpeed(request.body.speed)
         return read(state)
       },
     )

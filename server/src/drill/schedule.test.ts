@@ -22,6 +22,17 @@ test("events run in the order of their times, each at its own time, however far 
   expect(schedule.now()).toEqual(minute(600))
 })
 
+test("a pause holds at the time that people see, although the free clock ran ahead", () => {
+  const wall = new ManualClock("2026-01-01T00:00:00Z")
+  const schedule = new DrillSchedule(new SimulatedClock(start, wall), () => {})
+  schedule.add({ at: minute(10), run: async () => {} })
+  schedule.setSpeed(600)
+  wall.advanceByMs(60_000)
+  schedule.setSpeed(0)
+  wall.advanceByMs(60_000)
+  expect(schedule.now()).toEqual(minute(10))
+})
+
 test("nothing runs while the drill is paused, and an event that fails does not stop the rest", async () => {
   const wall = new ManualClock("2026-01-01T00:00:00Z")
   const clock = new SimulatedClock(start, wall)

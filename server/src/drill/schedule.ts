@@ -34,6 +34,12 @@ export class DrillSchedule implements Clock {
     return next && next.at < free ? next.at : free
   }
 
+  /** The free clock may have run ahead of the events; a change of speed counts from the time that people see. */
+  setSpeed(speed: number): void {
+    this.#clock.set(this.now())
+    this.#clock.setSpeed(speed)
+  }
+
   add(event: DrillEvent): void {
     const at = event.at.getTime()
     let low = 0

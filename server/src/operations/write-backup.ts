@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto"
-import { once } from "node:events"
 import fs from "node:fs"
+import { type FileHandle, open } from "node:fs/promises"
 import path from "node:path"
 import { Readable } from "node:stream"
 import { pipeline } from "node:stream/promises"
@@ -49,9 +49,11 @@ export async function writeBackup(options: BackupOptions): Promise<BackupResult>
   if (fs.existsSync(file)) throw operationErrors.BACKUP_EXISTS({ file })
   const unfinished = `${file}.unfinished`
   const hash = createHash("sha256")
-  const target = fs.createWriteStream(unfinished, { mode: 0o600, flush: true })
   const seen: { begin?: BackupBegin; end?: BackupEnd } = {}
+  let target: FileHandle | undefined
   try {
+    // Open before anything can fail, so that whatever fails later finds the file and takes it away.
+    target = await open(unfinished, "w", 0o600)
     await pipeline(
       Readable.from(lines(options, seen), { objectMode: false, highWaterMark: 1024 * 1024 }),
       createGzip({ level: GZIP_LEVEL }),
@@ -62,14 +64,13 @@ export async function writeBackup(options: BackupOptions): Promise<BackupResult>
           yield bytes
         }
       },
-      target,
+      target.createWriteStream({ flush: true }),
     )
     if (fs.existsSync(file)) throw operationErrors.BACKUP_EXISTS({ file })
     fs.renameSync(unfinished, file)
     fsyncFolder(path.dirname(file))
   } catch (error) {
-    // A failure may come before the file is open; removing it earlier would leave it there.
-    if (!target.closed) await once(target, "close")
+    await target?.close().catch(() => {})
     fs.rmSync(unfinished, { force: true })
     if (error instanceof Error && "syscall" in error)
       throw operationErrors.BACKUP_UNWRITABLE({ file, reason: error.message }, { cause: error })

@@ -25,5 +25,7 @@ export function householdsWord(words: Words, formats: Formats, count: number): s
 
 /** How many protected consequences there are, as far as anybody may know. */
 export function protectedWord(words: Words, count: string): string {
-  return words("console:thread.protected", { shown: /^\d+$/.test(count) ? words("console:thread.about", { count }) : words("console:thread.few") })
+  return words("console:thread.protected", {
+    shown: /^\d+$/.test(count) ? words("console:thread.about", { count }) : words("console:thread.few"),
+  })
 }

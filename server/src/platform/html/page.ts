@@ -40,7 +40,7 @@ export function renderPage({ language, path, title, city, body, large, drill }: 
 </head>
 <body>
 <a class="skip" href="#content">${words("public:skip")}</a>
-${drill && html`<p class="drill" role="note"><strong>演练 DRILL</strong> ${drill} · ${words("public:drill.nobody")}</p>`}
+${drill && html`<section class="drill" aria-label="演练 DRILL"><strong>演练 DRILL</strong> ${drill} · ${words("public:drill.nobody")}</section>`}
 <header class="top">
 <a class="home" href="/?lang=${language}">${city} ${words("public:home")}</a>
 <nav aria-label="${words("public:view")}"><a lang="${other}" hreflang="${other}" href="${path}?lang=${other}">${languageNames[other]}</a>

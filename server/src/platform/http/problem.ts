@@ -32,6 +32,14 @@ export function answerProblems(app: FastifyInstance): void {
   )
 }
 
+/** What the router itself refuses, before any hook: an address that cannot be decoded, or a part of it that is too long. */
+export function answerUnroutable(language: Language) {
+  return (_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
+    const path = shown(request.raw.url?.split("?")[0])
+    void send(reply, toProblem(platformErrors.ROUTE_NOT_FOUND({ path }), language))
+  }
+}
+
 export function toProblem(error: AppError, language: Language): Problem {
   const words = wordsIn(language)
   return {

@@ -14,7 +14,7 @@ import type { World } from "../world/index.ts"
 import type { Authenticate } from "./context.ts"
 import { createMetrics, healthRoutes } from "./health.ts"
 import { liveRoutes } from "./live.ts"
-import { answerProblems } from "./problem.ts"
+import { answerProblems, answerUnroutable } from "./problem.ts"
 
 const BODY_LIMIT_BYTES = 1024 * 1024
 /** Pages load nothing from elsewhere and tell nobody where their reader came from. */
@@ -50,6 +50,7 @@ export async function buildHttp(options: HttpOptions) {
     trustProxy: options.trustProxy ?? false,
     ...(options.tls ? { https: { cert: options.tls.cert, key: options.tls.key } } : {}),
     routerOptions: { maxParamLength: 200 },
+    frameworkErrors: answerUnroutable(language),
     forceCloseConnections: true,
     genReqId: () => globalThis.crypto.randomUUID().slice(0, 8),
   }).withTypeProvider<ZodTypeProvider>()

@@ -60,7 +60,7 @@ function ticksOf({ columns }: Chart): Chart["columns"] {
 }
 
 function widthOf(word: string): number {
-  return [...word].reduce((sum, letter) => sum + (letter > "\u2e7f" ? LETTER_WIDTH.chinese : LETTER_WIDTH.latin), 4)
+  return Array.from(word).reduce((sum, letter) => sum + (letter > "\u2e7f" ? LETTER_WIDTH.chinese : LETTER_WIDTH.latin), 4)
 }
 
 function round(value: number): number {

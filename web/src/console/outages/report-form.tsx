@@ -3,22 +3,26 @@ import { useQuery } from "@tanstack/react-query"
 import { type FormEvent, useId, useState } from "react"
 import { areasQuery } from "../../data/places.ts"
 import { useChangeOutage } from "../../data/recover.ts"
+import { incidentsQuery } from "../../data/respond.ts"
 import { useSpeech } from "../../ui/language.tsx"
 import { Trouble } from "../../ui/states/query-state.tsx"
+import { areaNames } from "../say.ts"
 
-/** A new outage: which lifeline, where, how many households. */
+/** A new outage: which lifeline, where, how many households, and what it came from if that is known. */
 export function ReportForm() {
   const { words, language } = useSpeech()
   const areas = useQuery(areasQuery).data?.areas ?? []
   const [lifeline, setLifeline] = useState<ReportOutage["lifeline"]>("power")
   const [area, setArea] = useState("")
   const [households, setHouseholds] = useState("")
+  const running = useQuery(incidentsQuery).data?.incidents.filter(({ closedAt }) => closedAt === null) ?? []
+  const [because, setBecause] = useState("")
   const report = useChangeOutage()
   const id = useId()
   const submit = (event: FormEvent) => {
     event.preventDefault()
     report.mutate(
-      { verb: "report", report: { lifeline, area, households: Number(households) } },
+      { verb: "report", report: { lifeline, area, households: Number(households), ...(because && { because }) } },
       { onSuccess: () => setHouseholds("") },
     )
   }
@@ -79,6 +83,26 @@ export function ReportForm() {
               onChange={({ target }) => setHouseholds(target.value)}
             />
           </div>
+          {running.length > 0 && (
+            <div>
+              <label className="field-label" htmlFor={`${id}-because`}>
+                {words("console:outage.because")}
+              </label>
+              <select
+                id={`${id}-because`}
+                className="field-input"
+                value={because}
+                onChange={({ target }) => setBecause(target.value)}
+              >
+                <option value="">{words("console:unknown")}</option>
+                {running.map((incident) => (
+                  <option key={incident.id} value={incident.id}>
+                    {incident.code} {areaNames(incident.areas, language)}
+                  </option>
+                ))}
+              </select>
+            </div>
+          )}
           <button type="submit" className="button button-main" disabled={report.isPending}>
             {words("console:outage.send")}
           </button>

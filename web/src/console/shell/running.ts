@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query"
 import { useCityNow } from "../../city/clock.tsx"
 import { outagesQuery } from "../../data/recover.ts"
 import { incidentsQuery } from "../../data/respond.ts"
-import { requestsQuery } from "../../data/serve.ts"
+import { useMayAnswer, useRequests } from "../../data/serve.ts"
 import { warningsQuery } from "../../data/warn.ts"
 import type { Screen } from "../../router/route.ts"
 import { useSpeech } from "../../ui/language.tsx"
@@ -22,7 +22,8 @@ export function useRunning(): Running[] {
   const warnings = useQuery(warningsQuery).data?.warnings
   const incidents = useQuery(incidentsQuery).data?.incidents.filter(({ closedAt }) => closedAt === null)
   const outages = useQuery(outagesQuery).data?.outages.filter(({ state }) => state !== "restored")
-  const requests = useQuery(requestsQuery).data?.requests.filter(({ state }) => state === "received" || state === "accepted")
+  const requests = useRequests().data?.requests.filter(({ state }) => state === "received" || state === "accepted")
+  const mayAnswer = useMayAnswer()
   const name = (screen: Screen) => words(`console:nav.${screen}`)
   const inForce = warnings?.filter((warning) => isInForce(warning, now)).length
   const waiting = warnings?.filter(needsApproval).length
@@ -53,10 +54,14 @@ export function useRunning(): Running[] {
           ? words("console:running.outages", { count: outages.length, households: formats.count(households ?? 0) })
           : words("console:running.noOutages"),
     },
-    {
-      screen: "requests",
-      text: requests ? words("console:running.requests", { count: requests.length }) : name("requests"),
-    },
+    ...(mayAnswer
+      ? [
+          {
+            screen: "requests" as const,
+            text: requests ? words("console:running.requests", { count: requests.length }) : name("requests"),
+          },
+        ]
+      : []),
     { screen: "journal", text: name("journal") },
     { screen: "reviews", text: name("reviews") },
   ]

@@ -14,9 +14,9 @@ export function TextsShown({
     <div className="block languages">
       {languages.map((language) => (
         <section key={language} className="text-shown">
-          <h3 lang={language}>{languageNames[language]}</h3>
+          <h2 lang={language}>{languageNames[language]}</h2>
           <div lang={language}>
-            <h4>{texts[language].headline}</h4>
+            <h3>{texts[language].headline}</h3>
             <p>{texts[language].description}</p>
             <p>
               <strong>{texts[language].instruction}</strong>

@@ -69,7 +69,9 @@ function Row({ group, selected, onOpen }: { group: SignalGroup; selected: boolea
       <LevelMark level={lead.level} form="measured" size={20} />
       <span className="inbox-line">
         <span className="inbox-what">
-          {lead.rule.name[language]} {valueWord(words, formats, lead.value, lead.unit)}
+          {lead.rule.name[language]}
+          {/* A rule about missing data says so by its name. */}
+          {lead.value !== null && ` ${valueWord(words, formats, lead.value, lead.unit)}`}
         </span>
         <time dateTime={lead.raisedAt}>{formats.time(new Date(lead.raisedAt))}</time>
       </span>

@@ -47,7 +47,8 @@ function Detail({ signal }: { signal: Signal }) {
           <LevelMark level={signal.level} form="measured" size={32} />
           <div>
             <h2 className="signal-title">
-              {signal.rule.name[language]} {valueWord(words, formats, signal.value, signal.unit)}
+              {signal.rule.name[language]}
+              {signal.value !== null && ` ${valueWord(words, formats, signal.value, signal.unit)}`}
             </h2>
             <p className="signal-place">
               {signal.area.name[language]}

@@ -27,14 +27,14 @@ export async function cachedTemplate(name: string, make: (folder: string) => Pro
   } catch {
     return undefined
   }
-  const own = `${folder}.${process.pid}`
-  fs.rmSync(own, { recursive: true, force: true })
-  await make(own)
+  const own = fs.mkdtempSync(`${folder}.`)
   try {
-    fs.renameSync(own, folder)
+    await make(path.join(own, "made"))
+    fs.renameSync(path.join(own, "made"), folder)
   } catch (error) {
-    fs.rmSync(own, { recursive: true, force: true })
     if (!fs.existsSync(folder)) throw error
+  } finally {
+    fs.rmSync(own, { recursive: true, force: true })
   }
   return folder
 }
