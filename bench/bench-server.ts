@@ -1,6 +1,6 @@
 import fs from "node:fs"
+import { findFreePort } from "../server/src/platform/http/index.ts"
 import { startServerProcess } from "../server/test/server-process.ts"
-import { freePort } from "../tools/services.ts"
 
 export interface BenchServer {
   readonly url: string
@@ -13,7 +13,7 @@ export interface BenchServer {
 
 /** The real server of a demo city, as a process of its own. */
 export async function startBenchServer(dataFolder: string, databaseUrl: string | undefined): Promise<BenchServer> {
-  const mqttPort = await freePort()
+  const mqttPort = await findFreePort("127.0.0.1")
   const startedMs = performance.now()
   const server = await startServerProcess({
     HOLDFAST_DATA: dataFolder,

@@ -3,6 +3,7 @@ import fs from "node:fs"
 import net from "node:net"
 import os from "node:os"
 import path from "node:path"
+import { findFreePort } from "../server/src/platform/http/index.ts"
 
 /** Servers of the machine that tests use when they are there. Each is started for the run alone, on a free port of 127.0.0.1. */
 export interface Service {
@@ -24,7 +25,7 @@ export async function startPostgres(): Promise<Service | undefined> {
     ["-D", data, "-U", "holdfast", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"],
     run,
   )
-  const port = await freePort()
+  const port = await findFreePort("127.0.0.1")
   const server = spawn(
     path.join(binaries, "postgres"),
     ["-D", data, "-p", String(port), "-k", folder, "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=200"],
@@ -44,7 +45,7 @@ export async function startPostgres(): Promise<Service | undefined> {
 export async function startNats(): Promise<Service | undefined> {
   const program = findProgram("nats-server")
   if (!program) return undefined
-  const port = await freePort()
+  const port = await findFreePort("127.0.0.1")
   const server = spawn(program, ["-a", "127.0.0.1", "-p", String(port)], { stdio: "ignore" })
   await answering(port, server)
   return { url: `nats://127.0.0.1:${port}`, stop: () => server.kill("SIGKILL") }
@@ -82,17 +83,6 @@ function unprivilegedUser(): { uid: number; gid: number } | undefined {
     .find((entry) => /^(postgres|nobody):/.test(entry))
   const [, , uid, gid] = line!.split(":")
   return { uid: Number(uid), gid: Number(gid) }
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = net.createServer()
-    server.on("error", reject)
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as net.AddressInfo
-      server.close(() => resolve(port))
-    })
-  })
 }
 
 async function answering(port: number, child: ChildProcess): Promise<void> {

@@ -1,5 +1,6 @@
-import { AppError, assert, type ErrorKind, type Json } from "@holdfast/kernel"
-import { type CommandLine, commands, FolderLock, loadConfig, openAppLog, openCity, sendCommand } from "@holdfast/server"
+import { assert, type Json } from "@holdfast/kernel"
+import { commands, FolderLock, loadConfig, openAppLog, openCity } from "@holdfast/server"
+import { runOnServer } from "./run-on-server.ts"
 
 /**
  * Runs a command on the city of the data folder: through the server when one is running there, and otherwise by opening the
@@ -7,16 +8,8 @@ import { type CommandLine, commands, FolderLock, loadConfig, openAppLog, openCit
  */
 export async function runCommand(name: string, args: Json, onProgress: (line: Json) => void): Promise<Json> {
   const { settings } = loadConfig(process.env)
-  let result: Json | undefined
-  const sent = await sendCommand(settings.HOLDFAST_DATA, { name, args }, (line: CommandLine) => {
-    if (line.kind === "progress") onProgress(line.line)
-    else if (line.kind === "done") result = line.result
-    else throw new AppError(line.code, line.errorKind as ErrorKind, line.values)
-  })
-  if (sent) {
-    assert(result !== undefined, `the server ended without an answer to ${name}`)
-    return result
-  }
+  const answered = await runOnServer(settings.HOLDFAST_DATA, { name, args }, onProgress)
+  if (answered !== undefined) return answered
   const command = commands.find((known) => known.name === name)
   assert(command, `no command ${name}`)
   const lock = FolderLock.acquire(settings.HOLDFAST_DATA)

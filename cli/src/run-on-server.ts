@@ -1,4 +1,4 @@
-import { AppError, type ErrorKind, type Json } from "@holdfast/kernel"
+import { AppError, assert, type ErrorKind, type Json } from "@holdfast/kernel"
 import { type CommandLine, sendCommand } from "@holdfast/server"
 
 /**
@@ -11,10 +11,12 @@ export async function runOnServer(
   onProgress: (line: Json) => void,
 ): Promise<Json | undefined> {
   let result: Json | undefined
-  await sendCommand(folder, command, (line: CommandLine) => {
+  const sent = await sendCommand(folder, command, (line: CommandLine) => {
     if (line.kind === "progress") onProgress(line.line)
     else if (line.kind === "done") result = line.result
     else throw new AppError(line.code, line.errorKind as ErrorKind, line.values)
   })
+  // What a server began and did not answer is not begun again behind its back.
+  assert(sent === undefined || result !== undefined, `the server ended without an answer to ${command.name}`)
   return result
 }
