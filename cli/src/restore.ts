@@ -30,9 +30,10 @@ async function run(name: string, { check, json }: { check?: boolean; json?: bool
   if (!result.log.valid) process.exitCode = LOG_INVALID
 }
 
-function tell({ at, rows, tables, files, erased, log }: RestoreResult, last: string): void {
+function tell({ at, rows, tables, files, erased, endedSessions, log }: RestoreResult, last: string): void {
   process.stdout.write(`${say("cli:restore.found", { at, rows, tables, files })}\n`)
   if (erased > 0) process.stdout.write(`${say("cli:restore.erased", { count: erased })}\n`)
+  if (endedSessions > 0) process.stdout.write(`${say("cli:restore.sessions", { count: endedSessions })}\n`)
   for (const { kind, seq } of log.faults) process.stdout.write(`${say(`cli:verifyLog.fault.${kind}`, { seq })}\n`)
   process.stdout.write(`${say(log.valid ? "cli:verifyLog.valid" : "cli:verifyLog.invalid", { count: log.faults.length })}\n`)
   process.stdout.write(`${last}\n`)

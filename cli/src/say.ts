@@ -1,11 +1,8 @@
 import { AppError } from "@holdfast/kernel"
-import { chooseLanguage, errorWords, type Language, type WordValues, wordsIn } from "@holdfast/words"
+import { errorWords, type Language, type WordValues, wordsIn } from "@holdfast/words"
+import { terminalLanguage } from "./terminal-language.ts"
 
-/** The command line speaks the language of the terminal (`LC_ALL`, `LANG`), or what `HOLDFAST_LANGUAGE` says. */
-export const language: Language = chooseLanguage(
-  (process.env["HOLDFAST_LANGUAGE"] || process.env["LC_ALL"] || process.env["LANG"] || "").replace(/[_.].*$/, ""),
-  "en",
-)
+export const language: Language = terminalLanguage(process.env)
 const words = wordsIn(language)
 
 export function say(key: string, values?: WordValues): string {

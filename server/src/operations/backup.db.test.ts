@@ -7,8 +7,12 @@ import { createEmptyDatabase, engineUnderTest, temporaryFolder } from "../../tes
 import { openTestWorld } from "../../test/worlds.ts"
 import { allMigrations } from "../migrations.ts"
 import { startSense } from "../modules/sense/index.ts"
-import { Database, openPglite, openPostgres } from "../platform/db/index.ts"
+import { MemoryBus } from "../platform/bus/index.ts"
+import { Database, openPglite, openPostgres, readMigrations } from "../platform/db/index.ts"
+import { initCity, readCity } from "../platform/identity/index.ts"
+import { World } from "../platform/world/index.ts"
 import { listBackups } from "./backup-history.ts"
+import { migrationsOfThatTime } from "./known-migrations.ts"
 import { checkBackup, restoreBackup } from "./restore-backup.ts"
 import { readRows, setPlainText } from "./store/rows.ts"
 import { listTables } from "./store/tables.ts"
@@ -58,6 +62,14 @@ function fail(reason: unknown): never {
   throw new Error(String(reason))
 }
 
+const { account } = await initCity(world, { name: { "zh-CN": "临江市", en: "Linjiang" }, admin: "wang" })
+await sql`insert into identity.session (id, token_hash, account, created_at, seen_at, expires_at)
+  values (${newId()}::uuid, ${Buffer.alloc(32, 1)}, ${account}, ${clock.now()}, ${clock.now()}, ${new Date("2030-01-01")})`.execute(
+  world.db.query,
+)
+/** What a restore ends, so it is in no copy. */
+const sessions = ["identity.session"]
+
 // A night with bodies that were lawfully erased, words that break lines of text, and photos.
 for (let i = 0; i < 1_200; i += 50) {
   await write(`water in cell ${i}\u2028第二行\n"quoted" \\ back`, i % 100 === 0 ? "request-contact" : "staff-action")
@@ -97,7 +109,7 @@ const options = { file, passphrase, migrations: allMigrations, clock }
 describe("a backup", () => {
   test("is one complete file that is remembered, and overwrites nothing", async () => {
     expect(result).toMatchObject({ file, at: clock.now().toISOString(), bytes: fs.statSync(file).size })
-    expect(result.files).toBe(3)
+    expect(result.files).toBe(4)
     expect(fs.readdirSync(folder)).toEqual(["city.holdfast"])
     expect(listBackups(world.dataFolder)).toMatchObject([{ file, sha256: result.sha256 }])
     const again = writeBackup({ db: world.db, dataFolder: world.dataFolder, clock, file, passphrase })
@@ -122,12 +134,12 @@ describe("a restore", () => {
   test("brings back every row, file, key, and erasure, and the log verifies", async () => {
     const target = temporaryFolder()
     const restored = await restoreBackup({ ...options, dataFolder: target, openEngine: embedded })
-    expect(restored).toMatchObject({ rows: result.rows, files: 3, erased: 0, log: { valid: true, faults: [] } })
+    expect(restored).toMatchObject({ rows: result.rows, files: 4, erased: 0, log: { valid: true, faults: [] } })
     expect(fs.readdirSync(target).toSorted()).toEqual(["blobs", "keys", "log-roots.jsonl", "pglite"])
-    for (const name of ["blobs/ab/abcdef.webp", "keys/log-signing.pem"])
+    for (const name of ["blobs/ab/abcdef.webp", "keys/log-signing.pem", "keys/second-factor.key"])
       expect(fs.readFileSync(path.join(target, name))).toEqual(fs.readFileSync(path.join(world.dataFolder, name)))
     const db = new Database(await embedded(target))
-    expect(await contents(db)).toEqual(await contents(world.db))
+    expect(await contents(db, sessions)).toEqual(await contents(world.db, sessions))
     const next = await sql<{ id: number }>`
       insert into log.header (at, module, verb, record_ref, edge, actor_role_ref, commitment)
       values (${clock.now()}, 'log', 'test', ${newId()}::uuid, 'none', 'system', '')
@@ -144,7 +156,7 @@ describe("a restore", () => {
       const url = await createEmptyDatabase()
       await restoreBackup({ ...options, dataFolder: target, openEngine: () => openPostgres(url) })
       const db = new Database(await openPostgres(url))
-      expect(await contents(db)).toEqual(await contents(world.db))
+      expect(await contents(db, sessions)).toEqual(await contents(world.db, sessions))
       await db.close()
       const full = restoreBackup({ ...options, dataFolder: temporaryFolder(), openEngine: () => openPostgres(url) })
       await expect(full).rejects.toMatchObject({ code: "CLI_RESTORE_NOT_EMPTY" })
@@ -159,7 +171,7 @@ describe("a restore", () => {
       const openEngine = () => openPostgres(back)
       await restoreBackup({ ...options, file: between, dataFolder: temporaryFolder(), openEngine })
       const moved = new Database(await openPostgres(back))
-      expect(await contents(moved)).toEqual(await contents(world.db))
+      expect(await contents(moved, sessions)).toEqual(await contents(world.db, sessions))
       await moved.close()
     },
   )
@@ -169,6 +181,43 @@ describe("a restore", () => {
     const later = { now: () => new Date(clock.now().getTime() + 31 * 86_400_000) }
     const restored = await restoreBackup({ ...options, clock: later, dataFolder: target, openEngine: embedded })
     expect(restored).toMatchObject({ erased: 1, log: { valid: true } })
+  })
+
+  test("ends every session: one that was ended since the backup must not open again", async () => {
+    const target = temporaryFolder()
+    const restored = await restoreBackup({ ...options, dataFolder: target, openEngine: embedded })
+    expect(restored).toMatchObject({ endedSessions: 1, log: { valid: true } })
+    const db = new Database(await embedded(target))
+    const left = await sql<{ account: string; sessions: number }>`
+      select a.id as account, (select count(*)::int from identity.session) as sessions from identity.account a`.execute(db.query)
+    expect(left.rows).toEqual([{ account, sessions: 0 }])
+    await db.close()
+  })
+
+  test("of an older schema is brought forward, rows and all", async () => {
+    const all = readMigrations(allMigrations)
+    // Not those that the log itself stands on: this code could not write into such a city.
+    const newest = all.filter(({ name }) => !/_(platform|log|identity)_/.test(name)).slice(-2)
+    const then = all.filter(({ name }) => !newest.some((one) => one.name === name))
+    const migrations = migrationsOfThatTime(then, allMigrations, temporaryFolder())
+    const dataFolder = temporaryFolder()
+    const engine = await embedded(dataFolder)
+    const old = await World.open({ kind: "live", engine, clock, wall: clock, bus: new MemoryBus(fail), dataFolder, migrations })
+    await initCity(old, { name: { "zh-CN": "旧城", en: "Old town" }, admin: "li" })
+    await old.log.drain()
+    old.log.roots.flush()
+    const oldFile = path.join(temporaryFolder(), "old.holdfast")
+    const backup = await writeBackup({ db: old.db, dataFolder, clock, file: oldFile, passphrase })
+    await old.close()
+
+    expect(await checkBackup({ ...options, file: oldFile })).toMatchObject({ rows: backup.rows, log: { valid: true } })
+    const target = temporaryFolder()
+    await restoreBackup({ ...options, file: oldFile, dataFolder: target, openEngine: embedded })
+    const db = new Database(await embedded(target))
+    const applied = await sql<{ name: string }>`select name from platform.migration order by name`.execute(db.query)
+    expect(applied.rows.map(({ name }) => name)).toEqual(all.map(({ name }) => name))
+    expect((await readCity(db.query))?.name.en).toBe("Old town")
+    await db.close()
   })
 
   test("is refused where a city is already, and leaves that as it was", async () => {

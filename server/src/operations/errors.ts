@@ -14,6 +14,7 @@ export const operationErrors = defineErrors("CLI", {
   BACKUP_NEWER: { kind: "conflict", values: ["migration"] },
   BACKUP_NOTHING: { kind: "not_found", values: ["folder"] },
   RESTORE_NOT_EMPTY: { kind: "conflict", values: ["place"] },
+  CHECK_NO_ROOM: { kind: "unavailable", values: ["folder", "reason"] },
   RESTORE_FAILED: { kind: "unavailable", values: ["reason"] },
   UPGRADE_BY_START: { kind: "invalid", values: [] },
 })

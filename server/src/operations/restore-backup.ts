@@ -5,6 +5,7 @@ import { AppError, type Clock, systemClock } from "@holdfast/kernel"
 import { allMigrations } from "../migrations.ts"
 import { MemoryBus } from "../platform/bus/index.ts"
 import { Database, type Engine, type MigrationSource, migrate } from "../platform/db/index.ts"
+import { endAllSessions } from "../platform/identity/index.ts"
 import { readRoots, type Verification, verifyLog } from "../platform/log/index.ts"
 import { World } from "../platform/world/index.ts"
 import type { BackupBegin, BackupEnd } from "./archive/records.ts"
@@ -38,13 +39,15 @@ export interface RestoreResult {
   readonly files: number
   /** Bodies of the log whose retention ended since the backup was made; they were erased again. */
   readonly erased: number
+  /** Sessions that were open when the backup was made. Some were ended since, so all are ended: everybody signs in again. */
+  readonly endedSessions: number
   readonly log: Pick<Verification, "valid" | "entries" | "faults">
 }
 
 /**
  * Restores into an empty data folder, whose lock the caller holds, and an empty database. Everything is made beside its place
  * and moved there at the end, so that a restore that fails leaves nothing. Before the city opens, what was to be forgotten since
- * the backup is forgotten. Throws `CLI_RESTORE_NOT_EMPTY`, `CLI_BACKUP_NEWER`, `CLI_RESTORE_FAILED`, and what reading throws.
+ * the backup is forgotten, and every session is ended. Throws `CLI_RESTORE_NOT_EMPTY`, `CLI_BACKUP_NEWER`, `CLI_RESTORE_FAILED`, and what reading throws.
  *
  * @param openEngine opens the database to restore into; an embedded one belongs into the given folder
  */
@@ -71,7 +74,8 @@ export async function restoreBackup(
   }
 }
 
-/** Restores into a throw-away embedded database, reads the log there, and leaves nothing behind. Throws what `restoreBackup` does. */
+/** Restores into a throw-away embedded database, reads the log there, and leaves nothing behind. Throws what `restoreBackup` does,
+ * and `CLI_CHECK_NO_ROOM`. */
 export async function checkBackup(
   given: Pick<RestoreOptions, "file" | "passphrase" | "onProgress"> & Partial<RestoreOptions>,
 ): Promise<RestoreResult> {
@@ -81,6 +85,9 @@ export async function checkBackup(
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "holdfast-check-"))
   try {
     return await rebuild(options, { begin, end, engine: await openEmbedded(folder), folder })
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== "PLATFORM_DATA_FOLDER_UNUSABLE") throw error
+    throw operationErrors.CHECK_NO_ROOM({ folder: os.tmpdir(), reason: String(error.values["reason"]) }, { cause: error })
   } finally {
     fs.rmSync(folder, { recursive: true, force: true })
   }
@@ -100,6 +107,7 @@ async function rebuild(
     const { clock, migrations } = options
     const bus = new MemoryBus(() => {})
     const world = await World.open({ kind: "live", engine, clock, wall: clock, bus, dataFolder: folder, migrations })
+    const endedSessions = await endAllSessions(world)
     const erased = await world.log.forget(clock.now())
     await world.log.drain()
     world.log.roots.flush()
@@ -109,7 +117,7 @@ async function rebuild(
     const rows = end.tables.reduce((sum, table) => sum + table.rows, 0)
     const found = { valid: log.valid, entries: log.entries, faults: log.faults }
     const counts = { tables: end.tables.length, rows, files: end.files.length }
-    return { at: begin.at, engine: begin.engine, ...counts, erased, log: found }
+    return { at: begin.at, engine: begin.engine, ...counts, erased, endedSessions, log: found }
   } catch (error) {
     await clear(engine).catch(() => {})
     await engine.close().catch(() => {})

@@ -9,6 +9,7 @@ import { makeCertificates } from "../../platform/tls/index.ts"
 import type { DatabaseFacts } from "../database-facts.ts"
 import { operationErrors } from "../errors.ts"
 import type { Finding } from "./finding.ts"
+import type { AcmeFacts } from "./judge-acme.ts"
 import { judgeBackups, judgeDatabase, judgeLog } from "./judge-database.ts"
 import { judgeMachine } from "./judge-machine.ts"
 import { judgeNetwork, type NetworkFacts } from "./judge-network.ts"
@@ -54,6 +55,12 @@ describe("the machine", () => {
     ["an old Node", { nodeVersion: "22.9.0" }, "problem nodeOld"],
     ["no right to write", { folder: { ...machine.folder, failure: "EACCES" } }, "problem folderUnusable"],
     ["a full disk", { folder: { ...machine.folder, freeBytes: GIB / 4 } }, "problem diskFull"],
+    ["a disk that takes nothing", { fsyncMs: new Error("EROFS") }, "problem folderUnusable"],
+    [
+      "a disk so full that it takes nothing",
+      { folder: { ...machine.folder, freeBytes: 0 }, fsyncMs: new Error("ENOSPC") },
+      "problem diskFull",
+    ],
     ["a disk that fills", { folder: { ...machine.folder, freeBytes: 3 * GIB } }, "warning diskLow"],
     ["a folder open to others", { folder: { ...machine.folder, othersMayRead: true } }, "warning folderOpen"],
     ["a slow disk", { fsyncMs: 90 }, "warning fsyncSlow"],
@@ -141,6 +148,19 @@ describe("the network", () => {
     ["a demo city at home", { host: "::1", city: "demo" }, ["ok httpLocal"]],
   ])("%s is told", (_, facts, expected) => {
     expect(said(judgeNetwork({ ...network, ...facts }))).toEqual(expected)
+  })
+
+  test("a certificate by ACME is told by its age and by the last try", () => {
+    const error = { code: "CLI_ACME_FAILED", values: {} }
+    const failed = { at: now.toISOString(), failures: 2, error }
+    const told = (acme: Partial<AcmeFacts>, at = now) =>
+      said(judgeNetwork({ ...network, acme: { host: "city.example", certificate, attempt: undefined, ...acme }, now: at }))
+    expect(told({})).toEqual(["ok acme"])
+    expect(told({ attempt: failed })).toEqual(["ok acme", "warning acmeLast"])
+    expect(told({}, later(300))).toEqual(["warning acmeLate"])
+    expect(told({ attempt: failed }, later(400))).toEqual(["problem acmeExpired", "warning acmeLast"])
+    expect(told({ certificate: undefined })).toEqual(["warning acmeNone"])
+    expect(told({ certificate: undefined, attempt: failed })).toEqual(["problem acmeNone", "warning acmeLast"])
   })
 
   test("ports are told: free, taken, or our own", async () => {

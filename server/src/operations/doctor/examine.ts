@@ -1,9 +1,10 @@
 import type { X509Certificate } from "node:crypto"
 import fs from "node:fs"
 import type { Settings } from "../../platform/config/index.ts"
-import { loadTls, type TlsSettings } from "../../platform/tls/index.ts"
+import { findAttempt, findCertificate, loadTls, readAcmePlan } from "../../platform/tls/index.ts"
 import { listBackups } from "../backup-history.ts"
 import type { Finding } from "./finding.ts"
+import type { AcmeFacts } from "./judge-acme.ts"
 import { judgeBackups, judgeDatabase, judgeLog, type Looked } from "./judge-database.ts"
 import { judgeMachine } from "./judge-machine.ts"
 import { judgeNetwork } from "./judge-network.ts"
@@ -11,7 +12,7 @@ import { readMachineFacts } from "./machine.ts"
 import { examinePorts } from "./ports.ts"
 
 export interface ExamineOptions {
-  readonly settings: Settings & TlsSettings & { readonly HOLDFAST_TRUST_PROXY?: string | undefined }
+  readonly settings: Settings
   /** Whether the server of this data folder runs. */
   readonly running: boolean
   readonly database: Looked
@@ -23,7 +24,8 @@ export async function examine({ settings, running, database }: ExamineOptions): 
   const facts = database instanceof Error ? undefined : database
   const newestAt = facts?.log?.newestAt ? new Date(facts.log.newestAt) : undefined
   const { now } = machine.clock
-  const ports = { PORT: settings.PORT, MQTT_PORT: settings.MQTT_PORT }
+  const proof = settings.HOLDFAST_ACME_DIRECTORY ? { HOLDFAST_ACME_PORT: settings.HOLDFAST_ACME_PORT } : {}
+  const ports = { PORT: settings.PORT, MQTT_PORT: settings.MQTT_PORT, ...proof }
   return [
     ...judgeMachine(machine, newestAt),
     ...judgeDatabase(database),
@@ -34,7 +36,7 @@ export async function examine({ settings, running, database }: ExamineOptions): 
       host: settings.HOST,
       publicUrl: settings.HOLDFAST_PUBLIC_URL,
       trustsProxy: Boolean(settings.HOLDFAST_TRUST_PROXY),
-      certificate: readCertificate(settings),
+      ...readCertificate(settings),
       city: facts?.city ?? undefined,
       now,
     }),
@@ -42,10 +44,14 @@ export async function examine({ settings, running, database }: ExamineOptions): 
   ]
 }
 
-function readCertificate(settings: TlsSettings): X509Certificate | Error | undefined {
+/** The certificate of either kind, or why there can be none. */
+function readCertificate(settings: Settings): { certificate: X509Certificate | Error | undefined; acme?: AcmeFacts } {
   try {
-    return loadTls(settings)?.certificate
+    const plan = readAcmePlan(settings)
+    if (!plan) return { certificate: loadTls(settings)?.certificate }
+    const certificate = findCertificate(plan.folder, plan.host)?.certificate
+    return { certificate, acme: { host: plan.host, certificate, attempt: findAttempt(plan.folder) } }
   } catch (error) {
-    return error as Error
+    return { certificate: error as Error }
   }
 }

@@ -30,6 +30,11 @@ function judgeFolder({ folder, fsyncMs }: MachineFacts): Finding[] {
       : freeGib < FREE_WARNING_GIB
         ? finding("warning", "diskLow", values)
         : finding("ok", "folder", values)
+  // What the lack of room refuses is said by the line about the room.
+  if (fsyncMs instanceof Error)
+    return [
+      space.level === "problem" ? space : finding("problem", "folderUnusable", { folder: folder.path, reason: fsyncMs.message }),
+    ]
   const ms = Math.round((fsyncMs ?? 0) * 10) / 10
   const disk =
     ms > FSYNC_PROBLEM_MS

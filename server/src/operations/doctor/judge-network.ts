@@ -3,6 +3,7 @@ import net from "node:net"
 import { AppError } from "@holdfast/kernel"
 import type { CityKind } from "../../platform/identity/index.ts"
 import { type Finding, finding } from "./finding.ts"
+import { type AcmeFacts, judgeAcme } from "./judge-acme.ts"
 
 const DAY_MS = 86_400_000
 const EXPIRY_WARNING_DAYS = 30
@@ -13,13 +14,15 @@ export interface NetworkFacts {
   readonly trustsProxy: boolean
   /** The certificate, why it cannot be used, or undefined for plain HTTP. */
   readonly certificate: X509Certificate | Error | undefined
+  /** What is known of a certificate that the server fetches by itself; undefined where it does not. */
+  readonly acme?: AcmeFacts | undefined
   readonly city: CityKind | undefined
   readonly now: Date
 }
 
 export function judgeNetwork(facts: NetworkFacts): Finding[] {
   const demo = facts.city === "demo" && !isLoopback(facts.host) ? [finding("problem", "demoOpen", { host: facts.host })] : []
-  return [...judgeTransport(facts), ...demo]
+  return [...(facts.acme ? judgeAcme(facts.acme, facts.now) : judgeTransport(facts)), ...demo]
 }
 
 function judgeTransport(facts: NetworkFacts): Finding[] {

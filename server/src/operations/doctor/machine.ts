@@ -15,8 +15,8 @@ export interface MachineFacts {
     readonly freeBytes: number
     readonly othersMayRead: boolean
   }
-  /** The median of a few small writes that were brought to the disk, in milliseconds; null where nothing can be written. */
-  readonly fsyncMs: number | null
+  /** The median of a few small writes that were brought to the disk, in milliseconds; why there is none; null if not tried. */
+  readonly fsyncMs: number | Error | null
   readonly clock: {
     readonly now: Date
     /** How far the wall clock moved against the one that only goes forward, while we looked, in milliseconds. */
@@ -49,22 +49,30 @@ function readFolder(folder: string): MachineFacts["folder"] {
   }
 }
 
-function measureFsyncMs(folder: string): number {
+/** A full disk often still takes a new name and only refuses what is written into it. */
+function measureFsyncMs(folder: string): number | Error {
   const file = path.join(folder, `doctor-${randomUUID()}`)
-  const opened = fs.openSync(file, "wx", 0o600)
+  let opened: number | undefined
   try {
-    const bytes = Buffer.alloc(FSYNC_BYTES, 1)
-    const took = Array.from({ length: FSYNC_TRIES }, () => {
-      const before = performance.now()
-      fs.writeSync(opened, bytes)
-      fs.fsyncSync(opened)
-      return performance.now() - before
-    })
-    return took.toSorted((a, b) => a - b)[FSYNC_TRIES >> 1]!
+    opened = fs.openSync(file, "wx", 0o600)
+    return medianWriteMs(opened)
+  } catch (error) {
+    return error as Error
   } finally {
-    fs.closeSync(opened)
-    fs.rmSync(file)
+    if (opened !== undefined) fs.closeSync(opened)
+    fs.rmSync(file, { force: true })
   }
+}
+
+function medianWriteMs(opened: number): number {
+  const bytes = Buffer.alloc(FSYNC_BYTES, 1)
+  const took = Array.from({ length: FSYNC_TRIES }, () => {
+    const before = performance.now()
+    fs.writeSync(opened, bytes)
+    fs.fsyncSync(opened)
+    return performance.now() - before
+  })
+  return took.toSorted((a, b) => a - b)[FSYNC_TRIES >> 1]!
 }
 
 /** systemd knows; where it does not run, nobody can be asked in the same words. */

@@ -1,3 +1,7 @@
+export { CertificateKeeper } from "./acme/certificate-keeper.ts"
+export { type Attempt, findAttempt, findCertificate } from "./acme/files.ts"
+export { readAcmePlan } from "./acme/plan.ts"
+export { renewAt } from "./acme/schedule.ts"
 export { AUTHORITY_PATH, authorityRoutes } from "./authority-routes.ts"
-export { loadTls, type Tls, type TlsSettings } from "./load-tls.ts"
+export { loadTls } from "./load-tls.ts"
 export { type CertificateFiles, makeCertificates } from "./make-certificates.ts"

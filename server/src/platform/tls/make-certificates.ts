@@ -4,6 +4,7 @@ import net from "node:net"
 import path from "node:path"
 import { domainToASCII } from "node:url"
 import { tlsErrors } from "./errors.ts"
+import { replaceFile } from "./replace-file.ts"
 import { makeAuthorityCertificate, makeServerCertificate } from "./x509.ts"
 
 const DAY_MS = 86_400_000
@@ -32,12 +33,21 @@ export interface CertificateFiles {
 /**
  * Makes a certificate for a server that no public authority can vouch for, and the local authority that does, in `folder`. The
  * authority can vouch for these hosts only. Called again with the same hosts it renews the certificate; with others it makes a
- * new authority, which phones must be told of again. Throws `CLI_TLS_HOST_INVALID`.
+ * new authority, which phones must be told of again. Throws `CLI_TLS_HOST_INVALID`, `CLI_TLS_UNWRITABLE`.
  */
 export function makeCertificates(options: { folder: string; hosts: readonly string[]; now: Date }): CertificateFiles {
   const { folder, now } = options
   const hosts = [...new Set([...options.hosts.map(parseHost), ...OWN])]
   if (hosts.length > HOSTS_MAX) throw tlsErrors.TLS_HOST_INVALID({ host: hosts.join(",") })
+  try {
+    return writeCertificates(folder, hosts, now)
+  } catch (error) {
+    if (!(error instanceof Error && "syscall" in error)) throw error
+    throw tlsErrors.TLS_UNWRITABLE({ folder, reason: error.message }, { cause: error })
+  }
+}
+
+function writeCertificates(folder: string, hosts: readonly string[], now: Date): CertificateFiles {
   fs.mkdirSync(folder, { recursive: true, mode: 0o700 })
   const files = {
     authority: path.join(folder, "authority.crt"),
@@ -51,8 +61,8 @@ export function makeCertificates(options: { folder: string; hosts: readonly stri
   const request = { subject: hosts[0]!.slice(0, 64), publicKey, notBefore: earlier(now), notAfter: validUntil, hosts }
   const { issuer, issuerKey, key } = authority
   const certificate = makeServerCertificate(request, { issuer, issuerKey, key })
-  replace(files.key, privateKey.export({ type: "pkcs8", format: "pem" }) as string, 0o600)
-  replace(files.certificate, certificate, 0o644)
+  replaceFile(files.key, privateKey.export({ type: "pkcs8", format: "pem" }) as string, 0o600)
+  replaceFile(files.certificate, certificate, 0o644)
   return { ...files, hosts, validUntil, fingerprint: authority.fingerprint, newAuthority: !found }
 }
 
@@ -71,9 +81,9 @@ function makeAuthority(folder: string, hosts: readonly string[], now: Date): Aut
     { subject: issuer, publicKey, notBefore: earlier(now), notAfter, hosts },
     privateKey,
   )
-  replace(path.join(folder, "authority.key"), privateKey.export({ type: "pkcs8", format: "pem" }) as string, 0o600)
-  replace(path.join(folder, "authority.crt"), certificate, 0o644)
-  replace(path.join(folder, "hosts.json"), `${JSON.stringify(hosts)}\n`, 0o600)
+  replaceFile(path.join(folder, "authority.key"), privateKey.export({ type: "pkcs8", format: "pem" }) as string, 0o600)
+  replaceFile(path.join(folder, "authority.crt"), certificate, 0o644)
+  replaceFile(path.join(folder, "hosts.json"), `${JSON.stringify(hosts)}\n`, 0o600)
   return { issuer, issuerKey: publicKey, key: privateKey, fingerprint: new X509Certificate(certificate).fingerprint256 }
 }
 
@@ -104,10 +114,4 @@ function parseHost(text: string): string {
 
 function earlier(now: Date): Date {
   return new Date(now.getTime() - EARLIER_MS)
-}
-
-function replace(file: string, text: string, mode: number): void {
-  fs.rmSync(`${file}.new`, { force: true })
-  fs.writeFileSync(`${file}.new`, text, { mode, flush: true })
-  fs.renameSync(`${file}.new`, file)
 }

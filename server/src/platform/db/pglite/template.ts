@@ -3,6 +3,7 @@ import { createRequire } from "node:module"
 import path from "node:path"
 import { fileURLToPath } from "node:url"
 import { prepareFolder } from "./folder.ts"
+import { markUsed, pruneTemplates } from "./prune-templates.ts"
 
 const cacheFolder = fileURLToPath(new URL("../../../../../.cache/", import.meta.url))
 
@@ -14,13 +15,25 @@ export function findTemplate(): Promise<string | undefined> {
   return cachedTemplate("pglite", (folder) => prepareFolder(folder))
 }
 
+/** Removes what earlier versions left in the cache. Nothing hangs on it, so a folder that refuses is left alone. */
+export function forgetOldTemplates(): void {
+  try {
+    pruneTemplates(cacheFolder, new Date())
+  } catch {
+    // Another start may be removing the same ones.
+  }
+}
+
 /**
  * A database of the cache, made by `make` when there is none for this engine and name. Several processes may make the same one
  * at once, each in a folder of its own; the first that is done gives it. Undefined where the cache cannot be written to.
  */
 export async function cachedTemplate(name: string, make: (folder: string) => Promise<void>): Promise<string | undefined> {
   const folder = path.join(cacheFolder, `${name}-${engineVersion()}`)
-  if (fs.existsSync(folder)) return folder
+  if (fs.existsSync(folder)) {
+    markUsed(folder, new Date())
+    return folder
+  }
   try {
     fs.mkdirSync(cacheFolder, { recursive: true })
     fs.accessSync(cacheFolder, fs.constants.W_OK)
