@@ -1,7 +1,6 @@
 import { createHash, randomBytes } from "node:crypto"
-import type { Clock } from "@holdfast/kernel"
+import type { AppError, Clock } from "@holdfast/kernel"
 import type { FastifyRequest } from "fastify"
-import { identityErrors } from "./errors.ts"
 
 const HOUR_MS = 3_600_000
 const MINUTE_MS = 60_000
@@ -12,26 +11,29 @@ const ADDRESS_MAX = 100
 const REMEMBERED_MAX = 50_000
 
 /**
- * Counts failed sign-ins by account and by address. This is the one place that looks at a client's address: as a hash under a
+ * Counts failed sign-ins by account, or passkey, and by address. This is the one place that looks at a client's address: as a hash under a
  * random salt that is thrown away with all counts each hour, only in memory. Neither is ever stored or logged.
  */
 export class AttemptLimit {
   readonly #wall: Clock
+  readonly #refusal: (values: { readonly minutes: number }) => AppError
   #hour = -1
   #salt = randomBytes(16)
   #failures = new Map<string, number>()
 
-  constructor(wall: Clock) {
+  /** @param refusal what is thrown past the limit, with the minutes until the count begins anew */
+  constructor(wall: Clock, refusal: (values: { readonly minutes: number }) => AppError) {
     this.#wall = wall
+    this.#refusal = refusal
   }
 
-  /** Throws `IDENTITY_TOO_MANY_ATTEMPTS` with the minutes until the count begins anew. */
+  /** Throws the refusal. */
   check(account: string, request: Pick<FastifyRequest, "ip">): void {
     this.#rotate()
     const { byAccount, byAddress } = this.#keys(account, request)
     if (this.#count(byAccount) < ACCOUNT_MAX && this.#count(byAddress) < ADDRESS_MAX) return
     const left = (this.#hour + 1) * HOUR_MS - this.#wall.now().getTime()
-    throw identityErrors.TOO_MANY_ATTEMPTS({ minutes: Math.ceil(left / MINUTE_MS) })
+    throw this.#refusal({ minutes: Math.ceil(left / MINUTE_MS) })
   }
 
   failed(account: string, request: Pick<FastifyRequest, "ip">): void {

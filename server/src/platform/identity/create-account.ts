@@ -4,6 +4,7 @@ import type { Transaction } from "kysely"
 import type { Actor } from "../log/index.ts"
 import type { World, WorldTransaction } from "../world/index.ts"
 import { identityErrors } from "./errors.ts"
+import type { FactorKey } from "./factor-key.ts"
 import { generatePassword, hashPassword } from "./password.ts"
 import { newRecoveryCodes, newTotpSecret } from "./second-factor.ts"
 import { type Account, putAccount } from "./store/account-store.ts"
@@ -29,9 +30,13 @@ export interface FirstCredentials {
 }
 
 /** Makes an account that signs in with password and code. Throws as `addAccount`. */
-export async function createAccount(world: World, actor: Actor, account: NewAccount): Promise<FirstCredentials> {
+export async function createAccount(
+  { world, factorKey }: { readonly world: World; readonly factorKey: FactorKey },
+  actor: Actor,
+  account: NewAccount,
+): Promise<FirstCredentials> {
   const city = (await readCity(world.db.query))!
-  const { first, stored } = await newCredentials(account.id, city)
+  const { first, stored } = await newCredentials(factorKey, account.id, city)
   await world.transact(async (tx) => {
     await addAccount(tx, actor, account)
     await putCredentials(tx.db, stored)
@@ -41,6 +46,7 @@ export async function createAccount(world: World, actor: Actor, account: NewAcco
 
 /** Credentials for one account. The slow hashes are made here, before any transaction. */
 export async function newCredentials(
+  factorKey: FactorKey,
   account: string,
   city: Pick<City, "name">,
   password = generatePassword(),
@@ -49,7 +55,7 @@ export async function newCredentials(
   const [passwordHash, recovery] = await Promise.all([hashPassword(password), newRecoveryCodes(account)])
   return {
     first: { account, password, totpUri: totp.uri, recoveryCodes: recovery.codes },
-    stored: { account, passwordHash, totpSecret: totp.secret, recoveryHashes: recovery.hashes },
+    stored: { account, passwordHash, totpSealed: factorKey.seal(account, totp.secret), recoveryHashes: recovery.hashes },
   }
 }
 
@@ -57,7 +63,11 @@ export async function newCredentials(
  * Puts an account into the city of this transaction. Throws `IDENTITY_ACCOUNT_INVALID`, `IDENTITY_ACCOUNT_EXISTS`, and
  * `IDENTITY_KIND_MISMATCH` for a demo account in a live city; the database refuses the same by itself.
  */
-export async function addAccount(tx: WorldTransaction, actor: Actor, { id, kind, name, role, area }: NewAccount): Promise<void> {
+export async function addAccount(
+  tx: WorldTransaction,
+  actor: Actor,
+  { id, kind, name, role, area }: NewAccount,
+): Promise<Account> {
   if (!ACCOUNT_ID.test(id)) throw identityErrors.ACCOUNT_INVALID({ account: id })
   await requireKind(tx.db, kind)
   const account: Account = { id, record: newId(), kind, name, role, area }
@@ -70,6 +80,7 @@ export async function addAccount(tx: WorldTransaction, actor: Actor, { id, kind,
     retention: "staff-action",
     body: { account: id, role, area },
   })
+  return account
 }
 
 async function requireKind(tx: Transaction<unknown>, kind: CityKind): Promise<void> {

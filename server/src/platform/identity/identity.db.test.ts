@@ -52,6 +52,7 @@ describe("a session", () => {
       account: null,
       role: null,
       area: null,
+      may: [],
       world: "demo",
       city: { "zh-CN": "临江市", en: "Linjiang" },
       timeZone: "Asia/Shanghai",
@@ -173,9 +174,22 @@ describe("pages", () => {
         payload: `person=${person}`,
       })
     const officer = await enter("sun")
-    expect([officer.statusCode, officer.headers.location]).toEqual([303, "/console"])
+    expect([officer.statusCode, officer.headers.location]).toEqual([303, "/console/warnings"])
     expect(await session(String(officer.headers["set-cookie"]).split(";")[0]!)).toMatchObject({ account: "sun" })
-    expect((await enter("resident")).headers.location).toBe("/")
+    // A role begins where it has something to do.
+    const begins = ["li", "chen", "wu", "qian", "he", "deng", "fang", "resident"].map(
+      async (id) => (await enter(id)).headers.location,
+    )
+    expect(await Promise.all(begins)).toEqual([
+      "/console",
+      "/console/reviews",
+      "/field",
+      "/console/requests",
+      "/field",
+      "/console/outages",
+      "/accounts",
+      "/",
+    ])
   })
   test("the own account lists sessions and leads to signing in when there is none", async () => {
     expect((await app.inject({ url: "/account" })).headers.location).toBe("/demo")

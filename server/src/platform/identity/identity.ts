@@ -4,18 +4,28 @@ import type { Authenticate } from "../http/index.ts"
 import type { CityModule, World } from "../world/index.ts"
 import { AttemptLimit } from "./attempt-limit.ts"
 import { openCityRecord } from "./demo-people.ts"
+import { identityErrors } from "./errors.ts"
+import { accountPages } from "./http/account-pages.ts"
 import { accountRoutes } from "./http/account-routes.ts"
+import { credentialRoutes } from "./http/credential-routes.ts"
 import { demoPage, demoRoutes } from "./http/demo-routes.ts"
+import { invitationPages } from "./http/invitation-pages.ts"
 import { passkeyRoutes } from "./http/passkey-routes.ts"
+import { providerPages } from "./http/provider-pages.ts"
 import { sessionRoutes } from "./http/session-routes.ts"
 import { signInPages } from "./http/sign-in-pages.ts"
+import { staffPages } from "./http/staff-pages.ts"
 import type { CountApprovers, IdentityDoors } from "./http/view.ts"
+import { openFactorKey } from "./open-factor-key.ts"
 import { Passkeys } from "./passkeys.ts"
+import { PendingFactors } from "./pending-factors.ts"
 import { mayAct } from "./policy.ts"
+import { Provider, type ProviderSettings } from "./provider.ts"
 import { requireSameOrigin } from "./same-origin.ts"
 import { Sessions } from "./sessions.ts"
 import { deleteEndedBefore } from "./store/account-store.ts"
 import type { City } from "./store/city-store.ts"
+import { deleteInvitations } from "./store/invitation-store.ts"
 
 const REACHABLE_MS = 15 * 60_000
 const SWEEP_MS = 10 * 60_000
@@ -29,6 +39,8 @@ export interface IdentityOptions {
   readonly timeZone: string
   /** Sessions run on the machine's clock, also in a drill. */
   readonly wall?: Clock
+  /** Where people of this city may sign in too; without it the sign-in page does not speak of it. */
+  readonly provider?: ProviderSettings | undefined
   /** Whether the demo page offers to start a drill, at `POST /api/drills`. */
   readonly drills?: boolean
   /** Whose drill this is, in a drill: every page says so. */
@@ -51,8 +63,9 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
   assert(city && (city.kind === "live" || world.kind !== "live"), `a live world needs a live city; this one holds ${city?.kind}`)
   assert(city.kind === "demo" || world.kind === "live", `a live city was opened as a ${world.kind} world`)
   const sessions = new Sessions({ world, wall, publicUrl })
-  const attempts = new AttemptLimit(wall)
-  const passkeys = new Passkeys({ world, wall, publicUrl })
+  const attempts = new AttemptLimit(wall, identityErrors.TOO_MANY_ATTEMPTS)
+  const passkeyAttempts = new AttemptLimit(wall, identityErrors.PASSKEY_TOO_MANY)
+  const passkeys = new Passkeys({ world, wall, attempts: passkeyAttempts, publicUrl })
   const countApprovers: CountApprovers = async (areas, exceptAccount) => {
     const seen = await sessions.seenWithin(REACHABLE_MS)
     const able = seen.filter(
@@ -67,9 +80,13 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     wall,
     city,
     timeZone,
+    publicUrl,
     sessions,
     attempts,
     passkeys,
+    factorKey: await openFactorKey(world),
+    pendingFactors: new PendingFactors(wall),
+    provider: options.provider && new Provider({ settings: options.provider, wall, publicUrl }),
     drills,
     drill,
     countApprovers,
@@ -79,6 +96,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     const limit = new Date(wall.now().getTime() - ENDED_ACCOUNT_MS)
     sessions
       .sweep()
+      .then(() => deleteInvitations(world.db.query, wall.now()))
       .then(() => deleteEndedBefore(world.db.query, limit))
       .catch(onError)
   }, SWEEP_MS).unref()
@@ -95,8 +113,13 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     routes: [
       { prefix: "/api", plugin: sessionRoutes(doors) },
       { prefix: "/api", plugin: passkeyRoutes(doors) },
+      { prefix: "/api", plugin: credentialRoutes(doors) },
       { prefix: "/api", plugin: accountRoutes(doors) },
       { prefix: "", plugin: signInPages(doors) },
+      { prefix: "", plugin: providerPages(doors) },
+      { prefix: "", plugin: accountPages(doors) },
+      { prefix: "", plugin: invitationPages(doors) },
+      { prefix: "", plugin: staffPages(doors) },
       ...(city.kind === "demo"
         ? [
             { prefix: "/api", plugin: demoRoutes(doors) },

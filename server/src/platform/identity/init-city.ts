@@ -3,6 +3,7 @@ import { newId } from "@holdfast/kernel"
 import type { World } from "../world/index.ts"
 import { addAccount, type FirstCredentials, newCredentials } from "./create-account.ts"
 import { identityErrors } from "./errors.ts"
+import { openFactorKey } from "./open-factor-key.ts"
 import { putCity, readCity } from "./store/city-store.ts"
 import { putCredentials } from "./store/credential-store.ts"
 
@@ -22,7 +23,7 @@ export async function initCity(world: World, { name, admin, password }: NewCity)
   await world.log.drain()
   const existing = await readCity(world.db.query)
   if (existing || world.log.position > 0) throw identityErrors.CITY_EXISTS({ city: existing?.name.en ?? world.kind })
-  const { first, stored } = await newCredentials(admin, { name }, password)
+  const { first, stored } = await newCredentials(await openFactorKey(world), admin, { name }, password)
   await world.transact(async (tx) => {
     await putCity(tx.db, { kind: "live", name, createdAt: tx.now })
     tx.record({

@@ -11,6 +11,7 @@ import { buildHttp } from "../http/index.ts"
 import { World } from "../world/index.ts"
 import { createAccount } from "./create-account.ts"
 import { createIdentity, initCity, readCity } from "./index.ts"
+import { openFactorKey } from "./open-factor-key.ts"
 
 const world = await World.open({
   kind: "live",
@@ -92,7 +93,9 @@ describe("a live city", () => {
     for (const url of ["/demo", "/api/demo/session"])
       expect((await app.inject({ method: "POST", url, payload: {} })).statusCode).toBe(404)
     const li = { id: "li", kind: "demo" as const, name, role: "duty-officer" as const, area: null }
-    await expect(createAccount(world, system, li)).rejects.toThrow("IDENTITY_KIND_MISMATCH")
+    await expect(createAccount({ world, factorKey: await openFactorKey(world) }, system, li)).rejects.toThrow(
+      "IDENTITY_KIND_MISMATCH",
+    )
   })
   test("the database itself refuses a demo account, and a change of what the city is", async () => {
     const insert = sql`

@@ -167,3 +167,35 @@ test("a bare number as address has no passkeys, and says so", async () => {
   await there.close()
   await local.stop()
 })
+
+test("its owner names and removes a passkey; their other sessions end, and it signs nobody in any more", async () => {
+  const key = new Authenticator()
+  const here = await become("leader")
+  const elsewhere = await become("leader")
+  const { body: options } = await post("/api/passkeys/options", undefined, here)
+  await post("/api/passkeys", key.create(options.challenge), here)
+  const ask = (method: "GET" | "PATCH" | "DELETE", cookie: string, id = "", payload?: object) =>
+    app.inject({ method, url: `/api/passkeys${id && `/${id}`}`, headers: { cookie }, ...(payload && { payload }) })
+  const [own] = (await ask("GET", here)).json().passkeys
+  expect(own).toMatchObject({ name: null })
+  expect((await ask("PATCH", await become("approver"), own.id, { name: "stolen" })).statusCode).toBe(404)
+  expect((await ask("PATCH", here, own.id, { name: "  Desk phone " })).statusCode).toBe(204)
+  expect((await ask("GET", here)).json().passkeys).toMatchObject([{ name: "Desk phone" }])
+  expect((await ask("DELETE", here, own.id)).statusCode).toBe(204)
+  expect((await ask("GET", here)).json().passkeys).toEqual([])
+  expect((await ask("GET", elsewhere)).statusCode).toBe(401)
+  expect((await post("/api/session/passkey", key.get(await signInChallenge()))).status).toBe(401)
+})
+
+test("guessing with passkeys stops for an hour, apart from passwords", async () => {
+  wall.advanceByMs(3_600_000)
+  const guess = new Authenticator()
+  const attempt = async () => (await post("/api/session/passkey", guess.get(await signInChallenge()))).body
+  for (let i = 0; i < 10; i += 1) expect(await attempt()).toMatchObject({ code: "IDENTITY_PASSKEY_REFUSED" })
+  expect(await attempt()).toMatchObject({ status: 429, code: "IDENTITY_PASSKEY_TOO_MANY" })
+  const password = await post("/api/session", { account: "zhao", password: "wrong pass phrase", code: "000000" })
+  expect(password.status).toBe(401)
+  expect((await post("/api/session/passkey", mine.get(await signInChallenge()))).status).toBe(204)
+  wall.advanceByMs(3_600_000)
+  expect(await attempt()).toMatchObject({ code: "IDENTITY_PASSKEY_REFUSED" })
+})

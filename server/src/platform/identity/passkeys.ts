@@ -1,4 +1,4 @@
-import { assert, type Clock } from "@holdfast/kernel"
+import { AppError, assert, type Clock } from "@holdfast/kernel"
 import {
   type AuthenticationResponseJSON,
   generateAuthenticationOptions,
@@ -7,28 +7,40 @@ import {
   verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from "@simplewebauthn/server"
+import type { FastifyRequest } from "fastify"
 import type { Actor } from "../log/index.ts"
 import type { World } from "../world/index.ts"
+import type { AttemptLimit } from "./attempt-limit.ts"
 import { identityErrors } from "./errors.ts"
 import { findAccount } from "./store/account-store.ts"
-import { findPasskey, listPasskeys, putPasskey, setPasskeyCounter } from "./store/credential-store.ts"
+import { findPasskey, listPasskeys, putPasskey, setPasskeyCounter } from "./store/passkey-store.ts"
 
 const CHALLENGE_MS = 5 * 60_000
 /** Challenges that wait for an answer at once; past it the oldest goes and its reader tries again. */
 const CHALLENGES_MAX = 10_000
 
+export interface PasskeyOptions {
+  readonly world: World
+  readonly wall: Clock
+  /** Counts by passkey and address, apart from passwords: whoever guesses those at an office must not lock its passkeys. */
+  readonly attempts: AttemptLimit
+  readonly publicUrl: string
+}
+
 /** Passkeys (WebAuthn) of one world. Challenges live in memory: a restart asks for one more try. */
 export class Passkeys {
   readonly #world: World
   readonly #wall: Clock
+  readonly #attempts: AttemptLimit
   readonly #origin: string
   readonly #host: string
   readonly #challenges = new Map<string, { readonly account: string | null; readonly untilMs: number }>()
 
-  constructor({ world, wall, publicUrl }: { world: World; wall: Clock; publicUrl: string }) {
+  constructor({ world, wall, attempts, publicUrl }: PasskeyOptions) {
     const { origin, hostname } = new URL(publicUrl)
     this.#world = world
     this.#wall = wall
+    this.#attempts = attempts
     this.#origin = origin
     this.#host = hostname
   }
@@ -82,8 +94,20 @@ export class Passkeys {
     return options
   }
 
-  /** The account whose passkey signed the challenge. Throws `IDENTITY_PASSKEY_REFUSED`. */
-  async verify(response: AuthenticationResponseJSON): Promise<string> {
+  /** The account whose passkey signed the challenge. Throws `IDENTITY_PASSKEY_REFUSED`, `IDENTITY_PASSKEY_TOO_MANY`. */
+  async verify(response: AuthenticationResponseJSON, request: Pick<FastifyRequest, "ip">): Promise<string> {
+    this.#attempts.check(response.id, request)
+    try {
+      const account = await this.#verify(response)
+      this.#attempts.succeeded(response.id)
+      return account
+    } catch (error) {
+      if (error instanceof AppError) this.#attempts.failed(response.id, request)
+      throw error
+    }
+  }
+
+  async #verify(response: AuthenticationResponseJSON): Promise<string> {
     const passkey = await findPasskey(this.#world.db.query, response.id)
     const account = passkey && (await findAccount(this.#world.db.query, passkey.account))
     if (!account) throw identityErrors.PASSKEY_REFUSED({})

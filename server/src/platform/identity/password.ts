@@ -8,7 +8,7 @@ const MEMORY_KIB = 19_456
 const PASSES = 2
 const HASH_BYTES = 32
 const SALT_BYTES = 16
-const PASSWORD_MIN = 12
+export const PASSWORD_MIN = 12
 const GENERATED_BYTES = 15
 
 /** A password for the terminal: 120 bits, in letters that can be typed. */

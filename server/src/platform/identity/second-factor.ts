@@ -2,6 +2,7 @@ import { createHash } from "node:crypto"
 import { humanCode, parseHumanCode } from "@holdfast/kernel"
 import type { Kysely } from "kysely"
 import { Secret, TOTP } from "otpauth"
+import type { FactorKey } from "./factor-key.ts"
 import { deriveHash } from "./password.ts"
 import { useRecoveryCode, useTotpStep } from "./store/credential-store.ts"
 
@@ -10,6 +11,7 @@ const SECRET_BYTES = 20
 const PERIOD_S = 30
 /** Steps before and after the present one that still count, for clocks that are a little off (RFC 6238, 5.2). */
 const WINDOW = 1
+const SIX_DIGITS = /^\d{6}$/
 
 /** A new secret in base 32, and as the address that an authenticator app reads. */
 export function newTotpSecret(account: string, issuer: string): { secret: string; uri: string } {
@@ -23,21 +25,33 @@ export async function newRecoveryCodes(account: string): Promise<{ codes: string
   return { codes, hashes: await Promise.all(codes.map((code) => hashRecoveryCode(account, code))) }
 }
 
-/** Checks what was typed as the second factor, and uses it up: six digits, or a recovery code. */
+/** The time step whose six digits these are at `now`; undefined for anything else. */
+export function codeStep(secret: string, code: string, now: Date): number | undefined {
+  const digits = withoutSpaces(code)
+  if (!SIX_DIGITS.test(digits)) return undefined
+  const totp = new TOTP({ secret: Secret.fromBase32(secret), period: PERIOD_S })
+  const offset = totp.validate({ token: digits, timestamp: now.getTime(), window: WINDOW })
+  return offset === null ? undefined : Math.floor(now.getTime() / 1000 / PERIOD_S) + offset
+}
+
+/**
+ * Checks what was typed as the second factor, and uses it up: six digits, or a recovery code, which works without the key too.
+ * Throws `IDENTITY_FACTOR_KEY_MISSING`.
+ */
 export async function useSecondFactor(
   db: Kysely<unknown>,
-  { account, totpSecret, code, now }: { account: string; totpSecret: string; code: string; now: Date },
+  key: FactorKey,
+  { account, totpSealed, code, now }: { account: string; totpSealed: Buffer; code: string; now: Date },
 ): Promise<boolean> {
-  const digits = code.replaceAll(/\s/g, "")
-  if (/^\d{6}$/.test(digits)) {
-    const totp = new TOTP({ secret: Secret.fromBase32(totpSecret), period: PERIOD_S })
-    const offset = totp.validate({ token: digits, timestamp: now.getTime(), window: WINDOW })
-    if (offset === null) return false
-    return useTotpStep(db, account, Math.floor(now.getTime() / 1000 / PERIOD_S) + offset)
+  if (SIX_DIGITS.test(withoutSpaces(code))) {
+    const step = codeStep(key.open(account, totpSealed), code, now)
+    return step !== undefined && useTotpStep(db, account, step)
   }
   const recovery = parseHumanCode(code)
   return recovery !== undefined && useRecoveryCode(db, account, await hashRecoveryCode(account, recovery))
 }
+
+const withoutSpaces = (code: string) => code.replaceAll(/\s/g, "")
 
 /** The codes are random (49 bits), so the account's own name is salt enough to keep one table from serving for all. */
 function hashRecoveryCode(account: string, code: string): Promise<Buffer> {

@@ -29,7 +29,8 @@ export class Sessions {
   readonly #world: World
   readonly #wall: Clock
   readonly #secure: boolean
-  readonly #cookie: string
+  /** The name of this world's cookie; others of this module begin with it. */
+  readonly cookie: string
   readonly #remembered = new Map<string, StoredSession>()
 
   constructor({ world, wall, publicUrl }: { world: World; wall: Clock; publicUrl: string }) {
@@ -37,7 +38,7 @@ export class Sessions {
     this.#wall = wall
     this.#secure = publicUrl.startsWith("https:")
     // Cookies do not know ports: only its name keeps a drill on another port from reading the live session.
-    this.#cookie = `${this.#secure ? "__Host-" : ""}holdfast-${world.kind}`
+    this.cookie = `${this.#secure ? "__Host-" : ""}holdfast-${world.kind}`
   }
 
   /** Opens a session and gives its cookie to the browser. */
@@ -78,6 +79,13 @@ export class Sessions {
     return session
   }
 
+  /** As `find`. Throws `IDENTITY_SIGN_IN`. */
+  async require(request: FastifyRequest): Promise<StoredSession> {
+    const session = await this.find(request)
+    if (!session) throw identityErrors.SIGN_IN({})
+    return session
+  }
+
   list(account: string): Promise<StoredSession[]> {
     return listSessionsOf(this.#world.db.query, account, this.#wall.now())
   }
@@ -98,6 +106,12 @@ export class Sessions {
   async endAll(account: string): Promise<void> {
     await deleteSessionsOf(this.#world.db.query, account)
     this.#forget((session) => session.account === account)
+  }
+
+  /** Ends all sessions of this session's account but itself: what a person does who changed how they prove themselves. */
+  async endOthers({ account, id }: Pick<StoredSession, "account" | "id">): Promise<void> {
+    await deleteSessionsOf(this.#world.db.query, account, id)
+    this.#forget((session) => session.account === account && session.id !== id)
   }
 
   /** Ends the session of this request, if it has one. */
@@ -122,14 +136,14 @@ export class Sessions {
   }
 
   #token(request: FastifyRequest): Buffer | undefined {
-    const start = `${this.#cookie}=`
+    const start = `${this.cookie}=`
     const found = request.headers.cookie?.split("; ").find((cookie) => cookie.startsWith(start))
     return found && found.length > start.length ? Buffer.from(found.slice(start.length), "base64url") : undefined
   }
 
   #setCookie(reply: FastifyReply, value: string, maxAgeS: number): void {
     const secure = this.#secure ? "; Secure" : ""
-    void reply.header("set-cookie", `${this.#cookie}=${value}; Path=/; Max-Age=${maxAgeS}; HttpOnly; SameSite=Strict${secure}`)
+    void reply.header("set-cookie", `${this.cookie}=${value}; Path=/; Max-Age=${maxAgeS}; HttpOnly; SameSite=Strict${secure}`)
   }
 }
 

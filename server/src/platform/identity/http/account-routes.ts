@@ -1,8 +1,12 @@
 import { Bilingual, Problem, Role } from "@holdfast/contracts"
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod"
 import { z } from "zod"
+import { bindSubject } from "../bind-subject.ts"
 import { createAccount } from "../create-account.ts"
 import { endAccount } from "../end-account.ts"
+import { endSessionsOf } from "../end-sessions-of.ts"
+import { identityErrors } from "../errors.ts"
+import { type Invited, inviteAgain, inviteNewAccount } from "../invite.ts"
 import { permit } from "../policy.ts"
 import { listAccounts } from "../store/account-store.ts"
 import type { IdentityDoors } from "./view.ts"
@@ -16,6 +20,9 @@ const NewAccount = z.object({
   /** The area whose subtree it may act on; null for the whole city. */
   area: z.string().max(200).nullable(),
 })
+const AccountId = z.object({ id: z.string().max(32) })
+/** The link works once, for a day; nobody can be shown it again. */
+const Invitation = z.object({ account: z.string(), link: z.url(), expiresAt: z.iso.datetime() })
 const FirstCredentials = z.object({
   account: z.string(),
   password: z.string(),
@@ -24,7 +31,13 @@ const FirstCredentials = z.object({
 })
 
 /** The accounts of staff, for the engineer: made here, ended here, and their first credentials shown once. */
-export function accountRoutes({ world, city, sessions }: IdentityDoors): FastifyPluginAsyncZod {
+export function accountRoutes(doors: IdentityDoors): FastifyPluginAsyncZod {
+  const { world, city, sessions, provider, publicUrl } = doors
+  const told = ({ account, path, expiresAt }: Invited) => ({
+    account,
+    link: new URL(path, publicUrl).href,
+    expiresAt: expiresAt.toISOString(),
+  })
   return async (app) => {
     app.get(
       "/accounts",
@@ -51,8 +64,73 @@ export function accountRoutes({ world, city, sessions }: IdentityDoors): Fastify
       },
       async (request, reply) => {
         permit(request.actor, "identity.manage-accounts")
-        const first = await createAccount(world, request.actor, { ...request.body, kind: city.kind })
+        const first = await createAccount(doors, request.actor, { ...request.body, kind: city.kind })
         return reply.status(201).send({ ...first, recoveryCodes: [...first.recoveryCodes] })
+      },
+    )
+    app.post(
+      "/accounts/invited",
+      {
+        schema: {
+          operationId: "inviteNewAccount",
+          body: NewAccount,
+          response: { 201: Invitation, 400: Problem, 401: Problem, 403: Problem, 409: Problem },
+        },
+      },
+      async (request, reply) => {
+        permit(request.actor, "identity.manage-accounts")
+        const invited = await inviteNewAccount(doors, request.actor, { ...request.body, kind: city.kind })
+        return reply.status(201).send(told(invited))
+      },
+    )
+    app.post(
+      "/accounts/:id/invitation",
+      {
+        schema: {
+          operationId: "inviteAgain",
+          params: AccountId,
+          body: z.object({ purpose: z.enum(["access", "factor"]) }),
+          response: { 201: Invitation, 400: Problem, 401: Problem, 403: Problem, 404: Problem, 409: Problem },
+        },
+      },
+      async (request, reply) => {
+        permit(request.actor, "identity.manage-accounts")
+        const invited = await inviteAgain(doors, request.actor, request.params.id, request.body.purpose)
+        return reply.status(201).send(told(invited))
+      },
+    )
+    app.delete(
+      "/accounts/:id/sessions",
+      {
+        schema: {
+          operationId: "endSessionsOf",
+          params: AccountId,
+          response: { 204: z.null(), 401: Problem, 403: Problem, 404: Problem },
+        },
+      },
+      async (request, reply) => {
+        permit(request.actor, "identity.manage-accounts")
+        await endSessionsOf(world, sessions, request.actor, request.params.id)
+        return reply.status(204).send(null)
+      },
+    )
+    app.put(
+      "/accounts/:id/subject",
+      {
+        schema: {
+          operationId: "bindSubject",
+          params: AccountId,
+          body: z.object({ subject: z.string().trim().min(1).max(255).nullable() }),
+          response: { 204: z.null(), 400: Problem, 401: Problem, 403: Problem, 404: Problem, 409: Problem },
+        },
+      },
+      async (request, reply) => {
+        permit(request.actor, "identity.manage-accounts")
+        if (!provider) throw identityErrors.PROVIDER_NONE({})
+        const { subject } = request.body
+        const bound = subject === null ? null : { issuer: provider.issuer, subject }
+        await bindSubject(doors, request.actor, request.params.id, bound)
+        return reply.status(204).send(null)
       },
     )
     app.delete(
@@ -60,7 +138,7 @@ export function accountRoutes({ world, city, sessions }: IdentityDoors): Fastify
       {
         schema: {
           operationId: "endAccount",
-          params: z.object({ id: z.string().max(32) }),
+          params: AccountId,
           response: { 204: z.null(), 401: Problem, 403: Problem, 404: Problem, 409: Problem },
         },
       },

@@ -11,6 +11,18 @@ import { type IdentityDoors, sendPage, viewOf } from "./view.ts"
 
 const BecomePerson = z.object({ role: Role, account: z.string().optional() })
 
+/** The page on which a role does what it is for. */
+const firstPages: Readonly<Record<Role, string>> = {
+  "duty-officer": "/console",
+  approver: "/console/warnings",
+  leader: "/console/reviews",
+  inspector: "/field",
+  "community-worker": "/console/requests",
+  "shelter-staff": "/field",
+  "lifeline-operator": "/console/outages",
+  engineer: "/accounts",
+}
+
 /** The account that plays a role: the one that was asked for, or the first. Throws `IDENTITY_ACCOUNT_NOT_FOUND`. */
 function findPerson(role: string, account: string | undefined): string {
   const person = demoPeople.find((one) => one.role === role && (account === undefined || one.id === account))
@@ -59,7 +71,7 @@ export function demoPage(doors: IdentityDoors): FastifyPluginAsyncZod {
       }
       await sessions.endCurrent(request)
       await sessions.open(person.id, reply)
-      return reply.redirect("/console", 303)
+      return reply.redirect(firstPages[person.role], 303)
     })
   }
 }

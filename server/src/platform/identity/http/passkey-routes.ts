@@ -65,12 +65,12 @@ export function passkeyRoutes({ city, sessions, passkeys }: IdentityDoors): Fast
         schema: {
           operationId: "signInWithPasskey",
           body: Authentication,
-          response: { 204: z.null(), 400: Problem, 401: Problem },
+          response: { 204: z.null(), 400: Problem, 401: Problem, 429: Problem },
         },
       },
       async (request, reply) => {
         requireSameOrigin(request)
-        await sessions.open(await passkeys.verify(request.body as AuthenticationResponseJSON), reply)
+        await sessions.open(await passkeys.verify(request.body as AuthenticationResponseJSON, request), reply)
         return reply.status(204).send(null)
       },
     )

@@ -2,7 +2,7 @@ import { Problem, Role, Session } from "@holdfast/contracts"
 import type { FastifyRequest } from "fastify"
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod"
 import { z } from "zod"
-import { identityErrors } from "../errors.ts"
+import { policy } from "../policy.ts"
 import { requireSameOrigin } from "../same-origin.ts"
 import { signIn } from "../sign-in.ts"
 import type { IdentityDoors } from "./view.ts"
@@ -29,6 +29,7 @@ export function sessionRoutes(doors: IdentityDoors): FastifyPluginAsyncZod {
       account: account ?? null,
       role: role === undefined ? null : Role.parse(role),
       area: area ?? null,
+      may: role === undefined ? [] : [...policy[Role.parse(role)]],
       world: world.kind,
       city: city.name,
       timeZone,
@@ -68,8 +69,7 @@ export function sessionRoutes(doors: IdentityDoors): FastifyPluginAsyncZod {
         schema: { operationId: "listOwnSessions", response: { 200: z.object({ sessions: z.array(OwnSession) }), 401: Problem } },
       },
       async (request) => {
-        const here = await sessions.find(request)
-        if (!here) throw identityErrors.SIGN_IN({})
+        const here = await sessions.require(request)
         const own = await sessions.list(here.account)
         return {
           sessions: own.map(({ id, createdAt, seenAt }) => ({
@@ -91,8 +91,7 @@ export function sessionRoutes(doors: IdentityDoors): FastifyPluginAsyncZod {
         },
       },
       async (request, reply) => {
-        const here = await sessions.find(request)
-        if (!here) throw identityErrors.SIGN_IN({})
+        const here = await sessions.require(request)
         await sessions.end(here.account, request.params.id)
         return reply.status(204).send(null)
       },

@@ -2,6 +2,12 @@ import type { Bilingual, Role } from "@holdfast/contracts"
 import type { Kysely, Transaction } from "kysely"
 import type { CityKind } from "./city-store.ts"
 
+/** Who somebody is at an OpenID Connect provider. */
+export interface Subject {
+  readonly issuer: string
+  readonly subject: string
+}
+
 export interface Account {
   readonly id: string
   /** How the city log names it: random, so that a header says nothing. */
@@ -22,6 +28,7 @@ type AccountTables = {
     name_en: string
     role: Role
     area: string | null
+    issuer: string | null
     subject: string | null
     created_at: Date
     ended_at: Date | null
@@ -44,6 +51,7 @@ export async function putAccount(tx: Transaction<unknown>, account: Account, cre
       name_en: name.en,
       role,
       area,
+      issuer: null,
       subject: null,
       created_at: createdAt,
       ended_at: null,
@@ -73,6 +81,38 @@ export async function listAccounts(db: Kysely<unknown>): Promise<Account[]> {
     .orderBy("id")
     .execute()
   return rows.map(toAccount)
+}
+
+/** The account, if it has not ended, that an engineer bound to this subject. */
+export async function findAccountOf(db: Kysely<unknown>, { issuer, subject }: Subject): Promise<Account | undefined> {
+  const row = await tables(db)
+    .selectFrom("identity.account")
+    .select(columns)
+    .where("issuer", "=", issuer)
+    .where("subject", "=", subject)
+    .where("ended_at", "is", null)
+    .executeTakeFirst()
+  return row && toAccount(row)
+}
+
+/** Binds an account, or with null sets it free. Gives false when another account, also one that ended, has this subject. */
+export async function setSubject(tx: Transaction<unknown>, id: string, bound: Subject | null): Promise<boolean> {
+  if (bound) {
+    const other = await tables(tx)
+      .selectFrom("identity.account")
+      .select("id")
+      .where("issuer", "=", bound.issuer)
+      .where("subject", "=", bound.subject)
+      .where("id", "!=", id)
+      .executeTakeFirst()
+    if (other) return false
+  }
+  await tables(tx)
+    .updateTable("identity.account")
+    .set({ issuer: bound?.issuer ?? null, subject: bound?.subject ?? null })
+    .where("id", "=", id)
+    .execute()
+  return true
 }
 
 export async function markEnded(tx: Transaction<unknown>, id: string, at: Date): Promise<void> {

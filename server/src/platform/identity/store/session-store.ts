@@ -73,8 +73,16 @@ export async function deleteSession(db: Kysely<unknown>, account: string, id: st
   return ended.numDeletedRows === 1n
 }
 
-export async function deleteSessionsOf(db: Kysely<unknown>, account: string): Promise<void> {
-  await tables(db).deleteFrom("identity.session").where("account", "=", account).execute()
+/** Ends the sessions of an account; with `except` all but that one. */
+export async function deleteSessionsOf(db: Kysely<unknown>, account: string, except?: string): Promise<void> {
+  const all = tables(db).deleteFrom("identity.session").where("account", "=", account)
+  await (except === undefined ? all : all.where("id", "!=", except)).execute()
+}
+
+/** Gives how many there were. */
+export async function deleteAllSessions(db: Kysely<unknown>): Promise<number> {
+  const gone = await tables(db).deleteFrom("identity.session").executeTakeFirst()
+  return Number(gone.numDeletedRows)
 }
 
 export async function deleteExpired(db: Kysely<unknown>, now: Date): Promise<void> {

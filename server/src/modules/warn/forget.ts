@@ -1,0 +1,29 @@
+import { newId } from "@holdfast/kernel"
+import { retentionDays } from "../../platform/log/index.ts"
+import type { World } from "../../platform/world/index.ts"
+import { deleteUnsent, dropNames } from "./store/warning-store.ts"
+
+const DAY_MS = 86_400_000
+
+/**
+ * Makes roles of the names behind what ended three years ago, and deletes drafts that are as old and were never sent. What was
+ * said in public stays, and the CAP messages hold no names. Gives how many warnings it touched.
+ */
+export function forget(world: World, now: Date): Promise<number> {
+  const limit = new Date(now.getTime() - retentionDays["staff-action"] * DAY_MS)
+  return world.react(async (tx) => {
+    const named = await dropNames(tx.db, { limit, now })
+    const drafts = await deleteUnsent(tx.db, limit)
+    if (named + drafts > 0) {
+      tx.record({
+        module: "warn",
+        verb: "forget",
+        record: newId(),
+        actor: { role: "system" },
+        retention: "permanent",
+        body: { named, drafts },
+      })
+    }
+    return named + drafts
+  })
+}
