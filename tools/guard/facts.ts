@@ -6,6 +6,8 @@ import { retentionDays } from "../../server/src/platform/log/index.ts"
 import { loadPacks } from "../../server/src/platform/packs/index.ts"
 import { allManifests } from "../../server/src/privacy.ts"
 import { type LivedFacts, liveAYear } from "./live-a-year.ts"
+import type { NightFacts } from "./night-facts.ts"
+import { playNight } from "./play-night.ts"
 
 const root = fileURLToPath(new URL("../..", import.meta.url))
 const folders = ["packages", "server/src", "cli/src", "web/src"]
@@ -18,14 +20,18 @@ export interface GuardFacts extends LivedFacts {
   /** Program text by its path from the root, with forward slashes; tests are left out. */
   readonly sources: ReadonlyMap<string, string>
   readonly packs: readonly Pack[]
+  /** What a stormy night left in a real drill and in the live city beside it. */
+  readonly night: NightFacts
   /** Whether the register of observed properties takes this one. */
   readonly acceptsProperty: (candidate: unknown) => boolean
 }
 
-/** Reads the program as it is, and lets a year pass in a database of its own. */
+/** Reads the program as it is, lets a year pass in a database of its own, and a stormy night in a drill beside a live city. */
 export async function gatherFacts(): Promise<GuardFacts> {
+  const [lived, night] = await Promise.all([liveAYear(retentionDays), playNight({ manifest: allManifests, retentionDays })])
   return {
-    ...(await liveAYear(retentionDays)),
+    ...lived,
+    night,
     manifest: allManifests,
     retentionDays,
     sources: readSources(),

@@ -2,6 +2,8 @@ import { describe, expect, test } from "vitest"
 import { ObservedProperty, type Pack } from "../../packages/contracts/src/index.ts"
 import { wordsIn } from "../../packages/words/src/index.ts"
 import type { GuardFacts } from "./facts.ts"
+import type { NightFacts, PlayedEntry, PublicAnswer } from "./night-facts.ts"
+import { readers } from "./night-facts.ts"
 import { guardPoints } from "./points.ts"
 
 const personal = { holds: "personal", purpose: "journal", readers: ["leader"], retention: "staff-action" }
@@ -20,6 +22,91 @@ const app = Fastify({ logController: new LogController({ disableRequestLogging: 
 // a comment may say request.ip and https://example.org
 `
 
+const limiter = `
+const HOUR_MS = 3_600_000
+this.#salt = randomBytes(16)
+if (hour === this.#hour) return
+this.#failures.clear()
+createHash("sha256").update(this.#salt).update(request.ip)
+`
+const answer: PublicAnswer = {
+  path: "/api/places/areas",
+  status: 200,
+  type: "application/json",
+  policy: "default-src 'self'",
+  referrerPolicy: "no-referrer",
+  body: JSON.stringify({
+    areas: [
+      { id: "c", population: 1_010 },
+      { id: "c/a", population: 1_000 },
+      { id: "c/b", population: 0 },
+    ],
+  }),
+}
+const entry = {
+  ...{ module: "warn", verb: "send", record: "r", edge: "open", cause: "s", causeModule: "sense", sealedCauseModule: null },
+  ...{ sealedCause: false, body: '{"areas":["c/a"],"value":[40,12]}' },
+}
+const doors = { connections: [], listening: 1, heard: 3, position: 9 }
+const column = (name: string, days: number) => ({ column: name, days, before: 6, left: 0 })
+/** A small night in which nothing went wrong. */
+const night: NightFacts = {
+  leaks: [],
+  walked: readers.map((role) => ({ role, read: 90, records: 40 })),
+  answers: [
+    answer,
+    ...["/cap/feed.atom", "/cap/alerts/1.xml", "/api/tiles/9/1/1.mvt", "/sensorthings/v1.1/Things"].map((path) => ({
+      ...answer,
+      path,
+      type: "text/plain",
+      body: "",
+    })),
+  ],
+  entries: [
+    entry,
+    { ...entry, module: "serve", verb: "receive-request", edge: "none", cause: null, causeModule: null },
+    {
+      ...entry,
+      module: "respond",
+      edge: "sealed",
+      cause: null,
+      causeModule: null,
+      sealedCauseModule: "serve",
+      sealedCause: true,
+    },
+  ],
+  isolation: {
+    changes: [],
+    live: doors,
+    liveBefore: doors,
+    drill: doors,
+    cookies: { live: "holdfast-live", drill: "holdfast-drill" },
+    strangers: [null, null],
+    origins: { live: "http://127.0.0.1:1", drill: "http://127.0.0.1:2" },
+    messages: [{ sender: "drill@127.0.0.1", status: "Exercise" }],
+    unmarked: [],
+    played: 300,
+  },
+  traces: [],
+  logged: 40,
+  kept: [
+    column("serve.contact.contact", 30),
+    column("serve.request.description", 365),
+    column("respond.journal_note.text", 1_095),
+  ],
+  personal: [
+    { column: "serve.request.description", value: "deep water" },
+    { column: "serve.contact.contact", value: "138 0000 0000" },
+    { column: "respond.journal_note.text", value: "crew asked" },
+  ],
+  indexes: [{ table: "respond.note", columns: ["id"], definition: "create index on respond.note (id)" }],
+  residents: [
+    { area: "c", parent: null, exact: 1_004 },
+    { area: "c/a", parent: "c", exact: 1_000 },
+    { area: "c/b", parent: "c", exact: 4 },
+  ],
+}
+
 /** A small program that keeps every rule. */
 const good: GuardFacts = {
   columns: [
@@ -31,17 +118,27 @@ const good: GuardFacts = {
   year: { overdue: 0, early: 0, erased: 24, logValid: true },
   sources: new Map([
     ["server/src/platform/http/server.ts", server],
-    ["server/src/platform/identity/attempt-limit.ts", "hash(request.ip)"],
+    ["server/src/platform/identity/attempt-limit.ts", limiter],
+    ["server/src/modules/serve/http/visitor-limit.ts", limiter],
     ["packages/contracts/src/warn.ts", "export const Warning = z.object({ surface: z.string(), interface: z.string() })"],
     ["web/src/map.tsx", 'const svg = "http://www.w3.org/2000/svg"'],
   ]),
   packs: [pack],
+  night,
   acceptsProperty: (candidate) => ObservedProperty.safeParse(candidate).success,
 }
-const withSource = (file: string, text: string) => ({ sources: new Map([...good.sources, [file, text]]) })
+const withSource = (file: string, text: string): Pick<GuardFacts, "sources"> => ({
+  sources: new Map([...good.sources, [file, text]]),
+})
 const withColumn = (table: string, column: string, type = "text") => ({ columns: [...good.columns, { table, column, type }] })
 const withPack = (change: object) => ({ packs: [{ ...pack, ...change } as Pack] })
 const withYear = (change: object) => ({ year: { ...good.year, ...change } })
+const withNight = (change: Partial<NightFacts>) => ({ night: { ...night, ...change } })
+const withAnswer = (change: Partial<PublicAnswer>) => withNight({ answers: [...night.answers, { ...answer, ...change }] })
+const withEntry = (change: Partial<PlayedEntry>) => withNight({ entries: [...night.entries, { ...entry, ...change }] })
+const withWorlds = (change: Partial<NightFacts["isolation"]>) => withNight({ isolation: { ...night.isolation, ...change } })
+const withAreas = (...areas: object[]) => withAnswer({ body: JSON.stringify({ areas }) })
+const attempts = "server/src/platform/identity/attempt-limit.ts"
 
 type Seed = readonly [what: string, change: Partial<GuardFacts>]
 /** What each point has to catch. A point without a seed does not compile its table: see the first test. */
@@ -94,6 +191,111 @@ const seeds: Record<string, readonly Seed[]> = {
     ["a key in a pack", withPack({ extra: { facial_match: 1 } })],
     ["an English text in a pack", withPack({ source: "Uses face recognition at the gate." })],
     ["a Chinese text in a pack", withPack({ name: { "zh-CN": "网络舆情", en: "Media" } })],
+  ],
+  "sealed-path": [
+    ["a report that a leader can read", withNight({ leaks: [{ role: "leader", path: "/api/x", secret: "138", steps: 3 }] })],
+    ["a walk that was let in nowhere", withNight({ walked: readers.map((role) => ({ role, read: 0, records: 0 })) })],
+    ["a role that nobody walked as", withNight({ walked: night.walked.filter(({ role }) => role !== "inspector") })],
+  ],
+  edges: [
+    ["a task that leads openly to a report", withEntry({ module: "respond", causeModule: "serve" })],
+    ["a report that leads openly to an incident", withEntry({ module: "serve", verb: "link-request" })],
+    ["a sealed edge whose cause stands in the header", withEntry({ edge: "sealed" })],
+    ["a sealed edge without a cause", withEntry({ edge: "sealed", cause: null })],
+    ["a fourth kind", withEntry({ edge: "half-open" })],
+    ["a night without sealed edges", withNight({ entries: night.entries.filter(({ edge }) => edge !== "sealed") })],
+  ],
+  "client-found": [
+    ["an address in a file", withNight({ traces: ["logs/holdfast.1.log holds 203.0.113.77"] })],
+    ["logs that were never written", withNight({ logged: 0 })],
+  ],
+  "rate-limits": [
+    ["an address without a hash", withSource(attempts, limiter.replace("createHash", "keep"))],
+    ["one salt for ever", withSource(attempts, limiter.replace("if (hour === this.#hour) return", ""))],
+    ["no salt", withSource(attempts, limiter.replace("randomBytes(16)", '""'))],
+    ["counts that stay", withSource(attempts, limiter.replace("this.#failures.clear()", ""))],
+    ["a day in place of an hour", withSource(attempts, limiter.replace("3_600_000", "86_400_000"))],
+    ["a limit that logs", withSource(attempts, `${limiter}logger.info(key)`)],
+    ["no limit", { sources: new Map([...good.sources].filter(([file]) => file !== attempts)) }],
+  ],
+  "reader-promises": [
+    ["an answer without a policy", withAnswer({ policy: "" })],
+    ["a policy with a foreign host", withAnswer({ policy: "default-src 'self' https://cdn.example.com" })],
+    ["a policy with a star", withAnswer({ policy: "default-src 'self'; img-src *" })],
+    ["an answer that tells where its reader was", withAnswer({ referrerPolicy: "" })],
+    ["nothing looked at", withNight({ answers: [] })],
+  ],
+  positions: [
+    ["a table of places of crews", withColumn("respond.crew", "geom", "geometry(Point,4326)")],
+    ["degrees in two columns", withColumn("respond.crew", "lon", "double precision")],
+    [
+      "a place beside a person",
+      {
+        columns: [
+          ...withColumn("places.site", "geom", "geometry").columns,
+          { table: "places.site", column: "account", type: "text" },
+        ],
+      },
+    ],
+    ["a trail", withColumn("respond.trail", "id", "uuid")],
+    ["a message with a place", withSource("packages/contracts/src/a.ts", "export const Crew = z.object({\n  at: LonLat,\n})")],
+    [
+      "a message with degrees",
+      withSource("packages/contracts/src/a.ts", "export const Crew = z.object({\n  longitude: z.number(),\n})"),
+    ],
+    ["a log entry with degrees", withEntry({ body: '{"crew":{"at":[118.51,30.6]}}' })],
+    ["a log entry with a field for them", withEntry({ body: '{"position":"118.51 30.6"}' })],
+    [
+      "earlier places",
+      withAnswer({ path: "/sensorthings/v1.1/HistoricalLocations", body: '{"value":[{"time":"2026-07-30T19:00:00Z"}]}' }),
+    ],
+    ["a log without bodies", withNight({ entries: night.entries.map((one) => ({ ...one, body: null })) })],
+  ],
+  "personal-outside": [
+    ["a contact in a feed", withAnswer({ path: "/cap/feed.atom", body: "<name>138 0000 0000</name>" })],
+    ["words of a resident in a tile", withAnswer({ path: "/api/tiles/9/1/1.mvt", body: "..deep water.." })],
+    ["a night without reports", withNight({ personal: [] })],
+    ["a feed that was not read", withNight({ answers: night.answers.filter(({ path }) => !path.startsWith("/cap")) })],
+  ],
+  "published-figures": [
+    ["a figure that is not rounded", withAreas({ id: "d", population: 1_003 })],
+    ["a few people", withAreas({ id: "d", population: 5 })],
+    ["households", withAnswer({ body: JSON.stringify({ outages: [{ households: 43 }] }) })],
+    [
+      "a cell that the whole gives away",
+      withNight({
+        residents: [...night.residents.slice(0, 2), { area: "c/b", parent: "c", exact: 4 }],
+        answers: [{ ...answer, body: answer.body.replace("1010", "1004") }],
+      }),
+    ],
+    ["no figure", withNight({ answers: [] })],
+  ],
+  "search-index": [
+    ["an index of words", withNight({ indexes: [{ table: "respond.note", columns: ["text"], definition: "btree (text)" }] })],
+    [
+      "a full text",
+      withNight({ indexes: [{ table: "respond.note", columns: [], definition: "using gin (to_tsvector(body))" }] }),
+    ],
+    ["no index", withNight({ indexes: [] })],
+  ],
+  retention: [
+    ["contacts that stay", withNight({ kept: [...night.kept, { ...column("serve.contact.contact", 30), left: 1 }] })],
+    ["nothing to forget", withNight({ kept: [] })],
+  ],
+  "drill-live": [
+    ["a changed row", withWorlds({ changes: ["warn.warning changed"] })],
+    ["an entry in the log", withWorlds({ live: { ...doors, position: 10 } })],
+    ["something told", withWorlds({ live: { ...doors, heard: 4 } })],
+    ["a connection", withWorlds({ drill: { ...doors, connections: ["tcp"] } })],
+    ["a second address, such as one for devices", withWorlds({ drill: { ...doors, listening: 2 } })],
+    ["one cookie", withWorlds({ cookies: { live: "holdfast", drill: "holdfast" } })],
+    ["a session that counts in both", withWorlds({ strangers: ["li", null] })],
+    ["one origin", withWorlds({ origins: { live: "http://127.0.0.1:1", drill: "http://127.0.0.1:1" } })],
+    ["a message as the city", withWorlds({ messages: [{ sender: "live@city.example", status: "Exercise" }] })],
+    ["a message in earnest", withWorlds({ messages: [{ sender: "drill@127.0.0.1", status: "Actual" }] })],
+    ["no message", withWorlds({ messages: [] })],
+    ["a page without its bar", withWorlds({ unmarked: ["/"] })],
+    ["a drill in which nothing happened", withWorlds({ played: 1 })],
   ],
   subjects: [
     ["a person in a pack", withPack({ properties: [{ ...property, subject: "person" }] })],

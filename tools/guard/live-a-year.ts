@@ -4,7 +4,7 @@ import path from "node:path"
 import { ManualClock } from "../../packages/kernel/src/index.ts"
 import { allMigrations } from "../../server/src/migrations.ts"
 import { MemoryBus } from "../../server/src/platform/bus/index.ts"
-import { openPglite } from "../../server/src/platform/db/index.ts"
+import { findMigratedTemplate, openPglite } from "../../server/src/platform/db/index.ts"
 import type { RetentionClass } from "../../server/src/platform/log/index.ts"
 import { World } from "../../server/src/platform/world/index.ts"
 import { type SimulatedYear, simulateYear } from "../../server/test/simulated-year.ts"
@@ -27,9 +27,14 @@ export async function liveAYear(days: Readonly<Record<RetentionClass, number | n
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "holdfast-guard-"))
   const clock = new ManualClock("2026-01-01T00:00:00Z")
   try {
+    const template = await findMigratedTemplate(allMigrations, fail)
     const world = await World.open({
       kind: "drill",
-      engine: await openPglite({ folder: path.join(folder, "pglite"), onDiskFailure: fail }),
+      engine: await openPglite({
+        folder: path.join(folder, "pglite"),
+        ...(template ? { template } : {}),
+        onDiskFailure: fail,
+      }),
       clock,
       wall: clock,
       bus: new MemoryBus(fail),

@@ -3,7 +3,7 @@ import type { GuardFacts } from "./facts.ts"
 type Sources = Pick<GuardFacts, "sources">
 
 /** The only files that may look at a client's address: limits on tries, hashed, in memory, thrown away each hour. */
-const addressLimiters = new Set([
+export const addressLimiters: ReadonlySet<string> = new Set([
   "server/src/platform/identity/attempt-limit.ts",
   "server/src/modules/serve/http/visitor-limit.ts",
 ])

@@ -6,6 +6,8 @@ import Fastify from "fastify"
 import { afterAll, describe, expect, test } from "vitest"
 import type { PrivacyManifest } from "../platform/privacy/index.ts"
 import { allManifests } from "../privacy.ts"
+import { thisBuild } from "./build.ts"
+import { guardPointIds } from "./guard-points.ts"
 import { guardResultFile } from "./guard-result.ts"
 import { groupKept } from "./kept.ts"
 import { privacyRoutes, renderPrivacy } from "./privacy-page.ts"
@@ -44,17 +46,38 @@ describe("the page", () => {
     expect(Buffer.byteLength(body)).toBeLessThan(50_000)
     expect((await page()).body).toContain("不识别人脸")
   })
-  test("says plainly that the guard did not run here, that it holds, and that it is broken", async () => {
-    expect((await page("?lang=en")).body).toContain("has not been run in this installation")
-    const write = (ok: boolean) =>
-      fs.writeFileSync(
-        guardResultFile(folder),
-        JSON.stringify({ at: "2026-07-30T19:05:00.000Z", points: [{ id: "log-header", ok, violations: ok ? [] : ["x"] }] }),
-      )
-    write(true)
-    expect((await page("?lang=en")).body).toContain("Checked Fri 31 Jul 2026, 03:05: all 1 points hold")
-    write(false)
-    expect((await page("?lang=en")).body).toContain("1 of 1 points are broken")
+  test("shows every rule with what the last check of this build found, and says plainly when there was none", async () => {
+    const write = (result: object | string) =>
+      fs.writeFileSync(guardResultFile(folder), typeof result === "string" ? result : JSON.stringify(result))
+    const points = (broken: string) =>
+      guardPointIds.map((id) => ({ id, ok: id !== broken, violations: id === broken ? ["serve.request.phone"] : [] }))
+    const found = (broken: string) => ({ at: "2026-07-30T19:05:00.000Z", build: thisBuild, points: points(broken) })
+    const count = (body: string, text: string) => body.split(text).length - 1
+    const all = guardPointIds.length
+
+    for (const nothing of [undefined, "{", { at: "yesterday" }]) {
+      if (nothing !== undefined) write(nothing)
+      const { body } = await page("?lang=en")
+      expect(body).toContain("has not been run in this installation")
+      expect(count(body, "? <strong>not checked")).toBe(all)
+    }
+    write(found(""))
+    const kept = (await page("?lang=en")).body
+    expect(kept).toContain(`Checked Fri 31 Jul 2026, 03:05: all ${all} points hold`)
+    expect(count(kept, "✓ <strong>holds")).toBe(all)
+    expect((await page("?lang=zh-CN")).body).toContain(`${all} 条全部成立`)
+    write(found("sealed-path"))
+    const broken = (await page("?lang=en")).body
+    expect(broken).toContain(`1 of ${all} points are broken`)
+    expect(count(broken, "✕ <strong>broken")).toBe(1)
+    expect(broken).not.toContain("serve.request.phone")
+    write({ ...found(""), build: "another" })
+    const other = (await page("?lang=en")).body
+    expect(other).toContain("This build was not checked")
+    expect(count(other, "? <strong>not checked")).toBe(all)
+    // A rule that the check did not know yet is not one that holds.
+    write({ ...found(""), points: points("").slice(1) })
+    expect((await page("?lang=zh-CN")).body).toContain("? <strong>未检查")
   })
 })
 

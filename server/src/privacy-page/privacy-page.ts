@@ -6,6 +6,7 @@ import { retentionDays } from "../platform/log/index.ts"
 import type { PrivacyManifest } from "../platform/privacy/index.ts"
 import { allManifests } from "../privacy.ts"
 import { findGuardResult, type GuardResult } from "./guard-result.ts"
+import { guardSection } from "./guard-section.ts"
 import { countRest, groupKept, type Kept } from "./kept.ts"
 
 export interface PrivacyOptions {
@@ -82,19 +83,4 @@ function period(retention: Kept["retention"], words: Words): string {
   if (days === null) return words("identity:privacy.forever")
   if (days % YEAR_DAYS === 0) return words("identity:privacy.years", { count: days / YEAR_DAYS })
   return words("identity:privacy.days", { count: days })
-}
-
-function guardSection(result: GuardResult | undefined, words: Words, formats: Formats): Html {
-  if (!result) return html`<p>${words("identity:privacy.guard.notRun", { command: "npm run guard" })}</p>`
-  const { points } = result
-  const failed = points.filter(({ ok }) => !ok).length
-  const at = formats.dateTime(new Date(result.at))
-  const summary = failed
-    ? words("identity:privacy.guard.failed", { at, failed, count: points.length })
-    : words("identity:privacy.guard.passed", { at, count: points.length })
-  return html`<p class="${failed ? "problem" : ""}">${summary}</p>
-<ul>${points.map(
-    ({ id, ok }) =>
-      html`<li>${ok ? "✓" : "✕"} <strong>${words(ok ? "identity:privacy.guard.holds" : "identity:privacy.guard.broken")}</strong> ${words(`identity:guard.${id}`)}</li>`,
-  )}</ul>`
 }

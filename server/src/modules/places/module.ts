@@ -2,11 +2,14 @@ import type { Area, AreaSummary, LogEvent, Site } from "@holdfast/contracts"
 import type { LonLat, Tile } from "@holdfast/geo"
 import { LOG_SUBJECT } from "../../platform/log/index.ts"
 import type { CityModule, World } from "../../platform/world/index.ts"
+import { openBasemap } from "./basemap.ts"
 import { AreaTree, toContract } from "./domain/area-tree.ts"
 import { MapTiles } from "./domain/map-tiles.ts"
+import { publishedPopulation } from "./domain/published-population.ts"
 import { placesErrors } from "./errors.ts"
 import { type FoundedCity, foundCity } from "./found-city.ts"
 import { Hillshade } from "./hillshade.ts"
+import { basemapRoutes } from "./http/basemap-routes.ts"
 import { placesRoutes } from "./http/places-routes.ts"
 import { tileRoutes } from "./http/tile-routes.ts"
 import { listAllAreas, listNeighbours, uniteAreas } from "./store/area-store.ts"
@@ -24,6 +27,8 @@ export interface PlacesModule extends CityModule {
   listSites(filter: { kinds?: string[]; area?: string }): Promise<Site[]>
   /** Who and what is inside the areas, each counted once, and which neighbours of the same kind are not. */
   summarize(areaIds: readonly string[]): Promise<AreaSummary>
+  /** As `summarize`, for everybody: residents are the sum of what is published of each area. */
+  summarizePublished(areaIds: readonly string[]): Promise<AreaSummary>
   /** The areas as one shape: coordinates of a GeoJSON MultiPolygon. */
   outline(areaIds: readonly string[]): Promise<[number, number][][][]>
   /** A vector tile, packed with gzip. */
@@ -38,16 +43,22 @@ const AREAS_AT_ONCE_MAX = 500
 /** Loads the area tree and the map into memory and keeps them there until an import changes them. */
 export async function startPlaces({
   world,
+  basemapFile,
   onError,
 }: {
   world: World
+  /** A PMTiles file to draw under everything; undefined for none. What is wrong with it stops the start. */
+  basemapFile?: string | undefined
   onError?: (error: unknown) => void
 }): Promise<PlacesModule> {
+  const basemap = basemapFile === undefined ? undefined : await openBasemap(basemapFile)
   let tree = new AreaTree([])
+  let published = publishedPopulation([])
   const tiles = new TileCache()
   const hillshade = new Hillshade(world)
   const load = async () => {
     tree = new AreaTree(await listAllAreas(world.db.query))
+    published = publishedPopulation(tree.list())
     const [sites, base] = [await listSites(world.db.query, {}), await listBaseMap(world.db.query)]
     tiles.replace(new MapTiles({ tree, sites, base }))
     hillshade.forget()
@@ -57,10 +68,20 @@ export async function startPlaces({
     if (!found) throw placesErrors.AREA_NOT_FOUND({ area: id })
     return found
   }
+  const contractOf = (area: ReturnType<typeof getShape>) => toContract(area, published.get(area.id) ?? null)
   const checked = (ids: readonly string[]) => {
     if (ids.length > AREAS_AT_ONCE_MAX) throw placesErrors.TOO_MANY_AREAS({ count: ids.length, limit: AREAS_AT_ONCE_MAX })
     for (const id of ids) getShape(id)
     return tree.topmost(ids)
+  }
+  const summarize = async (areaIds: readonly string[], residents: (id: string) => number): Promise<AreaSummary> => {
+    const ids = checked(areaIds)
+    const neighbours = await listNeighbours(world.db.query, ids)
+    return {
+      population: ids.reduce((sum, id) => sum + residents(id), 0),
+      sites: await countSites(world.db.query, ids),
+      neighbours: neighbours.map((id) => ({ id, name: getShape(id).name })),
+    }
   }
   await load()
   // The command line imports without this module; the log tells.
@@ -72,22 +93,15 @@ export async function startPlaces({
 
   const places: PlacesModule = {
     routes: [],
-    getArea: (id) => toContract(getShape(id)),
+    getArea: (id) => contractOf(getShape(id)),
     findAreaAt: (at) => {
       const found = tree.at(at)
-      return found && toContract(found)
+      return found && contractOf(found)
     },
-    listAreas: (kind) => tree.list(kind).map(toContract),
+    listAreas: (kind) => tree.list(kind).map(contractOf),
     listSites: (filter) => listSites(world.db.query, filter),
-    summarize: async (areaIds) => {
-      const ids = checked(areaIds)
-      const neighbours = await listNeighbours(world.db.query, ids)
-      return {
-        population: ids.reduce((sum, id) => sum + getShape(id).population, 0),
-        sites: await countSites(world.db.query, ids),
-        neighbours: neighbours.map((id) => ({ id, name: getShape(id).name })),
-      }
-    },
+    summarize: (areaIds) => summarize(areaIds, (id) => getShape(id).population),
+    summarizePublished: (areaIds) => summarize(areaIds, (id) => published.get(id) ?? 0),
     outline: async (areaIds) => {
       const shape = await uniteAreas(world.db.query, checked(areaIds))
       return shape.map((polygon) => polygon.map((ring) => ring.map(([lon, lat]): [number, number] => [lon, lat])))
@@ -110,6 +124,7 @@ export async function startPlaces({
     routes: [
       { prefix: "/api", plugin: placesRoutes(places) },
       { prefix: "/api", plugin: tileRoutes(places) },
+      { prefix: "/api", plugin: basemapRoutes(basemap) },
     ],
   }
 }

@@ -9,7 +9,9 @@ import {
   polygonAreaM2,
 } from "@holdfast/geo"
 
-export interface AreaWithShape extends Area {
+export interface AreaWithShape extends Omit<Area, "population"> {
+  /** Every one of them, as it was imported; what is published of it is another thing. */
+  readonly population: number
   readonly shape: MultiPolygon
 }
 
@@ -72,7 +74,8 @@ export class AreaTree {
   }
 }
 
-export function toContract({ id, kind, name, parent, population, bounds, center }: AreaWithShape): Area {
+/** @param population as it is published */
+export function toContract({ id, kind, name, parent, bounds, center }: AreaWithShape, population: Area["population"]): Area {
   return { id, kind, name, parent, population, bounds, center }
 }
 

@@ -1,6 +1,7 @@
 import { Area, AreaList, AreaSummary, areaKinds, Problem, SiteList, siteKinds } from "@holdfast/contracts"
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod"
 import { z } from "zod"
+import { mayAct } from "../../../platform/identity/index.ts"
 import type { PlacesModule } from "../module.ts"
 
 /** A list in an address: `?areas=a,b` or `?areas=a&areas=b`. */
@@ -60,7 +61,8 @@ export function placesRoutes(places: PlacesModule): FastifyPluginAsyncZod {
           response: { 200: AreaSummary, 400: Problem, 404: Problem },
         },
       },
-      async (request) => places.summarize(request.query.areas),
+      async ({ actor, query }) =>
+        mayAct(actor, "read-operations") ? places.summarize(query.areas) : places.summarizePublished(query.areas),
     )
     app.get(
       "/places/outline",
