@@ -1,4 +1,4 @@
-import { overlaps } from "../modules/warn/index.ts"
+import { overlaps, type PublicWarning } from "../modules/warn/index.ts"
 import { type Html, html } from "../platform/html/index.ts"
 import { type Making, makingOf, type PublicOptions, type View } from "./page-context.ts"
 import { nameOf, placeForm } from "./place-form.ts"
@@ -9,7 +9,7 @@ import { wholePage } from "./whole-page.ts"
 const CARDS_MAX = 4
 /** With these the page stays below 50 kB, whatever the night. */
 const ENDED_MAX = 4
-const LINES_MAX = 30
+const LINES_MAX_BYTES = 6_000
 
 /** The public home: what is in force here, what to do, whom to call. */
 export async function renderHome(options: PublicOptions, view: View): Promise<string> {
@@ -28,7 +28,7 @@ export async function renderHome(options: PublicOptions, view: View): Promise<st
   const body = html`${placeForm(areas, "/", making)}
 <h1>${here.length > 0 ? words("public:now.some", { count: here.length }) : words("public:now.none")}</h1>
 ${here.slice(0, CARDS_MAX).map((warning) => cardInForce(warning, making, false))}
-${here.length > CARDS_MAX && html`<h2>${words("public:now.more")}</h2><ul class="lines">${here.slice(CARDS_MAX, CARDS_MAX + LINES_MAX).map((warning) => lineInForce(warning, making))}</ul>`}
+${here.length > CARDS_MAX && html`<h2>${words("public:now.more")}</h2>${lines(here.slice(CARDS_MAX), making)}`}
 ${actions(making, link(place ? `/shelters/${place.id}` : "/shelters"))}
 ${
   ended.some(isHere) &&
@@ -37,7 +37,7 @@ ${
     .slice(0, ENDED_MAX)
     .map((warning) => cardEnded(warning, making))}`
 }
-${elsewhere.length > 0 && html`<h2>${words("public:now.elsewhere")}</h2><ul class="lines">${elsewhere.slice(0, LINES_MAX).map((warning) => lineInForce(warning, making))}</ul>`}
+${elsewhere.length > 0 && html`<h2>${words("public:now.elsewhere")}</h2>${lines(elsewhere, making)}`}
 <p class="quiet">${words("public:updated", { at: formats.shortDateTime(now) })}</p>`
   return wholePage(options, view, {
     path: place ? `/at/${place.id}` : "/",
@@ -45,6 +45,19 @@ ${elsewhere.length > 0 && html`<h2>${words("public:now.elsewhere")}</h2><ul clas
     position,
     body,
   })
+}
+
+/** As many lines as fit; of the others the number is said, for a page that says nothing of them would be wrong. */
+function lines(warnings: readonly PublicWarning[], making: Making): Html {
+  let bytes = 0
+  const shown = warnings
+    .map((warning) => lineInForce(warning, making))
+    .filter(({ text }) => {
+      bytes += Buffer.byteLength(text)
+      return bytes <= LINES_MAX_BYTES
+    })
+  const count = warnings.length - shown.length
+  return html`<ul class="lines">${shown}</ul>${count > 0 && html`<p>${making.words("public:now.notShown", { count })}</p>`}`
 }
 
 function actions({ words, link }: Making, shelters: string): Html {

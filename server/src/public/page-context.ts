@@ -10,8 +10,10 @@ export interface PublicOptions {
   readonly places: Pick<PlacesModule, "listAreas" | "listSites">
   readonly city: Bilingual
   readonly timeZone: string
+  /** Where residents find this city, without a slash at the end: printed pages lead back to it. */
+  readonly publicUrl: string
   /** Whose drill this is; every page then carries its bar. */
-  readonly drill?: string | undefined
+  readonly drill?: Bilingual | undefined
 }
 
 /** How one reader sees a page: language, size of type, and the place that was chosen. */

@@ -1,3 +1,4 @@
+import type { Warning } from "@holdfast/contracts"
 import { Random } from "@holdfast/kernel"
 import pino from "pino"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
@@ -7,12 +8,14 @@ import { startPlaces } from "../modules/places/index.ts"
 import { isPublicWarnEvent, startWarn } from "../modules/warn/index.ts"
 import { buildHttp } from "../platform/http/index.ts"
 import { loadPacks } from "../platform/packs/index.ts"
-import { publicRoutes } from "./index.ts"
+import { renderHome } from "./home-page.ts"
+import { type PublicOptions, publicRoutes } from "./index.ts"
 
 const { world, clock } = await openTestWorld()
 const places = await startPlaces({ world })
 await ensureDemoCity(places, { seed: 7, people: 200_000 })
 const timeZone = "Asia/Shanghai"
+const publicUrl = "https://linjiang.example"
 const city = { "zh-CN": "临江市", en: "Linjiang" }
 const warn = await startWarn({
   world,
@@ -23,7 +26,7 @@ const warn = await startWarn({
     },
   },
   packs: loadPacks(new URL("../../../packs/", import.meta.url)),
-  publicUrl: "https://linjiang.example",
+  publicUrl,
   sender: "demo@linjiang.example",
   timeZone,
   city,
@@ -32,6 +35,22 @@ const warn = await startWarn({
     throw error
   },
 })
+/** How often a page was drawn that says what is in force. */
+let drawn = 0
+const options: PublicOptions = {
+  world,
+  warn: {
+    listPublic: () => {
+      drawn += 1
+      return warn.listPublic()
+    },
+    findPublic: (code) => warn.findPublic(code),
+  },
+  places,
+  city,
+  timeZone,
+  publicUrl,
+}
 const app = await buildHttp({
   world,
   language: "zh-CN",
@@ -41,7 +60,7 @@ const app = await buildHttp({
   },
   mayHear: (event) => isPublicWarnEvent(event),
   logger: pino({ level: "silent" }),
-  routes: [...warn.routes, { prefix: "", plugin: publicRoutes({ world, warn, places, city, timeZone }) }],
+  routes: [...warn.routes, { prefix: "", plugin: publicRoutes(options) }],
 })
 afterAll(async () => {
   await app.close()
@@ -97,13 +116,13 @@ describe("with warnings", () => {
   test("a change shows at once, though pages are served from memory", async () => {
     const first = await get("/?lang=en")
     expect(first.body).toContain(red.texts["en"]!["headline"])
-    expect(first.body.match(/<section class="card level-/g)).toHaveLength(2)
+    expect(first.body.match(/<section class="card in-force level-/g)).toHaveLength(2)
     const again = await get("/?lang=en", { "if-none-match": String(first.headers["etag"]) })
     expect([again.statusCode, again.body]).toEqual([304, ""])
   })
   test("the order is what, do, where, until; the level is said by shape, bars, and word", async () => {
     const { body } = await get(`/at/${street.id}?lang=zh-CN`)
-    const card = body.slice(body.indexOf('<section class="card level-red">'))
+    const card = body.slice(body.indexOf('<section class="card in-force level-red">'))
     const steps = [red.texts["zh-CN"]!["headline"]!, 'class="lead"', district.name["zh-CN"], "有效到", "为什么"]
     const positions = steps.map((step) => card.indexOf(step, card.indexOf("<p class")))
     expect(card.indexOf(steps[0]!)).toBeGreaterThan(0)
@@ -115,7 +134,7 @@ describe("with warnings", () => {
     const chosen = await get(`/?place=${encodeURIComponent(street.id)}&lang=en&size=large`)
     expect([chosen.statusCode, chosen.headers["location"]]).toEqual([303, `/at/${street.id}?lang=en&size=large`])
     const { body } = await get(`/at/${street.id}?lang=en`)
-    expect(body.match(/<section class="card level-/g)).toHaveLength(1)
+    expect(body.match(/<section class="card in-force level-/g)).toHaveLength(1)
     expect(body).toContain("In force elsewhere")
     expect(body).toContain(`href="/at/${street.id}?lang=zh-CN"`)
     expect(body).toContain(street.name.en)
@@ -132,6 +151,54 @@ describe("with warnings", () => {
       expect(body.match(/<h1/g)).toHaveLength(1)
     }
     expect((await get("/public.js")).headers["content-type"]).toContain("text/javascript")
+  })
+  test("a thousand readers draw the page once, and a change draws it once more", async () => {
+    clock.advanceByMs(60_000)
+    const before = drawn
+    const pages = await Promise.all(Array.from({ length: 1_000 }, () => get("/?lang=en")))
+    expect([drawn - before, new Set(pages.map(({ body }) => body)).size]).toEqual([1, 1])
+    const yellow = await sendWarning([otherDistrict.id], "yellow")
+    expect((await get("/?lang=en")).body).toContain(yellow.code)
+    expect(drawn - before).toBe(2)
+  })
+  test("what to do now weighs at most 50 kB with all that it needs, also in the worst night", async () => {
+    const [one] = (await warn.listPublic()).filter(({ warning }) => warning.level === "red")
+    const texts = Object.fromEntries(
+      Object.entries(one!.warning.texts).map(([language, text]) => [
+        language,
+        { ...text, description: text.description.padEnd(1_000, "雨水"), instruction: text.instruction.padEnd(600, "避险") },
+      ]),
+    ) as Warning["texts"]
+    const many = Array.from({ length: 200 }, (_, i) => ({
+      ...one!,
+      warning: { ...one!.warning, code: `W-${1_000 + i}`, texts, areas: places.listAreas("district") },
+    }))
+    const worst: PublicOptions = { ...options, warn: { ...options.warn, listPublic: async () => many } }
+    const script = (await get("/public.js")).rawPayload.length
+    for (const language of ["zh-CN", "en"] as const) {
+      const page = await renderHome(worst, { language, large: true, place: undefined })
+      expect([language, Buffer.byteLength(page) + script <= 50_000, Buffer.byteLength(page) + script]).toEqual([
+        language,
+        true,
+        expect.any(Number),
+      ])
+    }
+  })
+  test("on paper it leads back: a square code, the address to type, whom to call", async () => {
+    const { body } = await get(`/warnings/${red.code}?lang=en`)
+    const paper = body.slice(body.indexOf('<footer class="paper">'))
+    expect(paper).toContain("<svg")
+    expect(paper).toContain(`https://linjiang.example/warnings/${red.code}<`)
+    expect(paper).toContain("one one nine")
+  })
+  test("a drill has its name in the reader's language, and its mark across the paper", async () => {
+    const drill = { "zh-CN": "七月暴雨", en: "July rainstorm" }
+    for (const language of ["zh-CN", "en"] as const) {
+      const page = await renderHome({ ...options, drill }, { language, large: false, place: undefined })
+      expect(page).toContain(drill[language])
+      expect(page).not.toContain(drill[language === "en" ? "zh-CN" : "en"])
+      expect(page).toContain('<div class="drill-paper"')
+    }
   })
   test("each warning has its page, and a code that was never sent has a friendly one", async () => {
     const { body } = await get(`/warnings/${red.code}?lang=en`)

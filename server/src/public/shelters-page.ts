@@ -1,5 +1,6 @@
 import { html } from "../platform/html/index.ts"
 import { makingOf, type PublicOptions, type View } from "./page-context.ts"
+import { paperFoot } from "./paper-foot.ts"
 import { nameOf, placeForm } from "./place-form.ts"
 import { wholePage } from "./whole-page.ts"
 
@@ -35,6 +36,7 @@ ${groups.map(
   )}</ul>`,
 )}
 ${sites.length > shown.length && html`<p>${words("public:shelters.more", { count: sites.length - shown.length })}</p>`}
-<p><a href="${link("/")}">${words("public:card.back")}</a></p>`
+<p class="screen"><a href="${link("/")}">${words("public:card.back")}</a></p>
+${await paperFoot(options, making, place ? `/shelters/${place.id}` : "/shelters")}`
   return wholePage(options, view, { path: place ? `/shelters/${place.id}` : "/shelters", title, position, body })
 }

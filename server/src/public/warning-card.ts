@@ -8,12 +8,12 @@ import { joinNames, type Making } from "./page-context.ts"
 export function cardInForce({ warning }: PublicWarning, making: Making, open: boolean): Html {
   const { view, words, link } = making
   const text = warning.texts[view.language]
-  return html`<section class="card level-${warning.level}">
+  return html`<section class="card in-force level-${warning.level}">
 <h2>${levelMark({ level: warning.level, state: "in-force", sizePx: 36 })} <span>${text.headline}</span></h2>
 <p class="state">${words(`warn:levels.${warning.level}`)} · ${words("public:card.inForce")} · ${warning.code}</p>
 ${whatToDo(text)}
 ${whereAndUntil(warning, making)}
-${open ? html`<h3>${words("public:card.what")}</h3>${paragraph(text.description)}` : html`<details><summary>${words("public:card.why")}</summary>${paragraph(text.description)}<p><a href="${link(`/warnings/${warning.code}`)}">${words("public:card.details")}</a></p></details>`}
+${open ? html`<h3>${words("public:card.what")}</h3>${paragraph(text.description)}` : html`<details><summary>${words("public:card.why")}</summary>${paragraph(beginOf(text.description))}<p><a href="${link(`/warnings/${warning.code}`)}">${words("public:card.details")}</a></p></details>`}
 </section>`
 }
 
@@ -27,7 +27,7 @@ export function cardEnded({ warning, ending }: PublicWarning, making: Making): H
   return html`<section class="card ended">
 <h2>${how === "lifted" && levelMark({ state: "lifted" })} <span>${said?.headline ?? was.headline}</span></h2>
 <p class="state">${words(`public:card.${how}`, { at })} · ${warning.code}</p>
-${said && html`${paragraph(said.description)}${paragraph(said.instruction)}`}
+${said && html`${paragraph(beginOf(said.description))}${paragraph(beginOf(said.instruction))}`}
 <p class="quiet">${joinNames(
     warning.areas.map(({ name }) => name),
     view.language,
@@ -57,6 +57,13 @@ function whereAndUntil(warning: Warning, { view, words, formats }: Making): Html
   const sentAt = new Date(warning.sentAt!)
   return html`<p class="facts">${words("public:card.where")}<strong>${areas}</strong><br>
 ${words("public:card.sent", { at: formats.dateTime(sentAt) })} · <strong>${words("public:card.until", { at: formats.dateTime(new Date(warning.expires)) })}</strong> <span class="quiet">${words("public:card.zone", { zone: formats.zone(sentAt) })}</span></p>`
+}
+
+/** On a page with several warnings; the whole text stands on the page of its own, one link below. */
+const BEGIN_MAX = 200
+
+function beginOf(text: string): string {
+  return text.length <= BEGIN_MAX ? text : `${text.slice(0, BEGIN_MAX)}…`
 }
 
 /** The lines of one text stay together. */

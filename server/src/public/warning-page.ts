@@ -1,5 +1,6 @@
 import { html } from "../platform/html/index.ts"
 import { makingOf, type PublicOptions, type View } from "./page-context.ts"
+import { paperFoot } from "./paper-foot.ts"
 import { cardEnded, cardInForce, paragraph } from "./warning-card.ts"
 import { wholePage } from "./whole-page.ts"
 
@@ -13,11 +14,12 @@ export async function renderWarning(options: PublicOptions, view: View, code: st
   const { warning } = found
   const text = warning.texts[view.language]
   const inForce = warning.state === "sent" && new Date(warning.expires) > now
-  const body = html`<h1 class="quiet">${warning.code}</h1>
+  const body = html`<h1>${words("public:card.title", { code: warning.code })}</h1>
 ${inForce ? cardInForce(found, making, true) : html`${cardEnded(found, making)}<details><summary>${text.headline}</summary><h3>${words("public:card.do")}</h3>${paragraph(text.instruction)}<h3>${words("public:card.what")}</h3>${paragraph(text.description)}</details>`}
-<p><a href="/cap/alerts/${warning.identifier}.xml">${words("public:card.cap")}</a></p>
-<p><a href="${link("/")}">${words("public:card.back")}</a></p>
-<p class="quiet">${words("public:updated", { at: formats.shortDateTime(now) })}</p>`
+<p class="screen"><a href="/cap/alerts/${warning.identifier}.xml">${words("public:card.cap")}</a></p>
+<p class="screen"><a href="${link("/")}">${words("public:card.back")}</a></p>
+<p class="quiet">${words("public:updated", { at: formats.shortDateTime(now) })}</p>
+${await paperFoot(options, making, `/warnings/${warning.code}`)}`
   return wholePage(options, view, { path: `/warnings/${warning.code}`, title: text.headline, position, body })
 }
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs"
 import { Html, html, renderPage } from "../platform/html/index.ts"
 import { makingOf, type PublicOptions, type View } from "./page-context.ts"
 
-const style = new Html(readFileSync(new URL("./warnings.css", import.meta.url), "utf8"))
+const style = new Html(readFileSync(new URL("./warnings.css", import.meta.url), "utf8").replace(/\s+/g, " "))
 
 /** A page of this face around its body: styles of warnings, the notice of a demonstration, and the script that only reloads. */
 export function wholePage(
@@ -21,7 +21,7 @@ ${page.body}`
     city: options.city[view.language],
     path: page.path,
     title: page.title,
-    drill: options.drill,
+    drill: options.drill?.[view.language],
     body,
   })
 }

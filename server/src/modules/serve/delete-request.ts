@@ -1,6 +1,7 @@
 import { serveErrors } from "./errors.ts"
 import { resident, type ServeContext } from "./receive-request.ts"
 import { deleteRequests, findRequestByCode, lockRequestByCode } from "./store/request-store.ts"
+import { insertWithdrawn } from "./store/withdrawn-store.ts"
 
 /**
  * The reporter takes the report back: words, contact, and photo go at once, and the log keeps that something was deleted. The photo
@@ -13,6 +14,7 @@ export async function deleteRequest({ world, photos, hashCode }: ServeContext, c
     const request = await lockRequestByCode(tx.db, hashCode(code))
     if (!request) throw serveErrors.CODE_UNKNOWN({})
     await deleteRequests(tx.db, [request.id])
+    await insertWithdrawn(tx.db, hashCode(code), tx.now)
     tx.record({
       module: "serve",
       verb: "delete-request",

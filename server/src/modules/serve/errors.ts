@@ -7,8 +7,13 @@ export const serveErrors = defineErrors("SERVE", {
   /** Somebody at the desk was faster, or the request is already further. */
   REQUEST_CHANGED: { kind: "conflict", values: ["state", "wanted"] },
   REQUEST_FINISHED: { kind: "conflict", values: ["state"] },
-  /** The same form came twice; the first one counts. */
-  FORM_SENT_BEFORE: { kind: "conflict", values: [] },
+  /** The form of a report that its reporter deleted came once more; it stays deleted. */
+  REQUEST_WITHDRAWN: { kind: "conflict", values: [] },
+  /** The hidden answers of the form were changed on the way, or were made by another server. */
+  FORM_DAMAGED: { kind: "invalid", values: [] },
+  /** The photo waited for its hour and is gone; the other answers are not. */
+  PHOTO_DRAFT_OVER: { kind: "invalid", values: [] },
+  PHOTO_HEIC: { kind: "invalid", values: [] },
   PHOTO_UNREADABLE: { kind: "invalid", values: [] },
   PHOTOS_BUSY: { kind: "unavailable", values: ["limit"] },
   TOO_MANY_TRIES: { kind: "limit", values: ["limit"] },

@@ -3,6 +3,7 @@ import { forgetBefore } from "./domain/request.ts"
 import type { ServeContext } from "./receive-request.ts"
 import { deleteContactsClosedBefore } from "./store/contact-store.ts"
 import { deleteRequests, listPhotos, listReceivedBefore } from "./store/request-store.ts"
+import { deleteWithdrawnBefore } from "./store/withdrawn-store.ts"
 
 const BATCH_MAX = 500
 
@@ -17,7 +18,11 @@ export interface Forgotten {
  * closed. What goes is said in the log as a number. To be called once a day.
  */
 export async function forget({ world, photos }: ServeContext, now: Date): Promise<Forgotten> {
-  const { closed, received } = forgetBefore(now)
+  const { closed, received, withdrawn } = forgetBefore(now)
+  await world.react(async (tx) => {
+    const gone = await deleteWithdrawnBefore(tx.db, withdrawn)
+    if (gone > 0) tx.record(entry("forget-codes", gone))
+  })
   const contacts = await world.react(async (tx) => {
     const gone = await deleteContactsClosedBefore(tx.db, closed)
     if (gone > 0) tx.record(entry("forget-contacts", gone))

@@ -6,7 +6,6 @@ const text = { holds: "personal", purpose: "request", readers, retention: "reque
 export const servePrivacy: PrivacyManifest = {
   "serve.request": {
     id: "none",
-    form_ref: "none",
     code_hash: "none",
     category: "none",
     area: "none",
@@ -21,6 +20,7 @@ export const servePrivacy: PrivacyManifest = {
     answered_at: "none",
     closed_at: "none",
   },
+  "serve.withdrawn_code": { code_hash: "none", deleted_at: "none" },
   "serve.contact": {
     request: "none",
     contact: { holds: "personal", purpose: "answer", readers, retention: "request-contact" },

@@ -1,7 +1,7 @@
 import fs from "node:fs"
 import path from "node:path"
 import type { Area, ServiceRequestPage } from "@holdfast/contracts"
-import { newId, parseHumanCode } from "@holdfast/kernel"
+import { ManualClock, newId, parseHumanCode } from "@holdfast/kernel"
 import { sql } from "kysely"
 import pino from "pino"
 import sharp from "sharp"
@@ -9,11 +9,15 @@ import { afterAll, describe, expect, test } from "vitest"
 import { temporaryFolder } from "../../../test/engines.ts"
 import { openTestWorld } from "../../../test/worlds.ts"
 import { buildHttp } from "../../platform/http/index.ts"
+import { openAnswers } from "./http/answer-seal.ts"
 import { startServe } from "./index.ts"
+import type { Places } from "./places.ts"
+import { openCodeHash } from "./store/code-hash.ts"
 
 const { world, clock } = await openTestWorld()
 const blobFolder = temporaryFolder()
 const photoFolder = path.join(blobFolder, "request-photos")
+const draftFolder = path.join(blobFolder, "photo-drafts")
 const area = (id: string, kind: Area["kind"], zh: string, en: string, parent: string | null): Area => ({
   id,
   kind,
@@ -29,16 +33,30 @@ const areas = [
   area("linjiang/xihe/liuyin", "street", "柳荫街道", "Liuyin", "linjiang/xihe"),
 ]
 const city = { "zh-CN": "临江市", en: "Linjiang" }
+const places: Places = {
+  getArea: (id) => areas.find((one) => one.id === id)!,
+  listAreas: (kind) => areas.filter((one) => !kind || one.kind === kind),
+  listSites: async () => [
+    {
+      id: "bridge-1",
+      kind: "bridge",
+      name: { "zh-CN": "柳荫桥", en: "Liuyin Bridge" },
+      area: "linjiang/xihe/liuyin",
+      at: [118.5, 31.5],
+      capacity: null,
+    },
+  ],
+}
+const wall = new ManualClock("2026-07-30T19:00:00Z")
 const serve = await startServe({
   world,
+  wall,
   blobFolder,
   city,
   timeZone: "Asia/Shanghai",
-  places: {
-    getArea: (id) => areas.find((one) => one.id === id)!,
-    listAreas: (kind) => areas.filter((one) => !kind || one.kind === kind),
-  },
+  places,
 })
+const hashOf = openCodeHash(path.join(world.dataFolder, "keys"))
 const lines: string[] = []
 const app = await buildHttp({
   world,
@@ -57,24 +75,26 @@ const app = await buildHttp({
   logger: pino({ level: "debug" }, { write: (line: string) => void lines.push(line) }),
   routes: serve.routes,
 })
-afterAll(() => app.close())
+afterAll(async () => {
+  await app.close()
+  await serve.stop()
+})
 const duty = { "x-test-role": "duty-officer" }
 
-/** Sends the form as a browser without scripts does. */
-async function send(fields: Record<string, string>, photo?: Buffer, query = "?lang=en") {
+/** Sends all answers at once; `step` sends one page, as a browser without scripts does. */
+async function send(fields: Record<string, string>, photo?: Buffer, step = "") {
   const form = new FormData()
   for (const [name, value] of Object.entries(fields)) form.append(name, value)
   form.append("photo", new Blob(photo ? [new Uint8Array(photo)] : []), photo ? "street.jpg" : "")
   const request = new Request("http://city/report", { method: "POST", body: form })
   return app.inject({
     method: "POST",
-    url: `/report${query}`,
+    url: `/report${step}?lang=en`,
     headers: { "content-type": request.headers.get("content-type")! },
     payload: Buffer.from(await request.arrayBuffer()),
   })
 }
 const good = () => ({
-  form: newId(),
   category: "flooded-underpass",
   area: "linjiang/xihe/liuyin",
   place: "under the rail bridge",
@@ -100,11 +120,11 @@ describe("a resident", () => {
     const page = await app.inject({ url: "/report?lang=zh-CN" })
     expect(page.headers["content-type"]).toContain("text/html")
     expect(page.body).toContain('lang="zh-CN"')
-    expect(page.body).toContain("柳荫街道")
     expect(page.body).toContain('href="tel:110"')
-    expect(page.body).not.toContain("<script")
     expect(page.body.length).toBeLessThan(50_000)
-    expect((await app.inject({ url: "/report?lang=en&size=large" })).body).toContain('action="/report?lang=en&#38;size=large"')
+    expect((await app.inject({ url: "/report?lang=en&size=large" })).body).toContain(
+      'action="/report/photo?lang=en&#38;size=large"',
+    )
   })
 
   test("reports, and comes back by the code to see, correct, and delete; only a keyed hash of it is kept", async () => {
@@ -134,11 +154,11 @@ describe("a resident", () => {
     expect((await app.inject({ url: "/report/status?lang=en" })).body).toContain('name="code"')
   })
 
-  test("everything that is wrong is named at once, and what was typed is kept", async () => {
+  test("what is wrong leads back to its page, and what was typed is kept", async () => {
     const page = await send({ ...good(), category: "", place: "", area: "linjiang/nowhere", contact: "x".repeat(101) })
     expect(page.statusCode).toBe(400)
-    for (const id of ["category", "area", "place", "contact"]) expect(page.body).toContain(`href="#${id}"`)
-    expect(page.body).toContain("water &#60;b&#62;knee")
+    for (const id of ["area", "place"]) expect(page.body).toContain(`href="#${id}"`)
+    expect(openAnswers(sealedIn(page.body), hashOf)).toMatchObject({ description: good().description })
   })
 
   test("a report about a person is refused with where to go, and nothing is stored", async () => {
@@ -147,13 +167,189 @@ describe("a resident", () => {
     expect(page.body).toContain("not taken here")
     expect(await desk()).toEqual([])
   })
+})
 
-  test("the same form sent twice is one report", async () => {
-    const form = good()
-    const code = codeIn((await send(form)).body)
-    expect((await send(form)).statusCode).toBe(409)
+/** The fields of the page that was answered, typed into the form of the page before it. */
+const sealedIn = (page: string) => /name="answers" value="([^"]*)"/.exec(page)![1]!
+const next = async (page: { body: string }, step: string, fields: Record<string, string> = {}) =>
+  post(`/report/${step}`, { answers: sealedIn(page.body), go: "next", ...fields })
+const heading = (page: { body: string }) => /<h1>(.*?)<\/h1>/.exec(page.body)![1]!
+/** Walks to the last look, the photo left out. */
+async function walk({ category, area, place, description, contact } = good()) {
+  let page = await post("/report/photo", { answers: sealedIn((await app.inject({ url: "/report?lang=en" })).body), go: "skip" })
+  page = await next(page, "where", { area, place })
+  page = await next(page, "what", { category })
+  page = await next(page, "more", { description })
+  return next(page, "contact", { contact })
+}
+const sendLooked = (page: { body: string }) => next(page, "check", { go: "send" })
+
+describe("the form, page by page", () => {
+  test("asks one question on each page, goes back with everything kept, and stores nothing before the end", async () => {
+    const start = await app.inject({ url: "/report?lang=en" })
+    expect(heading(start)).toBe("Do you have a photo of it?")
+    const where = await post("/report/photo", { answers: sealedIn(start.body), go: "skip" })
+    expect(heading(where)).toBe("Where is it?")
+    const back = await next(where, "where", { go: "back", place: "half typed" })
+    expect(heading(back)).toBe("Do you have a photo of it?")
+    const again = await post("/report/photo", { answers: sealedIn(back.body), go: "skip" })
+    expect(again.body).toContain('value="half typed"')
+    const check = await walk()
+    expect(heading(check)).toBe("Is everything right?")
+    for (const said of ["Xihe Liuyin · under the rail bridge", "Flooded underpass", "water &#60;b&#62;knee"])
+      expect(check.body).toContain(said)
+    expect(heading(await next(check, "check", { go: "to what" }))).toBe("What is it?")
+    expect(await desk()).toEqual([])
+    const rows = await sql<{ n: number }>`select count(*) as n from serve.contact`.execute(world.db.query)
+    expect(rows.rows[0]!.n).toBe(0)
+  })
+
+  test("language and size change in place, with what is typed and what was answered", async () => {
+    const check = await walk()
+    const more = await next(check, "check", { go: "to more" })
+    expect(more.body).toContain('formaction="/report/more?lang=zh-CN"')
+    const chinese = await app.inject({
+      method: "POST",
+      url: "/report/more?lang=zh-CN",
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+      payload: new URLSearchParams({ answers: sealedIn(more.body), go: "stay", description: "typed now" }).toString(),
+    })
+    expect(chinese.body).toContain('<html lang="zh-CN"')
+    expect(chinese.body).toContain("typed now")
+  })
+
+  test("a street or a known place is found by its name, and fills the answer", async () => {
+    const where = await post("/report/photo", { answers: sealedIn((await app.inject({ url: "/report" })).body), go: "skip" })
+    const found = await next(where, "where", { go: "search", search: "liuyin" })
+    expect(found.body).toContain('value="pick bridge-1"')
+    const picked = await next(found, "where", { go: "pick bridge-1" })
+    expect(picked.body).toContain('value="Liuyin Bridge"')
+    expect(picked.body).toContain('value="linjiang/xihe/liuyin" selected')
+    expect((await next(where, "where", { go: "search", search: "<b>" })).body).not.toContain("<b>")
+    expect((await app.inject({ url: "/report/streets.json" })).json()).toEqual([
+      { id: "linjiang/xihe/liuyin", bounds: [118, 31, 119, 32], center: [118.5, 31.5] },
+    ])
+  })
+
+  test("sent twice, or ten times at once, it is one report with one code", async () => {
+    const check = await walk()
+    const pages = await Promise.all(Array.from({ length: 10 }, () => sendLooked(check)))
+    const codes = new Set(pages.map(({ body }) => codeIn(body)))
+    expect([pages.map(({ statusCode }) => statusCode), codes.size]).toEqual([Array.from({ length: 10 }, () => 200), 1])
+    expect(pages.filter(({ body }) => body.includes("It counts once"))).toHaveLength(9)
     expect(await desk()).toHaveLength(1)
+    const [code] = codes
+    await post("/report/status/delete", { code: code! })
+    expect((await sendLooked(check)).statusCode).toBe(409)
+    expect(await desk()).toEqual([])
+    clock.advanceByMs(3 * 86_400_000)
+    await serve.forget(clock.now())
+    const left = await sql<{ n: number }>`select count(*) as n from serve.withdrawn_code`.execute(world.db.query)
+    expect(left.rows[0]!.n).toBe(0)
+  })
+
+  test("written on after it was sent, it is not taken for the one that was sent", async () => {
+    const check = await walk()
+    const code = codeIn((await sendLooked(check)).body)
+    const changed = await next(await next(check, "check", { go: "to more" }), "more", { description: "now waist high" })
+    const told = await sendLooked(await next(changed, "contact"))
+    expect([told.statusCode, heading(told), codeIn(told.body)]).toEqual([409, "This form was sent already", code])
+    const another = codeIn((await sendLooked(await next(told, "check", { go: "to check" }))).body)
+    expect(another).not.toBe(code)
+    for (const each of [code, another]) await post("/report/status/delete", { code: each })
+  })
+
+  test("a form that was open for a day is looked at once more", async () => {
+    const check = await walk()
+    wall.advanceByMs(25 * 3_600_000)
+    const again = await sendLooked(check)
+    expect(again.body).toContain("open for more than a day")
+    const code = codeIn((await sendLooked(again)).body)
     await post("/report/status/delete", { code })
+  })
+
+  test("what was reported here already is offered before sending: kind, street, and day, and nothing else", async () => {
+    const code = codeIn((await sendLooked(await walk())).body)
+    const check = await walk({ ...good(), place: "other side", description: "" })
+    expect(check.body).toContain("Somebody has already reported this here")
+    const card = check.body.slice(check.body.indexOf("Somebody has already"), check.body.indexOf("<dl"))
+    expect(card).toMatch(/Flooded underpass · Xihe Liuyin · \w{3} \d{1,2} \w{3}</)
+    for (const hidden of ["rail bridge", "knee", code]) expect(card).not.toContain(hidden)
+    expect((await next(check, "check", { go: "same" })).body).toContain("Nothing was sent")
+    expect(await desk()).toHaveLength(1)
+    expect((await walk({ ...good(), category: "fallen-tree" })).body).not.toContain("Somebody has already")
+    expect((await walk({ ...good(), area: "" })).body).not.toContain("Somebody has already")
+    clock.advanceByMs(8 * 86_400_000)
+    expect((await walk()).body).not.toContain("Somebody has already")
+    await post("/report/status/delete", { code })
+  })
+
+  test("a report about a person is refused on its page, and the way back keeps the place", async () => {
+    const what = await next(await walk(), "check", { go: "to what" })
+    const refused = await next(what, "what", { category: "person" })
+    expect(refused.body).toContain("not taken here")
+    const back = await next(refused, "what", { go: "to what" })
+    expect([heading(back), openAnswers(sealedIn(back.body), hashOf)]).toMatchObject(["What is it?", { place: good().place }])
+  })
+
+  test.each([
+    ["no answers at all", {}, 200],
+    ["answers that were changed", { answers: "x" }, 400],
+    ["an empty seal", { answers: "" }, 400],
+    ["a way that does not exist", { go: "to nowhere" }, 200],
+    ["a zero byte and half a character", { description: "a\u0000b\ud800c", go: "send", place: "x" }, 400],
+    ["far too many words", { description: "水".repeat(10_000) }, 400],
+  ])("%s is answered with a page", async (_what, fields, status) => {
+    const page = await post("/report/more", fields)
+    expect([page.statusCode, page.headers["content-type"]]).toEqual([status, "text/html; charset=utf-8"])
+    expect(page.body).toMatch(/<h1>[^<]+<\/h1>/)
+  })
+
+  test("a changed character breaks the seal", async () => {
+    const sealed = sealedIn((await walk()).body)
+    const at = Math.floor(sealed.length / 3)
+    const changed = sealed.slice(0, at) + (sealed[at] === "A" ? "B" : "A") + sealed.slice(at + 1)
+    const page = await post("/report/check", { answers: changed, go: "send" })
+    expect([page.statusCode, page.body.includes("changed on the way")]).toEqual([400, true])
+  })
+
+  test("what no browser sends is refused with a page: a megabyte of words, half a form, a thousand fields, another format", async () => {
+    const half = Buffer.from('--x\r\ncontent-disposition: form-data; name="go"\r\n\r\nsen')
+    const many = new URLSearchParams(Array.from({ length: 1_000 }, (_, i) => [`f${i}`, "x"])).toString()
+    const multipart = "multipart/form-data; boundary=x"
+    const urlencoded = "application/x-www-form-urlencoded"
+    for (const [type, payload, status] of [
+      [urlencoded, `description=${"x".repeat(2_000_000)}`, 400],
+      [multipart, half, 400],
+      ["text/csv", "a,b", 400],
+      [urlencoded, many, 200],
+    ] as const) {
+      const page = await app.inject({ method: "POST", url: "/report/more?lang=en", headers: { "content-type": type }, payload })
+      expect([type, page.statusCode, page.headers["content-type"]]).toEqual([type, status, "text/html; charset=utf-8"])
+    }
+    expect((await app.inject({ url: "/report/more?lang=en" })).headers["location"]).toBe("/report?lang=en")
+  })
+
+  test("the answers survive a restart of the server: they are in the form", async () => {
+    const check = await walk()
+    const restarted = await startServe({ world, wall, blobFolder, city, timeZone: "Asia/Shanghai", places })
+    const other = await buildHttp({
+      world,
+      language: "en",
+      authenticate: async () => undefined,
+      mayHear: () => false,
+      logger: pino({ level: "silent" }),
+      routes: restarted.routes,
+    })
+    const page = await other.inject({
+      method: "POST",
+      url: "/report/check?lang=en",
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+      payload: new URLSearchParams({ answers: sealedIn(check.body), go: "send" }).toString(),
+    })
+    await post("/report/status/delete", { code: codeIn(page.body) })
+    await other.close()
+    await restarted.stop()
   })
 })
 
@@ -188,9 +384,69 @@ describe("photos", () => {
     expect([await desk(), fs.readdirSync(photoFolder)]).toEqual([[], []])
   })
 
+  test("wait locked for the end of the form, for an hour at most, and go with it", async () => {
+    const start = sealedIn((await app.inject({ url: "/report?lang=en" })).body)
+    const take = async () => {
+      const asked = await send({ answers: start, go: "next" }, await street(), "/photo")
+      expect(asked.body).toContain("The photo is attached")
+      return next(asked, "photo", { person: "no" })
+    }
+    const where = await take()
+    expect(heading(where)).toBe("Where is it?")
+    const { draft } = openAnswers(sealedIn(where.body), hashOf)!.photo!
+    const locked = fs.readFileSync(path.join(draftFolder, draft))
+    await expect(sharp(locked).metadata()).rejects.toThrow()
+    const { category, area, place } = good()
+    const check = await next(
+      await next(await next(await next(where, "where", { area, place }), "what", { category }), "more"),
+      "contact",
+    )
+    expect(check.body).toContain('src="data:image/jpeg;base64,')
+    const pages = await Promise.all([sendLooked(check), sendLooked(check), sendLooked(check)])
+    expect(new Set(pages.map(({ body }) => codeIn(body))).size).toBe(1)
+    expect([fs.readdirSync(photoFolder).length, fs.existsSync(path.join(draftFolder, draft))]).toEqual([1, false])
+    expect(codeIn((await sendLooked(check)).body)).toBe(codeIn(pages[0]!.body))
+    await post("/report/status/delete", { code: codeIn(pages[0]!.body) })
+
+    const late = await next(await next(await take(), "where", { area, place }), "what", { category })
+    const looked = await next(await next(late, "more", { description: "still here" }), "contact")
+    wall.advanceByMs(3_600_000)
+    const over = await sendLooked(looked)
+    expect([over.statusCode, over.body.includes("waited for an hour")]).toEqual([400, true])
+    const without = await post("/report/photo", { answers: sealedIn(over.body), go: "skip" })
+    expect(without.body).toContain('value="under the rail bridge"')
+    await send({ answers: start, go: "next" }, await street(), "/photo")
+    expect(fs.readdirSync(draftFolder)).toHaveLength(1)
+  })
+
+  test("skipped, replaced, or thrown away, leave no draft", async () => {
+    wall.advanceByMs(3_600_000)
+    const start = sealedIn((await app.inject({ url: "/report?lang=en" })).body)
+    const one = await send({ answers: start, go: "next" }, await street(), "/photo")
+    const two = await send({ answers: sealedIn(one.body), go: "next", person: "no" }, await street(), "/photo")
+    expect(fs.readdirSync(draftFolder)).toHaveLength(1)
+    const back = await next(two, "where", { go: "back" })
+    expect((await next(back, "photo", { person: "yes" })).body).toContain("We keep no photo with a person")
+    expect(fs.readdirSync(draftFolder)).toEqual([])
+    const three = await send({ answers: start, go: "next" }, await street(), "/photo")
+    await next(three, "photo", { go: "skip" })
+    expect(fs.readdirSync(draftFolder)).toEqual([])
+  })
+
+  test("of ten at once, all are taken", async () => {
+    const start = sealedIn((await app.inject({ url: "/report?lang=en" })).body)
+    const photo = await street()
+    const pages = await Promise.all(
+      Array.from({ length: 10 }, () => send({ answers: start, go: "next", person: "no" }, photo, "/photo")),
+    )
+    expect(pages.map(heading)).toEqual(Array.from({ length: 10 }, () => "Where is it?"))
+    wall.advanceByMs(3_600_000)
+  })
+
   test.each([
     ["not a photo", async () => Buffer.from("hello")],
     ["a drawing that could load other files", async () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')],
+    ["a photo as iPhones store it", async () => Buffer.concat([Buffer.alloc(4), Buffer.from("ftypheic"), Buffer.alloc(100)])],
     ["a torn photo", async () => (await street()).subarray(0, 2_000)],
     [
       "a small file that unpacks to 100 million points",
@@ -200,10 +456,11 @@ describe("photos", () => {
           .toBuffer(),
     ],
     ["more than 8 MB", async () => Buffer.concat([await street(), Buffer.alloc(9 * 1024 * 1024)])],
-  ])("%s is refused at its field and leaves nothing", async (_what, make) => {
+  ])("%s is refused at its field, leaves nothing, and keeps the other answers", async (_what, make) => {
     const page = await send({ ...good(), person: "no" }, await make())
     expect(page.statusCode).toBe(400)
     expect(page.body).toContain('href="#photo"')
+    expect(openAnswers(sealedIn(page.body), hashOf)).toMatchObject({ place: good().place, description: good().description })
     expect([await desk(), fs.readdirSync(photoFolder)]).toEqual([[], []])
   })
 })

@@ -11,21 +11,33 @@ export interface Page {
   readonly body: Html
   /** Larger type and larger targets (大字). */
   readonly large?: boolean
+  /**
+   * A form on this page holds answers that a link would lose: language and size become buttons that send it to `action`, with
+   * `go=stay`, and come back with everything in place.
+   */
+  readonly keep?: { readonly form: string; readonly action: string } | undefined
   /** In a drill every page carries the bar; its text says whose drill it is. */
   readonly drill?: string | undefined
 }
 
-const tokens = readFileSync(new URL("../../../../web/src/ui/tokens.css", import.meta.url), "utf8")
-const style = readFileSync(new URL("./public.css", import.meta.url), "utf8")
+const read = (file: string) => readFileSync(new URL(file, import.meta.url), "utf8")
+/** Without the colours of maps and air charts, which these pages do not have, and without what only people read. */
+const tokens = read("../../../../web/src/ui/tokens.css").replace(/^ *--(map|aqi)-.*\n/gm, "")
+const style = (tokens + read("./public.css")).replace(/\/\*.*?\*\//gs, "").replace(/\s+/g, " ")
 
 /** Inside the page: a browser that finds none would ask for one more file. */
 const icon =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='6' fill='%230A5A55'/%3E%3Cpath d='M16 4v12m0 0c0 6-5 6-8 12m8-12c0 6 5 6 8 12M16 16v12' stroke='%23fff' stroke-width='3' fill='none' stroke-linecap='round'/%3E%3C/svg%3E"
 
 /** A whole public page: works without scripts, loads nothing else, and says the same in print. */
-export function renderPage({ language, path, title, city, body, large, drill }: Page): string {
+export function renderPage({ language, path, title, city, body, large, drill, keep }: Page): string {
   const words = wordsIn(language)
   const other: Language = language === "en" ? "zh-CN" : "en"
+  const otherView = (label: string, query: string, lang?: Language) => {
+    const speaks = lang && html` lang="${lang}"`
+    if (!keep) return html`<a${speaks}${lang && html` hreflang="${lang}"`} href="${path}${query}">${label}</a>`
+    return html`<button class="view" form="${keep.form}" formaction="${keep.action}${query}" formnovalidate name="go" value="stay"${speaks}>${label}</button>`
+  }
   const heading = drill ? `${words("public:drill.mark")} · ${title}` : title
   const page = html`<!doctype html>
 <html lang="${language}"${large ? html` class="large"` : ""}>
@@ -36,15 +48,15 @@ export function renderPage({ language, path, title, city, body, large, drill }: 
 <title>${heading}</title>
 <link rel="icon" href="${new Html(icon)}">
 <link rel="alternate" type="application/atom+xml" href="/cap/feed.atom" title="CAP">
-<style>${new Html(tokens + style)}</style>
+<style>${new Html(style)}</style>
 </head>
 <body>
 <a class="skip" href="#content">${words("public:skip")}</a>
-${drill && html`<section class="drill" aria-label="演练 DRILL"><strong>演练 DRILL</strong> ${drill} · ${words("public:drill.nobody")}</section>`}
+${drill && html`<section class="drill" aria-label="演练 DRILL"><strong>演练 DRILL</strong> ${drill} · ${words("public:drill.nobody")}</section><div class="drill-paper" aria-hidden="true">演练 DRILL</div>`}
 <header class="top">
-<a class="home" href="/?lang=${language}">${city} ${words("public:home")}</a>
-<nav aria-label="${words("public:view")}"><a lang="${other}" hreflang="${other}" href="${path}?lang=${other}">${languageNames[other]}</a>
-<a href="${path}?lang=${language}${large ? "" : "&size=large"}">${words(large ? "public:normal" : "public:large")}</a></nav>
+<a class="home" href="/?lang=${language}${large ? "&size=large" : ""}">${city} ${words("public:home")}</a>
+<nav aria-label="${words("public:view")}">${otherView(languageNames[other], `?lang=${other}${large ? "&size=large" : ""}`, other)}
+${otherView(words(large ? "public:normal" : "public:large"), `?lang=${language}${large ? "" : "&size=large"}`)}</nav>
 </header>
 <main id="content">${body}</main>
 </body>

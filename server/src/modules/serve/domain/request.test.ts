@@ -16,6 +16,10 @@ test("a request only goes forward", () => {
 })
 
 test("a contact goes 30 days after closing, the text a year after receipt", () => {
-  const { closed, received } = forgetBefore(new Date("2027-07-31T00:00:00Z"))
-  expect([closed.toISOString(), received.toISOString()]).toEqual(["2027-07-01T00:00:00.000Z", "2026-07-31T00:00:00.000Z"])
+  const { closed, received, withdrawn } = forgetBefore(new Date("2027-07-31T00:00:00Z"))
+  expect([closed, received, withdrawn].map((date) => date.toISOString())).toEqual([
+    "2027-07-01T00:00:00.000Z",
+    "2026-07-31T00:00:00.000Z",
+    "2027-07-29T00:00:00.000Z",
+  ])
 })

@@ -62,10 +62,20 @@ export function isFinished(state: RequestState): boolean {
 
 const CONTACT_DAYS = 30
 const TEXT_DAYS = 365
+/** A form lives for a day; two leave no gap between two sweeps. */
+const WITHDRAWN_DAYS = 2
+/** What was reported longer ago is hardly the same thing. */
+const ALIKE_DAYS = 7
 
-/** Before which closing a contact, and before which receipt a whole request, is forgotten at `now`. */
-export function forgetBefore(now: Date): { readonly closed: Date; readonly received: Date } {
+/** From when on a report of the same kind and place may be the same. */
+export function alikeSince(now: Date): Date {
+  return new Date(now.getTime() - ALIKE_DAYS * DAY_MS)
+}
+
+/** Before which closing a contact, before which receipt a whole request, and before which day a deleted code is forgotten. */
+export function forgetBefore(now: Date): { readonly closed: Date; readonly received: Date; readonly withdrawn: Date } {
   return {
+    withdrawn: new Date(now.getTime() - WITHDRAWN_DAYS * DAY_MS),
     closed: new Date(now.getTime() - CONTACT_DAYS * DAY_MS),
     received: new Date(now.getTime() - TEXT_DAYS * DAY_MS),
   }

@@ -1,184 +1,132 @@
-import formbody from "@fastify/formbody"
-import multipart from "@fastify/multipart"
-import type { Bilingual } from "@holdfast/contracts"
-import { AppError, newId, parseHumanCode } from "@holdfast/kernel"
-import { errorWords, formatsIn, type Language, languages, wordsIn } from "@holdfast/words"
+import { readFileSync } from "node:fs"
+import { humanCode } from "@holdfast/kernel"
 import type { FastifyReply, FastifyRequest } from "fastify"
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod"
 import { z } from "zod"
-import { type Html, renderPage } from "../../../platform/html/index.ts"
-import { correctRequest } from "../correct-request.ts"
-import { deleteRequest } from "../delete-request.ts"
-import { DESCRIPTION_MAX, PLACE_MAX } from "../domain/request.ts"
+import { ABOUT_A_PERSON, type Answers, mistakesIn, noAnswers, type Step, stepBeside, steps } from "../domain/answers.ts"
 import { serveErrors } from "../errors.ts"
-import type { Places } from "../places.ts"
-import { readRequestByCode } from "../read-requests.ts"
-import { receiveRequest, type ServeContext } from "../receive-request.ts"
-import { placeOf } from "./place-of.ts"
-import { parseForm, readForm, type Typed } from "./report-form.ts"
-import {
-  aboutAPersonMarkup,
-  codeMarkup,
-  type District,
-  deletedMarkup,
-  formMarkup,
-  type Pen,
-  receivedMarkup,
-  refusedMarkup,
-  statusMarkup,
-} from "./report-markup.ts"
+import { openAnswers, sealAnswers } from "./answer-seal.ts"
+import { notSentMarkup } from "./check-markup.ts"
+import { drawPage } from "./draw-page.ts"
+import { findPlace } from "./find-places.ts"
+import { answerRefusals, type Frame, frameOf, type ReportPages } from "./page-frame.ts"
+import { type Field, readForm, type SentForm } from "./read-form.ts"
+import { aboutAPersonMarkup } from "./report-markup.ts"
+import { sendReport } from "./send-report.ts"
+import { takePhoto } from "./take-photo.ts"
 import { VisitorLimit } from "./visitor-limit.ts"
 
 const REPORTS_PER_HOUR = 60
-const CODES_PER_HOUR = 120
-const View = z.object({
-  lang: z.enum(languages).optional().catch(undefined),
-  size: z.literal("large").optional().catch(undefined),
-})
-const Code = z.object({ code: z.string().max(40).catch("") })
-const Correction = z.object({
-  code: z.string().max(40),
-  place: z.string().trim().min(1).max(PLACE_MAX),
-  description: z.string().trim().min(1).max(DESCRIPTION_MAX),
-})
-const statusOf = { not_found: 404, conflict: 409, limit: 429, unavailable: 503 } as Readonly<Record<string, number>>
+/** Decoding costs more than anything else here. */
+const PHOTOS_PER_HOUR = 120
+const SEARCHES_PER_HOUR = 300
+const script = readFileSync(new URL("./report.js", import.meta.url), "utf8")
+const params = z.object({ step: z.enum(steps).catch("photo") })
 
-export interface ReportPages {
-  readonly context: ServeContext
-  readonly places: Places
-  readonly city: Bilingual
-  readonly timeZone: string
-  readonly drill: string | undefined
-}
+/**
+ * The form by which residents report: one question on each page, HTML without scripts, without an account, without a cookie. Each
+ * page posts its answer and what was answered before; nothing is stored until the end, but a photo, which waits locked.
+ */
+export function reportPages(pages: ReportPages, wallNow: () => Date): FastifyPluginAsyncZod {
+  const { context, places } = pages
+  const { world, hashCode, drafts } = context
+  const limits = {
+    reports: new VisitorLimit(REPORTS_PER_HOUR),
+    photos: new VisitorLimit(PHOTOS_PER_HOUR),
+    searches: new VisitorLimit(SEARCHES_PER_HOUR),
+  }
+  const isStreet = (area: string) => places.listAreas("street").some(({ id }) => id === area)
+  const hidden = { schema: { hide: true } }
 
-/** The pages by which residents report, look, correct, and delete: HTML without scripts, without an account, without a cookie. */
-export function reportPages({ context, places, city, timeZone, drill }: ReportPages): FastifyPluginAsyncZod {
-  const { world } = context
-  const reports = new VisitorLimit(REPORTS_PER_HOUR)
-  const codes = new VisitorLimit(CODES_PER_HOUR)
+  /** One page was answered: leads to the next, to the one before, to a mistake, or to the end. */
+  const answerStep = async (frame: Frame, request: FastifyRequest, step: Step, form: SentForm): Promise<FastifyReply> => {
+    const now = wallNow()
+    const { fields } = form
+    const go = fields.go ?? "next"
+    const before = fields.answers === undefined ? noAnswers : openAnswers(fields.answers, hashCode)
+    if (!before) throw serveErrors.FORM_DAMAGED({})
+    const draw = (to: Step, answers: Answers) => drawPage(pages, frame, { step: to, answers }, now)
+    let answers = merge(before, fields)
+
+    if (answers.category === ABOUT_A_PERSON) {
+      if (answers.photo) await drafts.remove(answers.photo)
+      const sealed = sealAnswers({ ...answers, category: "", description: "", photo: undefined }, hashCode)
+      return frame.send(200, frame.pen.words("serve:person.title"), aboutAPersonMarkup(frame.pen, sealed), { mayGoBack: true })
+    }
+    if (go === "stay") return draw(step, answers)
+    if (go === "back") return draw(stepBeside(step, -1), answers)
+    if (go.startsWith("to ")) return draw(steps.find((one) => one === go.slice(3)) ?? "photo", answers)
+    if (go === "search") {
+      limits.searches.take(request, world.clock.now())
+      return drawPage(pages, frame, { step: "where", answers, search: fields.search ?? "" }, now)
+    }
+    if (go.startsWith("pick ")) {
+      limits.searches.take(request, world.clock.now())
+      const found = await findPlace(places, go.slice(5), frame.language)
+      const isArea = found?.key === found?.area
+      return draw("where", found ? { ...answers, area: found.area, ...(!isArea && { place: found.name }) } : answers)
+    }
+    if (go === "skip" || go === "same") {
+      if (answers.photo) await drafts.remove(answers.photo)
+      if (go === "skip") return draw("where", { ...answers, photo: undefined })
+      return frame.send(200, frame.pen.words("serve:alike.thanks"), notSentMarkup(frame.pen))
+    }
+    if (form.photo || form.tooLarge || fields.person) {
+      limits.photos.take(request, world.clock.now())
+      const taken = await takePhoto(context, answers, form, now)
+      answers = taken.answers
+      if (taken.mistakes.length > 0) return drawPage(pages, frame, { step: "photo", answers, mistakes: taken.mistakes }, now)
+    }
+    if (go === "send") {
+      limits.reports.take(request, world.clock.now())
+      return sendReport(pages, frame, answers, now)
+    }
+    const mistakes = mistakesIn(answers, isStreet).filter((one) => one.step === step)
+    if (mistakes.length > 0) return drawPage(pages, frame, { step, answers, mistakes }, now)
+    // The last look is for what is complete: what was skipped by its address is asked for.
+    const next = stepBeside(step, 1)
+    const missing = next === "check" ? mistakesIn(answers, isStreet)[0]?.step : undefined
+    return draw(missing ?? next, answers)
+  }
 
   return async (app) => {
-    // A photo past the limit is told at its field, with everything else that was typed.
-    await app.register(multipart, { throwFileSizeLimit: false })
-    await app.register(formbody)
-    const hidden = { schema: { hide: true } }
+    answerRefusals(app, pages)
 
-    const open = (request: FastifyRequest, reply: FastifyReply, path: string) => {
-      const { lang, size } = View.parse(request.query)
-      const language: Language = lang ?? request.language
-      const query = `?lang=${language}${size ? "&size=large" : ""}`
-      const pen: Pen = { words: wordsIn(language), formats: formatsIn(language, timeZone), query }
-      const send = (status: number, title: string, body: Html) =>
-        reply
-          .status(status)
-          .type("text/html; charset=utf-8")
-          .headers({ "cache-control": "no-store", "content-language": language })
-          .send(renderPage({ language, path, title, city: city[language], body, large: size === "large", drill }))
-      /** A refusal that the resident can act on, as a page; everything else is our mistake and goes on. */
-      const refuse = (error: unknown) => {
-        if (!(error instanceof AppError)) throw error
-        const detail = errorWords(language, error.code, error.values) ?? error.code
-        return send(statusOf[error.kind] ?? 400, pen.words("serve:refused.title"), refusedMarkup(pen, detail))
-      }
-      return { language, pen, send, refuse }
-    }
-
-    app.get("/report", hidden, async (request, reply) => {
-      const { language, pen, send } = open(request, reply, "/report")
-      const typed: Typed = { form: newId(), category: "", area: "", place: "", description: "", person: "", contact: "" }
-      const body = formMarkup(pen, { typed, mistakes: [], districts: listDistricts(places, language) })
-      return send(200, pen.words("serve:report.title"), body)
-    })
-
+    app.get("/report", hidden, async (request, reply) =>
+      drawPage(pages, frameOf(pages, request, reply), { step: "photo", answers: noAnswers }, wallNow()),
+    )
+    // A page that a phone threw away and loads anew by its address: the form begins again.
+    app.get("/report/:step", { schema: { hide: true, params } }, async (request, reply) =>
+      reply.redirect(`/report${frameOf(pages, request, reply).pen.query}`, 303),
+    )
+    app.post("/report/:step", { schema: { hide: true, params } }, async (request, reply) =>
+      answerStep(frameOf(pages, request, reply), request, request.params.step, await readForm(request)),
+    )
+    // All answers at once, for who has no use for pages: the same checks, the same end.
     app.post("/report", hidden, async (request, reply) => {
-      const { language, pen, send, refuse } = open(request, reply, "/report")
-      try {
-        reports.take(request, world.clock.now())
-        const sent = await readForm(request)
-        const parsed = parseForm(sent, places)
-        if (parsed.outcome === "about-a-person") return send(200, pen.words("serve:person.title"), aboutAPersonMarkup(pen))
-        const again = (typed: Typed, mistakes: Extract<typeof parsed, { outcome: "mistakes" }>["mistakes"]) =>
-          send(
-            400,
-            pen.words("serve:report.title"),
-            formMarkup(pen, {
-              typed: { ...typed, form: typed.form || newId() },
-              mistakes,
-              districts: listDistricts(places, language),
-            }),
-          )
-        if (parsed.outcome === "mistakes") return again(parsed.typed, parsed.mistakes)
-        try {
-          const { code, request: received } = await receiveRequest(context, parsed.report)
-          return send(200, pen.words("serve:received.title"), receivedMarkup(pen, code, received))
-        } catch (error) {
-          if (!(error instanceof AppError) || error.code !== "SERVE_PHOTO_UNREADABLE") throw error
-          return again(sent.typed, [{ field: "photo", mistake: "photoUnreadable" }])
-        }
-      } catch (error) {
-        return refuse(error)
-      }
+      const frame = frameOf(pages, request, reply)
+      const form = await readForm(request)
+      const sealed = sealAnswers({ ...noAnswers, code: humanCode(), codeAtMs: wallNow().getTime() }, hashCode)
+      return answerStep(frame, request, "check", { ...form, fields: { answers: sealed, ...form.fields, go: "send" } })
     })
 
-    app.get("/report/status", hidden, async (request, reply) => {
-      const { pen, send } = open(request, reply, "/report/status")
-      return send(200, pen.words("serve:status.title"), codeMarkup(pen))
-    })
-
-    const parseCode = (request: FastifyRequest): string => {
-      codes.take(request, world.clock.now())
-      const code = parseHumanCode(Code.parse(request.body ?? {}).code)
-      if (!code) throw serveErrors.CODE_UNKNOWN({})
-      return code
-    }
-    type Opened = ReturnType<typeof open>
-    const show = async ({ language, pen, send }: Opened, code: string, told?: string) => {
-      const request = await readRequestByCode(context, code)
-      const body = statusMarkup(pen, { code, request, place: placeOf(request, places, language), told })
-      return send(200, pen.words("serve:status.title"), body)
-    }
-
-    app.post("/report/status", hidden, async (request, reply) => {
-      const opened = open(request, reply, "/report/status")
-      try {
-        return await show(opened, parseCode(request))
-      } catch (error) {
-        if (!(error instanceof AppError) || error.code !== "SERVE_CODE_UNKNOWN") return opened.refuse(error)
-        const { pen, send, language } = opened
-        return send(404, pen.words("serve:status.title"), codeMarkup(pen, errorWords(language, error.code, {})))
-      }
-    })
-
-    app.post("/report/status/correct", hidden, async (request, reply) => {
-      const opened = open(request, reply, "/report/status")
-      try {
-        const code = parseCode(request)
-        const correction = Correction.safeParse(request.body)
-        if (!correction.success) return await show(opened, code, opened.pen.words("serve:status.notSaved"))
-        await correctRequest(context, { code, place: correction.data.place, description: correction.data.description })
-        return await show(opened, code, opened.pen.words("serve:status.saved"))
-      } catch (error) {
-        return opened.refuse(error)
-      }
-    })
-
-    app.post("/report/status/delete", hidden, async (request, reply) => {
-      const opened = open(request, reply, "/report/status")
-      try {
-        await deleteRequest(context, parseCode(request))
-        return opened.send(200, opened.pen.words("serve:deleted.title"), deletedMarkup(opened.pen))
-      } catch (error) {
-        return opened.refuse(error)
-      }
-    })
+    app.get("/report/streets.json", hidden, async (_request, reply) =>
+      reply
+        .header("cache-control", "public, max-age=3600")
+        .send(places.listAreas("street").map(({ id, bounds, center }) => ({ id, bounds, center }))),
+    )
+    app.get("/report.js", hidden, async (_request, reply) =>
+      reply.type("text/javascript; charset=utf-8").header("cache-control", "no-cache").send(script),
+    )
   }
 }
 
-/** The streets to choose from, by district, in the reader's language. */
-function listDistricts(places: Places, language: Language): District[] {
-  const byDistrict = Map.groupBy(places.listAreas("street"), ({ parent }) => parent ?? "")
-  return [...byDistrict].map(([district, streets]) => ({
-    name: district ? places.getArea(district).name[language] : "",
-    streets: streets.map(({ id, name }) => ({ id, name: name[language] })),
-  }))
+const answerNames = ["area", "place", "category", "description", "contact"] as const satisfies readonly Field[]
+
+/** What was on this page replaces what was answered before. */
+function merge(before: Answers, fields: SentForm["fields"]): Answers {
+  return {
+    ...before,
+    ...Object.fromEntries(answerNames.flatMap((name) => (fields[name] === undefined ? [] : [[name, fields[name]]]))),
+  }
 }

@@ -11,7 +11,10 @@ const SIDE_MAX_PX = 1_600
 const PIXELS_MAX = 60_000_000
 /** Photos that are decoded at the same time; each may need some hundred megabytes. */
 const DECODING_MAX = 4
+/** Photos that wait for their turn, up to 8 MB each; who comes after them is asked to try again. */
+const WAITING_MAX = 16
 const QUALITY = 80
+const THUMBNAIL_PX = 360
 
 /** The photos of requests, in one folder, named by a random id that tells nothing of the request. */
 export class Photos {
@@ -19,6 +22,7 @@ export class Photos {
   /** Written, and their row not yet committed: the sweep leaves these alone. */
   readonly #arriving = new Set<string>()
   #decoding = 0
+  readonly #waiting: (() => void)[] = []
 
   private constructor(folder: string) {
     this.#folder = folder
@@ -30,13 +34,8 @@ export class Photos {
     return new Photos(folder)
   }
 
-  /**
-   * Draws the photo anew, smaller and without anything but its points: place, time, and camera are gone, and the original is never
-   * on disk. It is there durably before `use` is called with its id, and goes again when that fails.
-   * Throws `SERVE_PHOTO_UNREADABLE` and `SERVE_PHOTOS_BUSY`.
-   */
-  async keep<T>(original: Buffer, use: (id: string) => Promise<T>): Promise<T> {
-    const redrawn = await this.#redraw(original)
+  /** Keeps a photo that was drawn anew. It is there durably before `use` is called with its id, and goes again when that fails. */
+  async keep<T>(redrawn: Buffer, use: (id: string) => Promise<T>): Promise<T> {
     const id = newId()
     this.#arriving.add(id)
     try {
@@ -49,6 +48,11 @@ export class Photos {
     } finally {
       this.#arriving.delete(id)
     }
+  }
+
+  /** Small enough to stand inside a page, so that its reporter sees what goes out. */
+  async thumbnail(redrawn: Buffer): Promise<Buffer> {
+    return sharp(redrawn).resize({ width: THUMBNAIL_PX, height: THUMBNAIL_PX, fit: "inside" }).jpeg({ quality: 60 }).toBuffer()
   }
 
   /** JPEG, or undefined when it is gone. */
@@ -74,10 +78,14 @@ export class Photos {
     return orphans.length
   }
 
-  async #redraw(original: Buffer): Promise<Buffer> {
+  /**
+   * Draws a photo anew, smaller and without anything but its points: place, time, and camera are gone. The original is never on
+   * disk. Throws `SERVE_PHOTO_HEIC`, `SERVE_PHOTO_UNREADABLE`, and `SERVE_PHOTOS_BUSY`.
+   */
+  async redraw(original: Buffer): Promise<Buffer> {
+    if (isHeic(original)) throw serveErrors.PHOTO_HEIC({})
     if (!isPhoto(original)) throw serveErrors.PHOTO_UNREADABLE({})
-    if (this.#decoding >= DECODING_MAX) throw serveErrors.PHOTOS_BUSY({ limit: DECODING_MAX })
-    this.#decoding += 1
+    await this.#turn()
     try {
       return await sharp(original, { limitInputPixels: PIXELS_MAX, failOn: "error" })
         .autoOrient()
@@ -89,7 +97,17 @@ export class Photos {
       throw serveErrors.PHOTO_UNREADABLE({}, { cause: error })
     } finally {
       this.#decoding -= 1
+      this.#waiting.shift()?.()
     }
+  }
+
+  /** Waits until one may decode. Whoever is woken takes the place of the one that woke them. */
+  async #turn(): Promise<void> {
+    if (this.#decoding + this.#waiting.length >= DECODING_MAX + WAITING_MAX) {
+      throw serveErrors.PHOTOS_BUSY({ limit: DECODING_MAX + WAITING_MAX })
+    }
+    if (this.#decoding >= DECODING_MAX) await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    this.#decoding += 1
   }
 
   #file(id: string): string {
@@ -110,4 +128,9 @@ export class Photos {
 function isPhoto(bytes: Buffer): boolean {
   const starts = (hex: string, at = 0) => bytes.subarray(at, at + hex.length / 2).toString("hex") === hex
   return starts("ffd8ff") || starts("89504e470d0a1a0a") || (starts("52494646") && starts("57454250", 8))
+}
+
+/** What iPhones store: its decoder is not part of this server, and phones send JPEG when they are asked to. */
+function isHeic(bytes: Buffer): boolean {
+  return bytes.toString("latin1", 4, 8) === "ftyp" && /^(hei|hev|mif1|msf1|avif)/.test(bytes.toString("latin1", 8, 12))
 }

@@ -23,19 +23,15 @@ interface RequestRow {
 
 const columns = sql`id, category, area, place, description, photo, state, received_at, due_at, answer, answered_at, closed_at`
 
-/** False when this form was stored before. */
-export async function insertRequest(
-  tx: Transaction<unknown>,
-  request: ServiceRequest,
-  { form, codeHash }: { form: string; codeHash: Buffer },
-): Promise<boolean> {
+/** False when a report with this code was stored before. */
+export async function insertRequest(tx: Transaction<unknown>, request: ServiceRequest, codeHash: Buffer): Promise<boolean> {
   const inserted = await sql`
-    insert into serve.request (id, form_ref, code_hash, category, area, place, description, photo, state, received_at, due_at)
+    insert into serve.request (id, code_hash, category, area, place, description, photo, state, received_at, due_at)
     values (
-      ${request.id}::uuid, ${form}::uuid, ${codeHash}, ${request.category}, ${request.area}, ${request.place},
+      ${request.id}::uuid, ${codeHash}, ${request.category}, ${request.area}, ${request.place},
       ${request.description}, ${request.photo}::uuid, ${request.state}, ${request.receivedAt}, ${request.dueAt}
     )
-    on conflict (form_ref) do nothing
+    on conflict (code_hash) do nothing
     returning id`.execute(tx)
   return inserted.rows.length > 0
 }
@@ -94,6 +90,23 @@ export async function listRequests(db: Kysely<unknown>, limit: number): Promise<
     order by closed_at is not null, case when closed_at is null then due_at end, closed_at desc, id
     limit ${limit}`.execute(db)
   return found.rows.map(toRequest)
+}
+
+/** When the newest report of this kind in this area came that is not finished; undefined when there is none. */
+export async function findAlike(
+  db: Kysely<unknown>,
+  { category, area, since }: { category: string; area: string; since: Date },
+): Promise<Date | undefined> {
+  const found = await sql<{ received_at: Date }>`
+    select received_at
+    from serve.request
+    where area = ${area}
+      and category = ${category}
+      and closed_at is null
+      and received_at > ${since}
+    order by received_at desc
+    limit 1`.execute(db)
+  return found.rows[0]?.received_at
 }
 
 export async function listReceivedDays(db: Kysely<unknown>, ids: readonly string[]): Promise<{ id: string; day: string }[]> {
