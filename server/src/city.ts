@@ -1,6 +1,6 @@
 import path from "node:path"
 import { fileURLToPath } from "node:url"
-import type { AreaRef, LogEvent } from "@holdfast/contracts"
+import type { AreaRef, Bilingual, LogEvent } from "@holdfast/contracts"
 import { ensureDemoCity } from "./demo-city/index.ts"
 import { startLearn } from "./modules/learn/index.ts"
 import { type PlacesModule, startPlaces } from "./modules/places/index.ts"
@@ -46,8 +46,10 @@ export interface CityOptions {
   readonly jurisdiction: string
   /** Residents of a demo city that is generated. */
   readonly people: number
+  /** A PMTiles file with the base map; undefined for none. */
+  readonly basemapFile?: string | undefined
   /** The name of the drill, for the bar on every page; absent where it is real. */
-  readonly drill?: string | undefined
+  readonly drill?: Bilingual | undefined
   readonly onError: (error: unknown) => void
 }
 
@@ -67,7 +69,7 @@ export async function startCity(options: CityOptions): Promise<City> {
   }
 
   const thread = createThread({ world, describers: () => started })
-  const places = add(await startPlaces({ world, onError }))
+  const places = add(await startPlaces({ world, basemapFile: options.basemapFile, onError }))
   const demo =
     identity.city.kind === "demo" ? await ensureDemoCity(places, { seed: DEMO_SEED, people: options.people }) : undefined
   const sense = add(
@@ -113,7 +115,7 @@ export async function startCity(options: CityOptions): Promise<City> {
     routes: [
       ...started.flatMap(({ routes }) => routes),
       ...thread.routes,
-      { prefix: "", plugin: publicRoutes({ world, warn, places, city: name, timeZone, ...drill }) },
+      { prefix: "", plugin: publicRoutes({ world, warn, places, city: name, timeZone, publicUrl, ...drill }) },
     ],
     mayHear: (event, actor) => {
       if (!actor) return isPublicWarnEvent(event)
@@ -125,6 +127,7 @@ export async function startCity(options: CityOptions): Promise<City> {
     },
     forget: async (now) => {
       await sense.forget(now)
+      await warn.forget(now)
       await respond.forget(now)
       await serve.forget(now)
       await world.log.forget(now)

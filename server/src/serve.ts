@@ -1,28 +1,31 @@
+import type https from "node:https"
 import { setInterval } from "node:timers"
-import { newId } from "@holdfast/kernel"
-import { startCity } from "./city.ts"
+import { newId, systemClock } from "@holdfast/kernel"
 import { commands } from "./commands/index.ts"
 import { drillRoutes } from "./drill/drill-routes.ts"
 import { DrillLauncher } from "./drill/launch.ts"
 import { launchRoutes } from "./drill/launch-routes.ts"
 import { startMqtt } from "./modules/sense/index.ts"
 import { openCity } from "./open-city.ts"
+import { openServedWorld } from "./open-served-world.ts"
 import { openAppLog } from "./platform/app-log.ts"
 import { Closers } from "./platform/closers.ts"
 import type { Settings } from "./platform/config/index.ts"
+import { forgetOldTemplates } from "./platform/db/index.ts"
 import { platformErrors } from "./platform/errors.ts"
-import { buildHttp, keepToThisMachine, listen, pageRoutes } from "./platform/http/index.ts"
-import { createIdentity } from "./platform/identity/index.ts"
+import { keepToThisMachine, listen } from "./platform/http/index.ts"
 import { Jobs } from "./platform/jobs/index.ts"
 import { FolderLock, listenForCommands } from "./platform/lock/index.ts"
-import { authorityRoutes, loadTls } from "./platform/tls/index.ts"
-import { privacyRoutes } from "./privacy-page/index.ts"
+import { authorityRoutes, CertificateKeeper, loadTls, readAcmePlan } from "./platform/tls/index.ts"
+import type { World } from "./platform/world/index.ts"
 
 export interface RunningServer {
   /** The address that it listens on. */
   readonly url: string
   /** The page that a person should open first. */
   readonly firstPage: string
+  /** Its city, for the guard, which looks at what a running one keeps. */
+  readonly world: World
   close(): Promise<void>
 }
 
@@ -31,7 +34,8 @@ const SWEEP_MS = 5_000
 /** Starts the city of a data folder and everything that belongs to it, in order; `close` stops it in the reverse order. */
 export async function serve(settings: Settings, options: { readonly webFolder: string }): Promise<RunningServer> {
   const closers = new Closers()
-  const tls = loadTls(settings)
+  const acme = readAcmePlan(settings)
+  const tls = acme ? CertificateKeeper.current(acme, systemClock.now()) : loadTls(settings)
   try {
     const lock = FolderLock.acquire(settings.HOLDFAST_DATA)
     closers.add(() => lock.release())
@@ -40,55 +44,50 @@ export async function serve(settings: Settings, options: { readonly webFolder: s
     const onError = (error: unknown) => logger.error({ err: error }, "something failed that no request waits for")
     const world = await openCity(settings, logger)
     closers.add(() => world.close())
+    forgetOldTemplates()
 
     const publicUrl = settings.HOLDFAST_PUBLIC_URL ?? `${tls ? "https" : "http"}://${settings.HOST}:${settings.PORT}`
-    const timeZone = settings.HOLDFAST_TIME_ZONE
-    const identity = await createIdentity({ world, publicUrl, timeZone, drills: true, onError })
-    closers.add(() => identity.stop())
-    if (identity.city.kind === "demo") keepToThisMachine(settings.HOST)
-    const city = await startCity({
+    if (world.kind === "demo") keepToThisMachine(settings.HOST)
+    const drills = new DrillLauncher(settings.HOLDFAST_DATA)
+    closers.add(() => drills.stop())
+    const { identity, city, app } = await openServedWorld({
       world,
-      identity,
-      timeZone,
+      settings,
+      logger,
+      closers,
       publicUrl,
-      jurisdiction: settings.HOLDFAST_JURISDICTION,
-      people: settings.HOLDFAST_DEMO_PEOPLE,
+      webFolder: options.webFolder,
+      drills: true,
+      tls,
+      trustProxy: settings.HOLDFAST_TRUST_PROXY,
+      routes: (opened) => [
+        { prefix: "/api", plugin: drillRoutes(undefined) },
+        { prefix: "/api", plugin: launchRoutes(drills, { anybody: opened.identity.city.kind === "demo" }) },
+        { prefix: "", plugin: authorityRoutes(settings.HOLDFAST_DATA) },
+      ],
       onError,
     })
-    closers.add(() => city.stop())
+    closers.add(drills.followRealEvents(world, city.sense, publicUrl))
 
     const jobs = await Jobs.start(world.db.engine, onError)
     closers.add(() => jobs.stop())
     await jobs.every("17 3 * * *", "forget-expired", () => city.forget(world.clock.now()))
     const sweeping = setInterval(() => void city.sweep(world.clock.now()).catch(onError), SWEEP_MS)
     closers.add(() => clearInterval(sweeping))
-
-    const drills = new DrillLauncher(settings.HOLDFAST_DATA)
-    closers.add(() => drills.stop())
-    closers.add(drills.followRealEvents(world, city.sense, publicUrl))
-
-    const app = await buildHttp({
-      world,
-      logger,
-      language: settings.HOLDFAST_LANGUAGE,
-      authenticate: identity.authenticate,
-      mayHear: city.mayHear,
-      tls,
-      trustProxy: settings.HOLDFAST_TRUST_PROXY,
-      routes: [
-        ...identity.routes,
-        ...city.routes,
-        { prefix: "/api", plugin: drillRoutes(undefined) },
-        { prefix: "/api", plugin: launchRoutes(drills, { anybody: identity.city.kind === "demo" }) },
-        { prefix: "", plugin: privacyRoutes({ dataFolder: settings.HOLDFAST_DATA, city: identity.city.name, timeZone }) },
-        { prefix: "", plugin: authorityRoutes(settings.HOLDFAST_DATA) },
-        { prefix: "", plugin: pageRoutes(options.webFolder) },
-      ],
-    })
-    closers.add(() => app.close())
     // A restored database may hold what was due to be forgotten since its backup; it goes before anybody can read it.
     await city.forget(world.clock.now())
     const url = await listen(app, { host: settings.HOST, port: settings.PORT })
+    if (acme) {
+      const { server } = app
+      const keeper = new CertificateKeeper({
+        plan: acme,
+        wall: systemClock,
+        onCertificate: (renewed) => (server as unknown as https.Server).setSecureContext(renewed),
+        onFailure: (error) => logger.error({ err: error }, "no certificate by ACME"),
+      })
+      closers.add(() => keeper.stop())
+      keeper.start()
+    }
     const broker = await startMqtt({ host: settings.HOST, port: settings.MQTT_PORT, world, sense: city.sense, onError })
     closers.add(() => broker.close())
 
@@ -99,7 +98,12 @@ export async function serve(settings: Settings, options: { readonly webFolder: s
     })
     closers.add(() => door.close())
     logger.info({ url, start: newId() }, "started")
-    return { url, firstPage: `${url}${identity.city.kind === "demo" ? "/demo" : "/console"}`, close: () => closers.close() }
+    return {
+      url,
+      world,
+      firstPage: `${url}${identity.city.kind === "demo" ? "/demo" : "/console"}`,
+      close: () => closers.close(),
+    }
   } catch (error) {
     await closers.close()
     throw error

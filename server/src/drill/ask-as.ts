@@ -1,6 +1,8 @@
 import type { FastifyInstance } from "fastify"
-import type { AskAs } from "./cast.ts"
 import { reportFlood } from "./report-flood.ts"
+
+/** What a person at a browser can ask the drill's own server, by role. Rejects with the server's words when it refuses. */
+export type AskAs = <T>(role: string, method: "GET" | "POST" | "PATCH", path: string, body?: unknown) => Promise<T>
 
 type Injectable = Pick<FastifyInstance, "inject">
 
@@ -27,7 +29,7 @@ export function askAs(app: Injectable): { ask: AskAs; report(): Promise<void> } 
         ...(body === undefined ? {} : { payload: body as object }),
       })
       if (answer.statusCode >= 400) throw new Error(`${role}: ${method} ${path} was refused: ${answer.body}`)
-      return answer.json() as T
+      return (answer.body === "" ? undefined : answer.json()) as T
     },
     report: () => reportFlood(app),
   }

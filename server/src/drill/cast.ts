@@ -1,9 +1,8 @@
-import type { Incident, Outage, Signal, Task, Warning } from "@holdfast/contracts"
+import type { Incident, Outage, Task } from "@holdfast/contracts"
 import { Random } from "@holdfast/kernel"
+import type { AskAs } from "./ask-as.ts"
+import { DutyDesk } from "./duty-desk.ts"
 import type { DrillSchedule } from "./schedule.ts"
-
-/** What a person at a browser can ask the drill's own server, by role. Rejects with the server's words when it refuses. */
-export type AskAs = <T>(role: string, method: "GET" | "POST" | "PATCH", path: string, body?: unknown) => Promise<T>
 
 export interface CastOptions {
   readonly schedule: DrillSchedule
@@ -16,10 +15,20 @@ export interface CastOptions {
 
 const MINUTE_MS = 60_000
 const HOUSEHOLDS = 4_200
-const GATHER_MIN = 6
+const REVIEW_EVERY_MIN = 10
 /** Minutes after the start of the drill. */
-const plot = { outage: 275, report: 290, answer: 325, restoring: [330, 375, 430], restored: 440, lift: 620, end: 800 }
-const WORTH_A_WARNING = new Set(["orange", "red"])
+const plot = { rounds: 200, outage: 275, report: 290, answer: 325, restoring: [330, 375, 430], restored: 440, end: 830 }
+/** The share of a task's time after which it is begun, and that it then takes: now and then one is late. */
+const BEGUN_AFTER = [0.05, 0.3] as const
+const TAKES = [0.35, 0.85] as const
+
+/** What the duty officer writes down. */
+const notes = {
+  rounds:
+    "已通知各区值班室：每30分钟报一次下穿通道积水。 District desks were told to report water in underpasses every 30 minutes.",
+  outage: "供电抢修队两支在路上，医院已切换备用电源。 Two power crews are on their way; the hospital runs on its own supply.",
+  restored: "供电已全部恢复，运营单位已核实。 Power is back everywhere, and the operator has checked it.",
+}
 
 /**
  * Invented people who play all roles, so that one visitor can watch the whole thread. They use the same doors as everybody: each
@@ -28,21 +37,24 @@ const WORTH_A_WARNING = new Set(["orange", "red"])
 export class Cast {
   readonly #options: CastOptions
   readonly #random: Random
+  readonly #desk: DutyDesk
   readonly #taken = new Set<string>()
-  readonly #drafting = new Set<string>()
   #outage: Outage | undefined
 
   constructor(options: CastOptions) {
     this.#options = options
     this.#random = new Random(options.seed)
+    this.#desk = new DutyDesk(options)
   }
 
   /** Puts the whole play into the schedule. */
   begin(): void {
     for (let minute = 1; minute < plot.end; minute += 1) {
-      this.#at(minute, () => this.#answerSignals())
+      this.#at(minute, () => this.#desk.look())
       this.#at(minute, () => this.#takeTasks())
+      if (minute % REVIEW_EVERY_MIN === 0) this.#at(minute, () => this.#desk.review())
     }
+    this.#at(plot.rounds, () => this.#writeNote(notes.rounds))
     this.#at(plot.outage, () => this.#losePower())
     this.#at(plot.report, () => this.#options.report())
     this.#at(plot.answer, () => this.#answerReports())
@@ -50,7 +62,6 @@ export class Cast {
       this.#at(minute, () => this.#restorePower(HOUSEHOLDS * (1 - (i + 1) / plot.restoring.length)))
     })
     this.#at(plot.restored, () => this.#confirmPower())
-    this.#at(plot.lift, () => this.#liftWarnings())
   }
 
   #at(minute: number, run: () => Promise<unknown>): void {
@@ -62,53 +73,17 @@ export class Cast {
     schedule.add({ at: new Date(schedule.now().getTime() + minutes * MINUTE_MS), run })
   }
 
-  /** Each record is taken up once, by the first who sees it. */
-  #take(record: string): boolean {
-    if (this.#taken.has(record)) return false
-    this.#taken.add(record)
-    return true
-  }
-
-  /** The duty officer sees a grave signal, says so, drafts a warning, and asks for approval; the approver reads and approves. */
-  async #answerSignals(): Promise<void> {
-    const { ask } = this.#options
-    const { signals } = await ask<{ signals: Signal[] }>("duty-officer", "GET", "/api/signals")
-    for (const signal of signals) {
-      if (signal.state === "cleared" || !WORTH_A_WARNING.has(signal.level) || !this.#take(`${signal.id} ${signal.level}`))
-        continue
-      if (signal.state === "open") this.#later(1, () => ask("duty-officer", "POST", `/api/signals/${signal.id}/acknowledge`))
-      // What comes within some minutes is told in one warning for all districts that it concerns.
-      if (this.#drafting.has(signal.level)) continue
-      this.#drafting.add(signal.level)
-      this.#later(GATHER_MIN, () => this.#warn(signal))
-    }
-  }
-
-  async #warn(first: Signal): Promise<void> {
-    const { ask } = this.#options
-    this.#drafting.delete(first.level)
-    const { signals } = await ask<{ signals: Signal[] }>("duty-officer", "GET", "/api/signals")
-    const concerned = signals.filter(
-      ({ state, level, hazard }) => state !== "cleared" && level === first.level && hazard === first.hazard,
-    )
-    const areas = [...new Set([first, ...concerned].map(({ area }) => area.id))].filter((area) =>
-      this.#take(`${first.level} ${area}`),
-    )
-    if (areas.length === 0) return
-    const draft = await ask<Warning>("duty-officer", "POST", "/api/warnings", { signal: first.id })
-    const warning = await ask<Warning>("duty-officer", "PATCH", `/api/warnings/${draft.id}`, { areas })
-    this.#later(2, () => ask("duty-officer", "POST", `/api/warnings/${warning.id}/submit`))
-    this.#later(4, () => ask("approver", "POST", `/api/warnings/${warning.id}/approve`))
-  }
-
-  /** Whoever has the role of a task starts it after a few minutes and is done after some more. */
+  /** Whoever has the role of a task begins it soon and is mostly done before it is due. */
   async #takeTasks(): Promise<void> {
+    const now = this.#options.schedule.now().getTime()
     for (const incident of await this.#openIncidents()) {
       for (const task of incident.tasks) {
-        if (task.state !== "to-do" || !this.#take(task.id)) continue
-        const started = this.#random.between(2, 12)
-        this.#later(started, () => this.#changeTask(task, "start"))
-        this.#later(started + this.#random.between(8, 55), () => this.#changeTask(task, "complete"))
+        if (task.state !== "to-do" || this.#taken.has(task.id)) continue
+        this.#taken.add(task.id)
+        const leftMin = (Date.parse(task.dueAt) - now) / MINUTE_MS
+        const begun = leftMin * this.#random.between(...BEGUN_AFTER)
+        this.#later(begun, () => this.#changeTask(task, "start"))
+        this.#later(begun + leftMin * this.#random.between(...TAKES), () => this.#changeTask(task, "complete"))
       }
     }
   }
@@ -122,6 +97,11 @@ export class Cast {
     return incidents.filter(({ closedAt }) => closedAt === null)
   }
 
+  async #writeNote(text: string): Promise<void> {
+    const [incident] = await this.#openIncidents()
+    await this.#options.ask("duty-officer", "POST", "/api/journal", { text, ...(incident ? { because: incident.id } : {}) })
+  }
+
   async #losePower(): Promise<void> {
     const [incident] = await this.#openIncidents()
     const area = incident?.areas[0]
@@ -132,6 +112,7 @@ export class Cast {
       households: HOUSEHOLDS,
       because: incident.id,
     })
+    await this.#writeNote(notes.outage)
   }
 
   async #restorePower(households: number): Promise<void> {
@@ -142,27 +123,22 @@ export class Cast {
   }
 
   async #confirmPower(): Promise<void> {
-    if (this.#outage) await this.#options.ask("lifeline-operator", "POST", `/api/outages/${this.#outage.id}/confirm`)
+    if (!this.#outage) return
+    await this.#options.ask("lifeline-operator", "POST", `/api/outages/${this.#outage.id}/confirm`)
+    await this.#writeNote(notes.restored)
   }
 
+  /** What residents reported is tied to the storm, by an edge that shows nothing of them, and answered. */
   async #answerReports(): Promise<void> {
     const { ask } = this.#options
     const { requests } = await ask<{ requests: { id: string; state: string }[] }>("duty-officer", "GET", "/api/requests")
+    const [incident] = await this.#openIncidents()
     for (const { id, state } of requests) {
       if (state !== "received") continue
+      if (incident) await ask("duty-officer", "POST", `/api/requests/${id}/link`, { incident: incident.id })
       const answer =
-        "排水队已到现场,通道已封闭,请绕行。 The drainage crew is there and the underpass is closed. Please go around."
+        "排水队已到现场，通道已封闭，请绕行。 The drainage crew is there and the underpass is closed. Please go around."
       await ask("duty-officer", "POST", `/api/requests/${id}/answer`, { state: "solved", answer })
-    }
-  }
-
-  /** The danger is over: one asks for the lifting of each warning in force, another approves it. */
-  async #liftWarnings(): Promise<void> {
-    const { ask } = this.#options
-    const { warnings } = await ask<{ warnings: Warning[] }>("duty-officer", "GET", "/api/warnings?state=sent")
-    for (const warning of warnings) {
-      const lifting = await ask<Warning>("duty-officer", "POST", `/api/warnings/${warning.id}/lift`, {})
-      this.#later(5, () => ask("approver", "POST", `/api/warnings/${lifting.id}/approve`))
     }
   }
 }

@@ -49,7 +49,7 @@ export class DrillLauncher {
       sense.getSignal(record).then(
         ({ level, rule, area }) => {
           if (level !== "orange" && level !== "red") return
-          const title = { "zh-CN": `${area.name["zh-CN"]} ${rule.name["zh-CN"]}`, en: `${area.name.en}: ${rule.name.en}` }
+          const title = { "zh-CN": `${area.name["zh-CN"]}：${rule.name["zh-CN"]}`, en: `${area.name.en}: ${rule.name.en}` }
           this.#running?.child.send({ kind: "real-event", at, title, url: `${publicUrl}/console` } satisfies ToDrill)
         },
         // A signal that cannot be read is shown by the city's own console, which is where its people are told to go.

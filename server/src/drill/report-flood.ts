@@ -19,7 +19,7 @@ export async function reportFlood(app: Pick<FastifyInstance, "inject">): Promise
   form.set("category", "flooded-underpass")
   form.set("area", "")
   form.set("place", "南环路下穿通道 Nanhuan Road underpass")
-  form.set("description", "水已到车轮一半,有车熄火。 The water stands half a wheel high and a car has stalled.")
+  form.set("description", "水已到车轮一半，有车熄火。 The water stands half a wheel high and a car has stalled.")
   form.set("person", "no")
   form.set("contact", "")
   form.set("photo", new Blob([await picture()], { type: "image/jpeg" }), "underpass.jpg")

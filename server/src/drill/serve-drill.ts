@@ -2,18 +2,17 @@ import fs from "node:fs"
 import path from "node:path"
 import type { Bilingual } from "@holdfast/contracts"
 import { newId, SimulatedClock, systemClock } from "@holdfast/kernel"
-import { startCity } from "../city.ts"
+import type { City } from "../city.ts"
 import { allMigrations } from "../migrations.ts"
 import type { NewStation } from "../modules/sense/index.ts"
+import { openServedWorld } from "../open-served-world.ts"
 import { openAppLog } from "../platform/app-log.ts"
 import { MemoryBus } from "../platform/bus/index.ts"
 import { Closers } from "../platform/closers.ts"
 import type { Settings } from "../platform/config/index.ts"
 import { findMigratedTemplate, openPglite } from "../platform/db/index.ts"
-import { buildHttp, findFreePort, keepToThisMachine, listen, pageRoutes } from "../platform/http/index.ts"
-import { createIdentity } from "../platform/identity/index.ts"
+import { findFreePort, keepToThisMachine, listen } from "../platform/http/index.ts"
 import { World } from "../platform/world/index.ts"
-import { privacyRoutes } from "../privacy-page/index.ts"
 import { askAs } from "./ask-as.ts"
 import { Cast } from "./cast.ts"
 import { type DrillState, drillRoutes } from "./drill-routes.ts"
@@ -32,6 +31,9 @@ export interface DrillOptions {
 export interface RunningDrill {
   readonly url: string
   readonly state: DrillState
+  /** For the guard, which looks at what a played night leaves behind. */
+  readonly world: World
+  readonly city: Pick<City, "forget">
   close(): Promise<void>
 }
 
@@ -79,31 +81,19 @@ export async function serveDrill(settings: Settings, options: DrillOptions): Pro
 
     const port = settings.PORT || (await findFreePort(settings.HOST))
     const publicUrl = `http://${settings.HOST}:${port}`
-    const timeZone = settings.HOLDFAST_TIME_ZONE
-    const identity = await createIdentity({ world, publicUrl, timeZone, drill: NAME, onError })
-    closers.add(() => identity.stop())
-    const { HOLDFAST_JURISDICTION: jurisdiction, HOLDFAST_DEMO_PEOPLE: people } = settings
-    const drill = NAME[settings.HOLDFAST_LANGUAGE]
-    const city = await startCity({ world, identity, timeZone, publicUrl, jurisdiction, people, drill, onError })
-    closers.add(() => city.stop())
-
-    schedule.settle = () => city.settle()
     const state: DrillState = { name: NAME, clock, schedule, realEvent: null }
-    const app = await buildHttp({
+    const { city, app } = await openServedWorld({
       world,
+      settings,
       logger,
-      language: settings.HOLDFAST_LANGUAGE,
-      authenticate: identity.authenticate,
-      mayHear: city.mayHear,
-      routes: [
-        ...identity.routes,
-        ...city.routes,
-        { prefix: "/api", plugin: drillRoutes(state) },
-        { prefix: "", plugin: privacyRoutes({ dataFolder, city: identity.city.name, timeZone, drill: NAME }) },
-        { prefix: "", plugin: pageRoutes(options.webFolder) },
-      ],
+      closers,
+      publicUrl,
+      webFolder: options.webFolder,
+      drill: NAME,
+      routes: () => [{ prefix: "/api", plugin: drillRoutes(state) }],
+      onError,
     })
-    closers.add(() => app.close())
+    schedule.settle = () => city.settle()
 
     for (const [at, batch] of Map.groupBy(stormOver(city.stations(), options.seed), ({ at }) => at.getTime())) {
       const run = () =>
@@ -119,7 +109,7 @@ export async function serveDrill(settings: Settings, options: DrillOptions): Pro
     clock.setSpeed(options.speed)
     schedule.start()
     closers.add(() => schedule.stop())
-    return { url, state, close: () => closers.close() }
+    return { url, state, world, city, close: () => closers.close() }
   } catch (error) {
     await closers.close()
     throw error
@@ -129,5 +119,8 @@ export async function serveDrill(settings: Settings, options: DrillOptions): Pro
 function stormOver(stations: readonly NewStation[], seed: number) {
   const gauges = (kind: string) =>
     stations.filter((station) => station.kind === kind).map(({ at, datastreams }) => ({ at, datastream: datastreams[0]!.id }))
-  return makeStorm({ seed, start: START, rainGauges: gauges("rain-gauge"), riverGauges: gauges("river-gauge") })
+  const airMonitors = stations
+    .filter(({ kind }) => kind === "air-station")
+    .flatMap(({ at, datastreams }) => datastreams.map(({ id, property }) => ({ at, datastream: id, property })))
+  return makeStorm({ seed, start: START, rainGauges: gauges("rain-gauge"), riverGauges: gauges("river-gauge"), airMonitors })
 }

@@ -7,11 +7,12 @@ const gauges = Array.from({ length: 36 }, (_, i) => ({
   at: [118.3 + (i % 6) * 0.06, 30.5 + Math.floor(i / 6) * 0.05] as [number, number],
 }))
 const river = [{ datastream: "river-1", at: [118.4, 30.6] as [number, number] }]
-const storm = makeStorm({ seed: 1, start, rainGauges: gauges, riverGauges: river })
+const air = [{ datastream: "air-1", property: "pm25", at: [118.4, 30.6] as [number, number] }]
+const storm = makeStorm({ seed: 1, start, rainGauges: gauges, riverGauges: river, airMonitors: air })
 
 test("the same seed gives the same storm", () => {
-  expect(makeStorm({ seed: 1, start, rainGauges: gauges, riverGauges: river })).toEqual(storm)
-  expect(makeStorm({ seed: 2, start, rainGauges: gauges, riverGauges: river })).not.toEqual(storm)
+  expect(makeStorm({ seed: 1, start, rainGauges: gauges, riverGauges: river, airMonitors: air })).toEqual(storm)
+  expect(makeStorm({ seed: 2, start, rainGauges: gauges, riverGauges: river, airMonitors: air })).not.toEqual(storm)
 })
 
 test("comes in the order of time, is heavy somewhere, light elsewhere, and ends", () => {
@@ -33,6 +34,20 @@ test("the river follows the rain and falls again", () => {
   const stages = storm.filter(({ datastream }) => datastream === "river-1").map(({ result }) => result)
   const top = stages.indexOf(Math.max(...stages))
   expect(stages[top]! - stages[0]!).toBeGreaterThan(1)
-  expect(top).toBeGreaterThan(24)
-  expect(stages.at(-1)!).toBeLessThan(stages[top]!)
+  // The heaviest rain is over the city at about three hours; the water needs its time.
+  const rain = storm.filter(({ datastream }) => datastream.startsWith("rain"))
+  const heaviest = Map.groupBy(rain, ({ at }) => at.getTime())
+  const [wettest] = [...heaviest].reduce((a, b) => (sum(b[1]) > sum(a[1]) ? b : a))
+  expect(start.getTime() + top * 300_000).toBeGreaterThan(wettest + 30 * 60_000)
+  expect(stages.at(-1)! - stages[0]!).toBeLessThan((stages[top]! - stages[0]!) / 3)
 })
+
+test("air stations send every hour, and the rain cleans the air", () => {
+  const values = storm.filter(({ datastream }) => datastream === "air-1").map(({ result }) => result)
+  expect(values).toHaveLength(14)
+  expect(values.at(-1)!).toBeLessThan(values[0]! / 2)
+})
+
+function sum(observations: readonly { readonly result: number }[]): number {
+  return observations.reduce((total, { result }) => total + result, 0)
+}

@@ -18,16 +18,23 @@ export interface StormOptions {
   readonly start: Date
   readonly rainGauges: readonly DrillGauge[]
   readonly riverGauges: readonly DrillGauge[]
+  /** Datastreams of air stations, so that nobody on duty looks after stations that fell silent. */
+  readonly airMonitors: readonly (DrillGauge & { readonly property: string })[]
 }
 
 const STEP_MIN = 5
 const LENGTH_H = 14
 const KM_PER_DEGREE = 111.3
-/** River stage without rain, and how much it rises for each millimetre that fell over the city, in metres. */
+/** River stage without rain, and how much it rises for each millimetre of the city's rain that reaches it, in metres. */
 const STAGE_BASE_M = 2.1
-const STAGE_RISE_M_PER_MM = 0.028
-/** The share of the stage above its base that is left after one step: it falls by half in five hours. */
-const STAGE_KEEPS = 0.5 ** (STEP_MIN / 300)
+const STAGE_RISE_M_PER_MM = 0.038
+/** What is left after one step of the water on its way to the river, and of the stage above its base: half, in 60 and 90 minutes. */
+const ON_ITS_WAY_KEEPS = 0.5 ** (STEP_MIN / 60)
+const STAGE_KEEPS = 0.5 ** (STEP_MIN / 90)
+/** Air of a summer night before the rain, by property, and the rain that washes out all but a third of it by two thirds. */
+const AIR: Readonly<Record<string, number>> = { pm25: 38, pm10: 61, o3: 47, no2: 32, so2: 8, co: 0.7 }
+const WASHES_OUT_MM = 20
+const AIR_STEP_MIN = 60
 
 interface Cell {
   readonly from: LonLat
@@ -39,17 +46,20 @@ interface Cell {
 }
 
 /**
- * A summer rainstorm for a drill: a band of light rain with three heavy cells that grow, cross the city, and die, and a river
- * that follows. The same seed gives the same storm. Rain is millimetres in the five minutes before the stamp's end, at the
+ * A summer rainstorm for a drill: a band of light rain with three heavy cells that grow, cross the city, and die; a river
+ * that follows, and air that the rain cleans. The same seed gives the same storm. Rain is millimetres in the five minutes before the stamp's end, at the
  * stamp of their start; the stage is metres. It is invented to train people, not to model weather.
  */
-export function makeStorm({ seed, start, rainGauges, riverGauges }: StormOptions): DrillObservation[] {
+export function makeStorm({ seed, start, rainGauges, riverGauges, airMonitors }: StormOptions): DrillObservation[] {
   const random = new Random(seed)
   const middle = center(rainGauges.map(({ at }) => at))
   const cells = makeCells(random.fork("cells"), middle)
   const noise = random.fork("noise")
   const observations: DrillObservation[] = []
+  const breeze = random.fork("air")
   let stageM = 0
+  let onItsWayMm = 0
+  let sumMm = 0
   for (let step = 0; step < (LENGTH_H * 60) / STEP_MIN; step += 1) {
     const hour = (step * STEP_MIN) / 60
     const at = new Date(start.getTime() + step * STEP_MIN * 60_000)
@@ -60,10 +70,19 @@ export function makeStorm({ seed, start, rainGauges, riverGauges }: StormOptions
       fallenMm += mm
       observations.push({ datastream: gauge.datastream, at, result: mm })
     }
-    stageM = stageM * STAGE_KEEPS + (fallenMm / Math.max(1, rainGauges.length)) * STAGE_RISE_M_PER_MM
+    const meanMm = fallenMm / Math.max(1, rainGauges.length)
+    sumMm += meanMm
+    onItsWayMm += meanMm
+    stageM = stageM * STAGE_KEEPS + onItsWayMm * (1 - ON_ITS_WAY_KEEPS) * STAGE_RISE_M_PER_MM
+    onItsWayMm *= ON_ITS_WAY_KEEPS
     for (const [i, gauge] of riverGauges.entries()) {
       const result = Math.round((STAGE_BASE_M + stageM * (1 + i * 0.04) + noise.between(-0.01, 0.01)) * 100) / 100
       observations.push({ datastream: gauge.datastream, at, result })
+    }
+    if ((step * STEP_MIN) % AIR_STEP_MIN > 0) continue
+    for (const { datastream, property } of airMonitors) {
+      const value = (AIR[property] ?? 0) * (1 / 3 + (2 / 3) * Math.exp(-sumMm / WASHES_OUT_MM)) * breeze.between(0.9, 1.1)
+      observations.push({ datastream, at, result: Math.round(value * 10) / 10 })
     }
   }
   return observations

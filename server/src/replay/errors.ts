@@ -3,6 +3,8 @@ import { defineErrors } from "@holdfast/kernel"
 /** The words stand in `packages/words` under `packs:errors`, because a replay runs the rules of the packs. */
 export const replayErrors = defineErrors("PACKS", {
   REPLAY_FILE_NOT_FOUND: { kind: "not_found", values: ["file"] },
+  /** A folder, or a file of somebody else. */
+  REPLAY_FILE_UNREADABLE: { kind: "invalid", values: ["file", "reason"] },
   REPLAY_HEADER_UNKNOWN: { kind: "invalid", values: ["file", "found", "known"] },
   REPLAY_LINE_INVALID: { kind: "invalid", values: ["file", "line", "column", "value", "form"] },
   REPLAY_LINES_DIFFER: { kind: "conflict", values: ["file", "line", "first", "station", "time"] },

@@ -6,6 +6,7 @@ import { afterAll, describe, expect, test } from "vitest"
 import { airDays } from "./air-days.ts"
 import { localTime, readMeasuredHours } from "./measured-hours.ts"
 import { rainHours } from "./rain-hours.ts"
+import { requireWritable } from "./write-report.ts"
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "holdfast-replay-"))
 afterAll(() => fs.rmSync(folder, { recursive: true }))
@@ -68,6 +69,8 @@ describe("a file of measured hours", () => {
     for (const bytes of [packed.subarray(0, packed.length - 9), Buffer.concat([packed.subarray(0, 30), Buffer.alloc(30, 7)])])
       await expect(readMeasuredHours(put(bytes))).rejects.toMatchObject({ code: "PACKS_REPLAY_FILE_CUT" })
     await expect(readMeasuredHours(path.join(folder, "none.csv"))).rejects.toMatchObject({ code: "PACKS_REPLAY_FILE_NOT_FOUND" })
+    await expect(readMeasuredHours(folder)).rejects.toMatchObject({ code: "PACKS_REPLAY_FILE_UNREADABLE" })
+    expect(() => requireWritable(folder)).toThrow(expect.objectContaining({ code: "PACKS_REPLAY_NOT_WRITABLE" }))
   })
 })
 

@@ -29,7 +29,10 @@ export async function* readLines(file: string): AsyncGenerator<Line> {
     }
   } catch (error) {
     if (isPackedDataError(error)) throw replayErrors.REPLAY_FILE_CUT({ file, line: number }, { cause: error })
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") throw replayErrors.REPLAY_FILE_NOT_FOUND({ file }, { cause: error })
+    const { code, syscall } = error as NodeJS.ErrnoException
+    if (code === "ENOENT") throw replayErrors.REPLAY_FILE_NOT_FOUND({ file }, { cause: error })
+    if (code !== undefined && syscall !== undefined)
+      throw replayErrors.REPLAY_FILE_UNREADABLE({ file, reason: code }, { cause: error })
     throw error
   }
   if (rest !== "") yield { number: number + 1, text: rest.replace(/\r$/, "") }

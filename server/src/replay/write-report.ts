@@ -7,6 +7,7 @@ export function requireWritable(file: string): void {
   const folder = path.dirname(path.resolve(file))
   try {
     fs.accessSync(folder, fs.constants.W_OK)
+    if (fs.statSync(file, { throwIfNoEntry: false })?.isDirectory()) throw new Error("a report cannot take a folder's place")
   } catch (error) {
     throw replayErrors.REPLAY_NOT_WRITABLE({ file, folder }, { cause: error })
   }

@@ -128,9 +128,9 @@ test("an incident from its signal to its end: the timeline, the minutes, the tas
     ["Incident, Level I", 0],
     ["call", 0],
     ["pumps", 0],
-    ["Task done", 5],
+    ["Task done: call", 5],
     ["Warning lifted", 20],
-    ["Task refused", 0],
+    ["Task refused: pumps", 0],
     ["Incident closed", 0],
     ["Review", 0],
   ])

@@ -1,5 +1,6 @@
-import type { Bilingual, Review } from "@holdfast/contracts"
+import { type Bilingual, ResponseLevel, type Review } from "@holdfast/contracts"
 import { languages, wordsIn } from "@holdfast/words"
+import { z } from "zod"
 import type { ThreadDoor } from "../../platform/thread/index.ts"
 import type { World } from "../../platform/world/index.ts"
 import { reviewOf } from "./domain/review.ts"
@@ -20,12 +21,16 @@ const steps: Readonly<Record<string, string>> = {
   "warn.expire": "expired",
   "warn.retract": "retracted",
   "respond.raise-incident": "raised",
+  "respond.lower-incident": "lowered",
   "respond.start-task": "taskStarted",
   "respond.complete-task": "taskDone",
   "respond.refuse-task": "taskRefused",
   "respond.close-incident": "closed",
   "recover.confirm-restored": "restored",
 }
+
+/** The entries that raise or lower a response level say to which. */
+const WithLevel = z.object({ level: ResponseLevel })
 
 /** The review of one incident, as far as it has come. Throws `PLATFORM_RECORD_NOT_FOUND` and `LEARN_NOT_AN_INCIDENT`. */
 export async function readReview({ world, thread }: LearnContext, incident: string): Promise<Review> {
@@ -36,9 +41,10 @@ export async function readReview({ world, thread }: LearnContext, incident: stri
     thread: walked,
     entries: await thread.listEntries(records),
     now: world.clock.now(),
-    stepTitle: ({ module, verb }) => {
+    stepTitle: ({ module, verb, body }) => {
       const step = steps[`${module}.${verb}`]
-      return step === undefined ? undefined : said(`learn:steps.${step}`)
+      const parsed = WithLevel.safeParse(body)
+      return step === undefined ? undefined : said(`learn:steps.${step}`, parsed.success ? parsed.data : {})
     },
     protectedTitle: said("learn:protected"),
   })
@@ -54,6 +60,6 @@ export async function readReviews(context: LearnContext): Promise<{ position: nu
   return { position, reviews }
 }
 
-function said(key: string): Bilingual {
-  return Object.fromEntries(languages.map((language) => [language, wordsIn(language)(key)])) as Bilingual
+function said(key: string, values: Readonly<Record<string, string>> = {}): Bilingual {
+  return Object.fromEntries(languages.map((language) => [language, wordsIn(language)(key, values)])) as Bilingual
 }

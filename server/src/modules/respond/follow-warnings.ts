@@ -21,7 +21,7 @@ export function followWarnings({ world, getWarning, packs, onError }: WarningFol
     prepare: async ({ verb, record }) => (verb === "send" ? getWarning(record) : undefined),
     handle: async (tx, { record }, sent) => {
       if (sent) await answerWarning(tx, sent, packs)
-      else await endWarning(tx, record)
+      else await endWarning(tx, record, packs)
     },
     onError,
   })

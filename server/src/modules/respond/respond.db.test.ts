@@ -15,7 +15,8 @@ const plans: PackPlan[] = [
   { id: "red", name: name("Very heavy rain"), opensAt: "red", level: "I", tasks: [step("close-underpasses", 20)] },
 ]
 // The packs and the warnings are those of a small invented city; `warn` and the pack loader have suites of their own.
-const packs = { all: [], find: (hazard: string) => (hazard === "rainstorm" ? { plans } : undefined) } as unknown as Packs
+const known: Readonly<Record<string, object>> = { rainstorm: { plans }, typhoon: { plans, eventHours: 12 } }
+const packs = { all: [], find: (hazard: string) => known[hazard] } as unknown as Packs
 const warnings = new Map<string, Warning>()
 const errors: unknown[] = []
 const getWarning = async (id: string): Promise<Warning> => {
@@ -66,7 +67,7 @@ async function send({
   follows?: string | null
 }) {
   const id = newId()
-  warnings.set(id, { id, hazard, level, areas: [{ id: area, name: name(area) }], follows } as unknown as Warning)
+  warnings.set(id, { id, hazard, level, areas: [{ id: area, name: name(area) }], follows, sentAt: null } as unknown as Warning)
   await tell("send", id)
   return id
 }
@@ -118,15 +119,61 @@ test("a higher warning in touching areas raises the incident and adds tasks; ano
     ["pumps", "to-do"],
   ])
   expect(raised.areas.map(({ id }) => id)).toEqual(["linjiang/donghu", "linjiang/donghu/liuyin"])
-  // A lower one joins and lowers nothing.
+  // A lower one takes the place of the higher one: the level goes down, and nobody is asked for anything new.
   const lower = await send({ level: "orange", area: "linjiang/donghu", follows: higher })
-  expect((await incidentOf(first))!).toMatchObject({ level: "I", tasks: { length: 3 } })
+  expect((await incidentOf(first))!).toMatchObject({ level: "III", plan: { en: "Heavy rain" }, tasks: { length: 3 } })
   // Only the last of the chain is in force: lifting it ends the incident, which waits for its tasks and closes with the last.
   await tell("lift", lower)
   expect((await incidentOf(first))!.closedAt).toBeNull()
   for (const { id } of raised.tasks) expect((await post(`/api/tasks/${id}/complete`)).statusCode).toBe(200)
   expect((await incidentOf(first))!.closedAt).not.toBeNull()
   await tell("lift", elsewhere)
+})
+
+test("an event of a hazard is one incident over the city: areas grow, the level follows the warnings, the log says why", async () => {
+  const hazard = "typhoon"
+  const first = await send({ hazard, level: "orange", area: "linjiang/xihe" })
+  for (const { id } of (await incidentOf(first))!.tasks) await post(`/api/tasks/${id}/complete`)
+  const second = await send({ hazard, level: "red", area: "linjiang/beigang" })
+  const third = await send({ hazard, level: "orange", area: "linjiang/donghu" })
+  const mine = async () => (await incidents()).filter((one) => one.hazard === hazard)
+  expect(await mine()).toHaveLength(1)
+  const incident = (await mine())[0]!
+  expect(incident.areas.map(({ id }) => id)).toEqual(["linjiang/xihe", "linjiang/beigang", "linjiang/donghu"])
+  expect(incident.level).toBe("I")
+  // What was done for the first district comes again for the third; nothing is asked twice for one place.
+  expect(states(incident)).toEqual([
+    ["call", "done"],
+    ["call (linjiang/donghu)", "to-do"],
+    ["close-underpasses", "to-do"],
+    ["pumps", "done"],
+    ["pumps (linjiang/donghu)", "to-do"],
+  ])
+  await tell("lift", second)
+  expect((await mine())[0]).toMatchObject({ level: "III", closedAt: null })
+  await tell("lift", third)
+  await tell("expire", first)
+  // It pauses, and goes on within its hours; after them the next storm is another incident, though this one has open tasks.
+  clock.advanceByMs(11 * 3_600_000)
+  const again = await send({ hazard, level: "orange", area: "linjiang/nanshan" })
+  await tell("lift", again)
+  expect(await mine()).toHaveLength(1)
+  clock.advanceByMs(13 * 3_600_000)
+  const later = await send({ hazard, level: "orange", area: "linjiang/xihe" })
+  expect((await mine()).map(({ because }) => because).toSorted()).toEqual([first, later].toSorted())
+  await tell("lift", later)
+
+  await world.log.drain()
+  const entries = (await world.log.after(0, 1_000)).filter(({ record }) => record === incident.id)
+  expect(entries.map(({ verb, because, edge }) => [verb, because, edge])).toEqual([
+    ["open-incident", first, "open"],
+    ["raise-incident", second, "open"],
+    ["add-warning", third, "open"],
+    ["lower-incident", second, "open"],
+    ["end-incident", first, "open"],
+    ["add-warning", again, "open"],
+    ["end-incident", again, "open"],
+  ])
 })
 
 test("two users at once: one is done, the other is told that somebody was faster", async () => {
@@ -160,7 +207,14 @@ test("rights: nobody without a role, no closing by an inspector, and unknown rec
 test("news that cannot be answered waits with all behind it, and is answered later, in order and once", async () => {
   const [first, second] = [newId(), newId()]
   const warning = (id: string, area: string) =>
-    ({ id, hazard: "rainstorm", level: "red", areas: [{ id: area, name: name(area) }], follows: null }) as unknown as Warning
+    ({
+      id,
+      hazard: "rainstorm",
+      level: "red",
+      areas: [{ id: area, name: name(area) }],
+      follows: null,
+      sentAt: null,
+    }) as unknown as Warning
   warnings.set(second, warning(second, "linjiang/nanshan/east"))
   const told = (verb: string, record: string) =>
     world.transact(async (tx) => {

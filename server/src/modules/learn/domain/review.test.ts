@@ -68,6 +68,20 @@ test("gives the minutes between the steps, and none for what is sealed", () => {
   ])
 })
 
+test("says which task a step is about, because tasks have no codes", () => {
+  const { steps } = reviewOf({
+    thread,
+    entries,
+    now: new Date(at("10:00")),
+    stepTitle: ({ verb }) => (verb === "start-task" || verb === "send" ? title(verb) : undefined),
+    protectedTitle: title("protected"),
+  })
+  expect(steps.filter(({ title: { en } }) => en.startsWith("start") || en === "send").map((step) => step.title)).toEqual([
+    title("send"),
+    { "zh-CN": "start-task：task", en: "start-task: task" },
+  ])
+})
+
 test("names the spans, and says null where an end is not there", () => {
   expect(review().minutes).toEqual({ signalToSent: 8, sentToFirstTask: 8, outageToRestored: null, sentToLifted: 358 })
   expect(review([entry("confirm-restored", "outage", "05:40")]).minutes.outageToRestored).toBe(120)

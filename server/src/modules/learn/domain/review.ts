@@ -14,7 +14,7 @@ export interface Entry {
 }
 
 /** Words for what happened, by module and verb; undefined for what is no step of its own. */
-export type StepTitle = (entry: Pick<Entry, "module" | "verb">) => Bilingual | undefined
+export type StepTitle = (entry: Pick<Entry, "module" | "verb" | "body">) => Bilingual | undefined
 
 const MINUTE_MS = 60_000
 
@@ -69,7 +69,7 @@ function stepsOf(
   const done = entries.flatMap((entry) => {
     const node = known.get(entry.record)
     const title = stepTitle(entry)
-    return node && title ? [{ seq: entry.seq, node, title, at: entry.at.toISOString() }] : []
+    return node && title ? [{ seq: entry.seq, node, title: named(title, node), at: entry.at.toISOString() }] : []
   })
   let previous: number | undefined
   return [...appeared, ...done]
@@ -81,6 +81,12 @@ function stepsOf(
       previous = time
       return { record, kind, code, title, at, minutesSincePrevious }
     })
+}
+
+/** A storm has dozens of tasks, which have no codes: what was done with one says which. */
+function named(title: Bilingual, node: ThreadNode): Bilingual {
+  if (node.kind !== "task" || !node.title) return title
+  return { "zh-CN": `${title["zh-CN"]}：${node.title["zh-CN"]}`, en: `${title.en}: ${node.title.en}` }
 }
 
 function minutesOf({ because, ledTo }: Thread, entries: readonly Entry[]): Review["minutes"] {

@@ -1,7 +1,7 @@
 import type { AreaRef, PackPlan } from "@holdfast/contracts"
 import { expect, test } from "vitest"
 import { isHigher, joinAreas, overlap, plansFor } from "./incident.ts"
-import { afterVerb, isOverdue, type TaskState } from "./task.ts"
+import { afterVerb, isOverdue, type TaskState, tasksToAdd } from "./task.ts"
 
 const name = { "zh-CN": "名", en: "name" }
 const plan = (id: string, opensAt: PackPlan["opensAt"], level: PackPlan["level"]): PackPlan => ({
@@ -53,4 +53,36 @@ test("a task goes forward only, and what is finished is never overdue", () => {
   expect(overdue("doing", "2026-07-31T02:59:59Z")).toBe(true)
   expect(overdue("doing", "2026-07-31T03:00:00Z")).toBe(false)
   expect(overdue("refused", "2026-07-31T02:00:00Z")).toBe(false)
+})
+
+test("a finished step is asked for again where the event has spread, with the place; an open one covers that too", () => {
+  const now = new Date("2026-07-31T03:00:00Z")
+  const step = (id: string) => ({ id, title: { "zh-CN": "封路", en: "Close roads" }, role: "duty-officer" as const, dueMin: 30 })
+  const wanted = { ...plan("a", "orange", "II"), tasks: [step("done"), step("refused"), step("doing"), step("new")] }
+  const existing = [
+    { plan: "a", step: "done", round: 1, state: "done" },
+    { plan: "a", step: "done", round: 2, state: "done" },
+    { plan: "a", step: "refused", round: 1, state: "refused" },
+    { plan: "a", step: "doing", round: 1, state: "doing" },
+    { plan: "b", step: "new", round: 1, state: "done" },
+  ] as const
+  const add = (reached: AreaRef[]) =>
+    tasksToAdd({ plans: [wanted], incident: "i", existing, reached, now, newId: () => "id" }).map((task) => [
+      task.step,
+      task.round,
+      task.title.en,
+      task.title["zh-CN"],
+      task.dueAt.toISOString(),
+    ])
+  const due = "2026-07-31T03:30:00.000Z"
+  const where = [
+    { id: "x", name: { "zh-CN": "西河区", en: "Xihe" } },
+    { id: "y", name: { "zh-CN": "东湖区", en: "Donghu" } },
+  ]
+  expect(add([])).toEqual([["new", 1, "Close roads", "封路", due]])
+  expect(add(where)).toEqual([
+    ["done", 3, "Close roads (Xihe, Donghu)", "封路（西河区、东湖区）", due],
+    ["refused", 2, "Close roads (Xihe, Donghu)", "封路（西河区、东湖区）", due],
+    ["new", 1, "Close roads", "封路", due],
+  ])
 })

@@ -1,4 +1,4 @@
-import type { Bilingual, PackPlan, Task as TaskContract } from "@holdfast/contracts"
+import type { AreaRef, Bilingual, PackPlan, Task as TaskContract } from "@holdfast/contracts"
 
 export type TaskState = TaskContract["state"]
 export type TaskVerb = "start-task" | "complete-task" | "refuse-task"
@@ -8,6 +8,8 @@ export interface Task {
   readonly incident: string
   readonly plan: string
   readonly step: string
+  /** 1, and one more each time that the step is asked for again in other areas. */
+  readonly round: number
   readonly title: Bilingual
   readonly role: string
   readonly openedAt: Date
@@ -37,19 +39,47 @@ export function isOverdue(task: Pick<Task, "state" | "dueAt">, now: Date): boole
   return !isFinished(task.state) && task.dueAt < now
 }
 
-/** The tasks of a plan, all still to do, due from `now`. */
-export function tasksOf(plan: PackPlan, incident: string, now: Date, newId: () => string): Task[] {
-  return plan.tasks.map((step) => ({
-    id: newId(),
-    incident,
-    plan: plan.id,
-    step: step.id,
-    title: step.title,
-    role: step.role,
-    openedAt: now,
-    dueAt: new Date(now.getTime() + step.dueMin * 60_000),
-    state: "to-do",
-    changedAt: now,
-    note: null,
-  }))
+/**
+ * What plans ask for beyond the tasks that an incident has, all to do, due from `now`: a step that it does not have yet; and a
+ * step that is finished, once more for the areas that the event has reached since. A task that is still open covers those too.
+ */
+export function tasksToAdd(options: {
+  readonly plans: readonly PackPlan[]
+  readonly incident: string
+  readonly existing: readonly Pick<Task, "plan" | "step" | "round" | "state">[]
+  /** The areas that the incident did not have before. */
+  readonly reached: readonly AreaRef[]
+  readonly now: Date
+  readonly newId: () => string
+}): Task[] {
+  const { plans, incident, existing, reached, now, newId } = options
+  return plans.flatMap((plan) =>
+    plan.tasks.flatMap((step): Task[] => {
+      const before = existing.filter((task) => task.plan === plan.id && task.step === step.id)
+      const again = before.length > 0
+      if (again && (reached.length === 0 || before.some(({ state }) => !isFinished(state)))) return []
+      return [
+        {
+          id: newId(),
+          incident,
+          plan: plan.id,
+          step: step.id,
+          round: Math.max(0, ...before.map(({ round }) => round)) + 1,
+          title: again ? titleIn(step.title, reached) : step.title,
+          role: step.role,
+          openedAt: now,
+          dueAt: new Date(now.getTime() + step.dueMin * 60_000),
+          state: "to-do",
+          changedAt: now,
+          note: null,
+        },
+      ]
+    }),
+  )
+}
+
+/** Says where a step is asked for again. */
+function titleIn(title: Bilingual, areas: readonly AreaRef[]): Bilingual {
+  const names = (language: keyof Bilingual, comma: string) => areas.map(({ name }) => name[language]).join(comma)
+  return { "zh-CN": `${title["zh-CN"]}（${names("zh-CN", "、")}）`, en: `${title.en} (${names("en", ", ")})` }
 }

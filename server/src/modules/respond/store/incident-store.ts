@@ -1,4 +1,4 @@
-import { AreaRef, Bilingual, ResponseLevel } from "@holdfast/contracts"
+import { AreaRef, Bilingual, Level, ResponseLevel } from "@holdfast/contracts"
 import { type Kysely, type RawBuilder, sql, type Transaction } from "kysely"
 import { z } from "zod"
 import type { Incident } from "../domain/incident.ts"
@@ -92,20 +92,32 @@ export async function listIncidentsByIds(db: Kysely<unknown>, ids: readonly stri
   return found.rows.map(toIncident)
 }
 
+/** A warning joins an incident and is in force. */
 export async function putWarning(
   tx: Transaction<unknown>,
-  { incident, warning, inForce }: { incident: string; warning: string; inForce: boolean },
+  { incident, warning, level }: { incident: string; warning: string; level: Level },
 ): Promise<void> {
   await sql`
-    insert into respond.incident_warning (incident, warning, in_force)
-    values (${incident}::uuid, ${warning}::uuid, ${inForce})
-    on conflict (incident, warning) do update set in_force = excluded.in_force`.execute(tx)
+    insert into respond.incident_warning (incident, warning, level, in_force)
+    values (${incident}::uuid, ${warning}::uuid, ${level}, true)
+    on conflict (incident, warning) do update set level = excluded.level, in_force = true`.execute(tx)
 }
 
-export async function hasWarningInForce(tx: Transaction<unknown>, incident: string): Promise<boolean> {
-  const found = await sql<{ found: boolean }>`
-    select exists (select from respond.incident_warning where incident = ${incident}::uuid and in_force) as found`.execute(tx)
-  return found.rows[0]!.found
+export async function endWarningOf(
+  tx: Transaction<unknown>,
+  { incident, warning }: { incident: string; warning: string },
+): Promise<void> {
+  await sql`
+    update respond.incident_warning
+    set in_force = false
+    where incident = ${incident}::uuid and warning = ${warning}::uuid`.execute(tx)
+}
+
+/** The levels of the warnings that keep an incident open; null for one that was stored before levels were. */
+export async function listLevelsInForce(tx: Transaction<unknown>, incident: string): Promise<(Level | null)[]> {
+  const found = await sql<{ level: string | null }>`
+    select level from respond.incident_warning where incident = ${incident}::uuid and in_force`.execute(tx)
+  return found.rows.map(({ level }) => (level === null ? null : Level.parse(level)))
 }
 
 function json(value: unknown): RawBuilder<unknown> {

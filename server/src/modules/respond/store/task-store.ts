@@ -10,6 +10,7 @@ interface TaskRow {
   incident: string
   plan: string
   step: string
+  round: number
   title: unknown
   role: string
   opened_at: Date
@@ -19,17 +20,17 @@ interface TaskRow {
   note: string | null
 }
 
-const columns = sql`id, incident, plan, step, title, role, opened_at, due_at, state, changed_at, note`
+const columns = sql`id, incident, plan, step, round, title, role, opened_at, due_at, state, changed_at, note`
 
-/** False when the incident has this step of this plan already. */
+/** False when the incident has this step of this plan in this round already. */
 export async function insertTask(tx: Transaction<unknown>, task: Task): Promise<boolean> {
   const inserted = await sql`
     insert into respond.task (${columns})
     values (
-      ${task.id}::uuid, ${task.incident}::uuid, ${task.plan}, ${task.step}, ${JSON.stringify(task.title)}::jsonb, ${task.role},
-      ${task.openedAt}, ${task.dueAt}, ${task.state}, ${task.changedAt}, ${task.note}
+      ${task.id}::uuid, ${task.incident}::uuid, ${task.plan}, ${task.step}, ${task.round}, ${JSON.stringify(task.title)}::jsonb,
+      ${task.role}, ${task.openedAt}, ${task.dueAt}, ${task.state}, ${task.changedAt}, ${task.note}
     )
-    on conflict (incident, plan, step) do nothing
+    on conflict (incident, plan, step, round) do nothing
     returning id`.execute(tx)
   return inserted.rows.length > 0
 }
@@ -65,7 +66,7 @@ export async function listTasks(db: Kysely<unknown>, incidents: readonly string[
     select ${columns}
     from respond.task
     where incident = any (${incidents}::uuid[])
-    order by due_at, plan collate "C", step collate "C"`.execute(db)
+    order by due_at, plan collate "C", step collate "C", round`.execute(db)
   return found.rows.map(toTask)
 }
 
@@ -80,6 +81,7 @@ function toTask(row: TaskRow): Task {
     incident: row.incident,
     plan: row.plan,
     step: row.step,
+    round: row.round,
     title: Bilingual.parse(row.title),
     role: row.role,
     openedAt: row.opened_at,
