@@ -17,7 +17,7 @@ const templateFolder = path.join(cacheFolder, template)
 /** Prepares a migrated database once per suite; test files copy it. */
 export async function prepareTemplate(): Promise<void> {
   if (engineUnderTest === "postgres") return preparePostgresTemplate()
-  if (fs.existsSync(templateFolder)) return
+  if (fs.existsSync(templateFolder)) return fs.utimesSync(templateFolder, new Date(), new Date())
   // Several suites may prepare the same one at once; the first that is done gives it.
   const unfinished = `${templateFolder}.${process.pid}`
   const engine = await openPglite({ folder: unfinished, onDiskFailure: fail })

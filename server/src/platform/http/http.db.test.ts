@@ -1,3 +1,4 @@
+import net from "node:net"
 import pino from "pino"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { openTestWorld } from "../../../test/worlds.ts"
@@ -73,6 +74,29 @@ describe("problems", () => {
 })
 
 describe("live", () => {
+  test("a reader that does not read is cut, and the others go on", async () => {
+    const slow = net.connect(Number(new URL(base).port), "127.0.0.1")
+    slow.write(`GET /api/live HTTP/1.1\r\nhost: x\r\nx-test-role: duty-officer\r\n\r\n`)
+    slow.pause()
+    const streams = async () => /holdfast_live_streams (\d+)/.exec(await (await fetch(`${base}/metrics`)).text())?.[1]
+    await expect.poll(streams, { timeout: 20_000 }).toBe("1")
+    // Far more than a socket holds in the kernel; the log itself has none of it.
+    const start = world.log.position
+    const news = {
+      at: "2026-07-30T19:00:00Z",
+      module: "x",
+      verb: "x".repeat(200),
+      record: "x",
+      because: null,
+      edge: "none",
+      actorRole: "x",
+    }
+    const heard = listen("", (text) => text.includes("event: beat"))
+    for (let i = 1; i <= 60_000; i += 1) world.bus.publish("log", { ...news, seq: start + i })
+    await expect.poll(streams, { timeout: 20_000 }).toBe("0")
+    expect(await heard).toContain("event: beat")
+    slow.destroy()
+  })
   test("goes on from the position of the snapshot, without a gap and without a double", async () => {
     const { position } = (await (await fetch(`${base}/api/journal`, { headers: duty })).json()) as { position: number }
     const heard = listen(`?after=${position}`, (text) => positions(text).length >= 20)
@@ -101,7 +125,9 @@ describe("live", () => {
     await Promise.all(stops.map((stop) => fetch(`${base}/api/live`, { headers: duty, signal: stop.signal })))
     expect(await (await fetch(`${base}/metrics`)).text()).toMatch(/holdfast_live_streams 5\d/)
     for (const stop of stops) stop.abort()
-    await expect.poll(async () => (await fetch(`${base}/metrics`)).text()).toMatch(/holdfast_live_streams 0/)
+    await expect
+      .poll(async () => (await fetch(`${base}/metrics`)).text(), { timeout: 20_000 })
+      .toMatch(/holdfast_live_streams 0$/m)
   })
 })
 

@@ -1,4 +1,5 @@
 export type { Authenticate } from "./context.ts"
 export { findFreePort, keepToThisMachine, listen } from "./listen.ts"
 export { pageRoutes } from "./pages.ts"
+export { toProblem } from "./problem.ts"
 export { buildHttp, type HttpOptions } from "./server.ts"

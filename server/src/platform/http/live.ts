@@ -30,8 +30,8 @@ export function liveRoutes({ world, mayHear, openStreams }: LiveOptions): Fastif
   const streams = new Set<Stream>()
   return async (app) => {
     const unsubscribe = world.bus.subscribe(LOG_SUBJECT, (payload) => {
-      const event = payload as LogEvent
-      for (const stream of streams) stream.tail(event)
+      const news = toNews(payload as LogEvent)
+      for (const stream of streams) stream.tail(news)
     })
     const heartbeat = setInterval(() => {
       const at = world.clock.now().toISOString()
@@ -68,11 +68,21 @@ export function liveRoutes({ world, mayHear, openStreams }: LiveOptions): Fastif
   }
 }
 
+/** News with its text, which is written once for all who hear it. */
+interface News {
+  readonly event: LogEvent
+  readonly text: string
+}
+
+function toNews(event: LogEvent): News {
+  return { event, text: `id: ${event.seq}\ndata: ${JSON.stringify(event)}\n\n` }
+}
+
 class Stream {
   readonly #response: ServerResponse
   readonly #visible: (event: LogEvent) => boolean
   /** News that came while the log was still being read. */
-  #held: LogEvent[] | undefined = []
+  #held: News[] | undefined = []
   #sent = 0
 
   constructor(response: ServerResponse, visible: (event: LogEvent) => boolean) {
@@ -88,17 +98,17 @@ class Stream {
       this.#write(`id: ${position}\nevent: reset\ndata: ${position}\n\n`)
     } else {
       this.#sent = after
-      for (const header of await world.log.after(after, CATCH_UP_MAX)) this.#send(toEvent(header))
+      for (const header of await world.log.after(after, CATCH_UP_MAX)) this.#send(toNews(toEvent(header)))
     }
     const held = this.#held ?? []
     this.#held = undefined
-    for (const event of held) this.#send(event)
+    for (const news of held) this.#send(news)
     this.beat(Math.max(this.#sent, position), world.clock.now().toISOString())
   }
 
-  tail(event: LogEvent): void {
-    if (this.#held) this.#held.push(event)
-    else this.#send(event)
+  tail(news: News): void {
+    if (this.#held) this.#held.push(news)
+    else this.#send(news)
   }
 
   beat(position: number, at: string): void {
@@ -110,10 +120,10 @@ class Stream {
     this.#response.end()
   }
 
-  #send(event: LogEvent): void {
+  #send({ event, text }: News): void {
     if (event.seq <= this.#sent) return
     this.#sent = event.seq
-    if (this.#visible(event)) this.#write(`id: ${event.seq}\ndata: ${JSON.stringify(event)}\n\n`)
+    if (this.#visible(event)) this.#write(text)
   }
 
   #write(text: string): void {

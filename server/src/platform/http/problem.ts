@@ -4,6 +4,7 @@ import { errorWords, type Language, wordsIn } from "@holdfast/words"
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify"
 import { hasZodFastifySchemaValidationErrors, type ZodFastifySchemaValidationError } from "fastify-type-provider-zod"
 import { platformErrors } from "../errors.ts"
+import { securityHeaders } from "./security-headers.ts"
 
 const statusOfKind: Record<ErrorKind, number> = {
   invalid: 400,
@@ -36,6 +37,8 @@ export function answerProblems(app: FastifyInstance): void {
 export function answerUnroutable(language: Language) {
   return (_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
     const path = shown(request.raw.url?.split("?")[0])
+    // No hook has run for this one, and it is an answer like every other.
+    void reply.headers(securityHeaders)
     void send(reply, toProblem(platformErrors.ROUTE_NOT_FOUND({ path }), language))
   }
 }

@@ -15,17 +15,10 @@ import type { Authenticate } from "./context.ts"
 import { createMetrics, healthRoutes } from "./health.ts"
 import { liveRoutes } from "./live.ts"
 import { answerProblems, answerUnroutable } from "./problem.ts"
+import { securityHeaders } from "./security-headers.ts"
+import { Snapshots } from "./snapshots.ts"
 
 const BODY_LIMIT_BYTES = 1024 * 1024
-/** Pages load nothing from elsewhere and tell nobody where their reader came from. */
-const securityHeaders = {
-  "content-security-policy":
-    "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; worker-src 'self' blob:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
-  "referrer-policy": "no-referrer",
-  "x-content-type-options": "nosniff",
-  "permissions-policy": "geolocation=(self), camera=(self), microphone=()",
-  "cross-origin-opener-policy": "same-origin",
-}
 
 export interface HttpOptions {
   readonly world: World
@@ -36,6 +29,8 @@ export interface HttpOptions {
   readonly tls?: { readonly cert: string; readonly key: string } | undefined
   /** Whose word is taken for the address of a client, which is used for limits in memory only. */
   readonly trustProxy?: string | undefined
+  /** Operations whose answers are kept until the world changes; see `Snapshots` for which may be. */
+  readonly snapshots?: readonly string[] | undefined
   /** What the modules answer, each under its prefix. */
   readonly routes: readonly { readonly prefix: string; readonly plugin: FastifyPluginAsyncZod }[]
 }
@@ -58,6 +53,7 @@ export async function buildHttp(options: HttpOptions) {
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   answerProblems(app)
+  new Snapshots(world, options.snapshots ?? []).attach(app)
 
   app.decorateRequest("language", language)
   app.decorateRequest("actor", undefined)

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto"
 import { canonicalJson, type Json } from "@holdfast/kernel"
 import { leafHash } from "./merkle.ts"
-import type { RetentionClass } from "./retention.ts"
+import { type RetentionClass, retentionDays } from "./retention.ts"
 
 /** Who acted: a role for the header, kept for ever; an account only in the body, which expires. */
 export interface Actor {
@@ -46,7 +46,9 @@ const SALT_BYTES = 16
 /** A body with its own salt: without the salt nobody can guess a short body from its commitment. */
 export function sealBody(entry: NewEntry): { salt: Buffer; body: string; commitment: Buffer } {
   const salt = randomBytes(SALT_BYTES)
-  const body = canonicalJson({ ...entry.body, by: entry.actor.account })
+  // What is kept for ever names nobody: its header has the role. The entry beside it that ends, such as an approval, has the name.
+  const by = retentionDays[entry.retention] === null ? undefined : entry.actor.account
+  const body = canonicalJson({ ...entry.body, by })
   return { salt, body, commitment: commit(salt, body) }
 }
 

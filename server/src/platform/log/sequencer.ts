@@ -1,6 +1,7 @@
 import type { Database } from "../db/index.ts"
 import { headerLeaf, type LogHeader } from "./entry.ts"
-import { getFrontier, hasUnsequenced, lockUnsequenced, putPositions } from "./store.ts"
+import type { Frontier } from "./merkle.ts"
+import { getFrontier, hasUnsequenced, listUnplaced, putPositions } from "./store.ts"
 
 const BATCH_MAX = 2_000
 const RETRY_MS = 500
@@ -23,6 +24,8 @@ export class Sequencer {
   #again = false
   #stopped = false
   #size = 0
+  /** The right edge of the tree as the last pass left it: one process has one sequencer. */
+  #frontier: Frontier | undefined
 
   constructor(db: Database, onSequenced: (batch: Sequenced) => void) {
     this.#db = db
@@ -70,33 +73,37 @@ export class Sequencer {
   async #run(): Promise<void> {
     this.#again = false
     try {
-      while (await hasUnsequenced(this.#db.query)) {
+      for (;;) {
         const batch = await this.#pass()
-        if (!batch) break
+        if (!batch) return
         this.#size = batch.size
         this.#onSequenced(batch)
+        // What came later kicked, and begins the next pass.
+        if (batch.headers.length < BATCH_MAX) return
       }
     } catch {
-      // The entries are safe without a position; a database that is away for a moment is asked again.
+      // The edge is read anew: nobody knows whether a pass that failed was kept. The entries are safe without a position, and a
+      // database that is away for a moment is asked again.
+      this.#frontier = undefined
       if (!this.#stopped) setTimeout(() => this.kick(), RETRY_MS).unref()
     }
   }
 
-  #pass(): Promise<Sequenced | undefined> {
-    return this.#db.transaction(async (tx) => {
-      const found = await lockUnsequenced(tx, BATCH_MAX)
-      if (found.length === 0) return undefined
-      const frontier = await getFrontier(tx)
-      const headers: LogHeader[] = []
-      const placed = found.map((stored) => {
-        const header = { ...stored, seq: frontier.size + 1 }
-        const leaf = headerLeaf(header)
-        frontier.append(leaf)
-        headers.push(header)
-        return { id: stored.id, seq: header.seq, leaf }
-      })
-      await putPositions(tx, placed, frontier)
-      return { headers, size: frontier.size, root: frontier.root() }
+  async #pass(): Promise<Sequenced | undefined> {
+    const found = await listUnplaced(this.#db.query, BATCH_MAX)
+    if (found.length === 0) return undefined
+    const frontier = this.#frontier ?? (await getFrontier(this.#db.query))
+    const sizeBefore = frontier.size
+    const headers: LogHeader[] = []
+    const placed = found.map((stored) => {
+      const header = { ...stored, seq: frontier.size + 1 }
+      const leaf = headerLeaf(header)
+      frontier.append(leaf)
+      headers.push(header)
+      return { id: stored.id, leaf }
     })
+    await putPositions(this.#db.query, { sizeBefore, placed, frontier })
+    this.#frontier = frontier
+    return { headers, size: frontier.size, root: frontier.root() }
   }
 }

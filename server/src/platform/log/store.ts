@@ -3,9 +3,6 @@ import { type LogHeader, type NewEntry, sealBody } from "./entry.ts"
 import { Frontier } from "./merkle.ts"
 import { expiresAt } from "./retention.ts"
 
-/** All writers take this lock shared, the sequencer takes it alone for a moment: so it sees every commit that came before. */
-const LOG_ORDER_LOCK = 4_841_002
-
 interface HeaderRow {
   readonly id: number
   readonly seq: number | null
@@ -25,29 +22,21 @@ export interface StoredHeader extends LogHeader {
   readonly leaf: Buffer | null
 }
 
-/** Inserts the entries as the last act of their transaction, still without a position. */
+/**
+ * Inserts the entries as the last act of their transaction, still without a position, under the lock that all writers share
+ * until they commit: the sequencer takes it alone for a moment, and so sees every commit that came before.
+ */
 export async function insertEntries(tx: Transaction<unknown>, entries: readonly NewEntry[], at: Date): Promise<void> {
-  await sql`select pg_advisory_xact_lock_shared(${LOG_ORDER_LOCK})`.execute(tx)
-  for (const entry of entries) {
+  const rows = entries.map((entry) => {
     const { salt, body, commitment } = sealBody(entry)
-    const edge = entry.because?.edge ?? "none"
-    const openCause = entry.because?.edge === "open" ? entry.because.record : null
-    const inserted = await sql<{ id: number }>`
-      with inserted as (
-        insert into log.header (at, module, verb, record_ref, cause_ref, edge, actor_role_ref, commitment)
-        values (${at}, ${entry.module}, ${entry.verb}, ${entry.record}::uuid, ${openCause}::uuid, ${edge}, ${entry.actor.role}, ${commitment})
-        returning id
-      )
-      insert into log.body (header_id, retention_class, salt, body, expires_at)
-      select id, ${entry.retention}, ${salt}, ${body}, ${expiresAt(entry.retention, at)}::timestamptz
-      from inserted
-      returning header_id as id`.execute(tx)
-    if (entry.because?.edge === "sealed") {
-      await sql`
-        insert into log.sealed_cause (header_id, cause_ref, day)
-        values (${inserted.rows[0]!.id}, ${entry.because.record}::uuid, ${at.toISOString().slice(0, 10)}::date)`.execute(tx)
+    const { module, verb, record, because, actor, retention } = entry
+    return {
+      ...{ module, verb, record, edge: because?.edge ?? "none", because: because?.record ?? null, role: actor.role },
+      ...{ commitment: commitment.toString("hex"), retention, salt: salt.toString("hex"), body },
+      expires: expiresAt(retention, at),
     }
-  }
+  })
+  await sql`select log.append(${at}::timestamptz, ${JSON.stringify(rows)}::json)`.execute(tx)
 }
 
 export async function hasUnsequenced(db: Kysely<unknown>): Promise<boolean> {
@@ -55,10 +44,9 @@ export async function hasUnsequenced(db: Kysely<unknown>): Promise<boolean> {
   return found.rows[0]!.found
 }
 
-/** Locks out the writers until this transaction ends, and gives the entries that have no position yet, oldest first. */
-export async function lockUnsequenced(tx: Transaction<unknown>, limit: number): Promise<StoredHeader[]> {
-  await sql`select pg_advisory_xact_lock(${LOG_ORDER_LOCK})`.execute(tx)
-  const found = await sql<HeaderRow>`select * from log.header where seq is null order by id limit ${limit}`.execute(tx)
+/** Entries without a position, oldest first: all that was committed before the call, up to `limit`. Not for transactions. */
+export async function listUnplaced(db: Kysely<unknown>, limit: number): Promise<StoredHeader[]> {
+  const found = await sql<HeaderRow>`select * from log.list_unplaced(${limit}::int)`.execute(db)
   return found.rows.map((row) => toHeader(row))
 }
 
@@ -68,21 +56,18 @@ export async function getFrontier(db: Kysely<unknown>): Promise<Frontier> {
   return Frontier.fromBytes(size, frontier)
 }
 
+/** Gives the entries the positions after `sizeBefore`, in the order given. Throws when they, or the positions, are taken. */
 export async function putPositions(
-  tx: Transaction<unknown>,
-  placed: readonly { id: number; seq: number; leaf: Buffer }[],
-  frontier: Frontier,
+  db: Kysely<unknown>,
+  { sizeBefore, placed, frontier }: { sizeBefore: number; placed: readonly { id: number; leaf: Buffer }[]; frontier: Frontier },
 ): Promise<void> {
   await sql`
-    update log.header h
-    set seq = p.seq, leaf = decode(p.leaf, 'hex')
-    from unnest(
+    select log.place(
+      ${sizeBefore}::bigint,
       ${placed.map(({ id }) => id)}::bigint[],
-      ${placed.map(({ seq }) => seq)}::bigint[],
-      ${placed.map(({ leaf }) => leaf.toString("hex"))}::text[]
-    ) as p (id, seq, leaf)
-    where h.id = p.id`.execute(tx)
-  await sql`update log.head set size = ${frontier.size}, frontier = ${frontier.toBytes()}`.execute(tx)
+      ${placed.map(({ leaf }) => leaf.toString("hex"))}::text[],
+      ${frontier.toBytes()}::bytea
+    )`.execute(db)
 }
 
 export async function listHeadersAfter(db: Kysely<unknown>, after: number, limit: number): Promise<StoredHeader[]> {

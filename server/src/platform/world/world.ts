@@ -38,6 +38,7 @@ export class World {
   readonly bus: Bus
   readonly log: CityLog
   readonly dataFolder: string
+  #changes = 0
 
   private constructor(options: WorldOptions) {
     this.kind = options.kind
@@ -66,6 +67,11 @@ export class World {
     }
   }
 
+  /** Grows with each change of state, before whoever made it is answered, and with each position that the log gives. */
+  get version(): number {
+    return this.#changes + this.log.position
+  }
+
   /**
    * The one way to change state: `body` changes rows and records what it did; both commit together, the entries last.
    * A transaction that records nothing is a mistake of ours.
@@ -91,6 +97,7 @@ export class World {
       if (entries.length > 0) await insertEntries(db, entries, now)
       return value
     })
+    this.#changes += 1
     if (entries.length > 0) this.log.committed()
     return result
   }
