@@ -15,7 +15,10 @@ const Field = lazy(() => import("./field/field.tsx"))
 const queries = new QueryClient({
   defaultOptions: {
     // Live events say when something changed; nothing gets old by itself.
+    // A city's own network may have no way to the internet, which browsers call "offline": ask nevertheless.
+    mutations: { networkMode: "always" },
     queries: {
+      networkMode: "always",
       staleTime: Number.POSITIVE_INFINITY,
       retry: (failures, error) => failures < 2 && !(error instanceof RefusedError && error.problem.status < 500),
     },

@@ -7,6 +7,8 @@ interface CityClock {
   readonly speed: number
 }
 
+const STALE_MS = 10_000
+
 const ClockContext = createContext<CityClock | undefined>(undefined)
 
 export function ClockProvider({ live, speed, children }: CityClock & { children: ReactNode }) {
@@ -28,6 +30,13 @@ export function useBeatAge(): number | undefined {
   const { live } = useClock()
   const { tickMs } = useTick()
   return live.beat && Math.max(0, tickMs - live.beat.heardMs)
+}
+
+/** Whether what the page shows is current: without a heartbeat for ten seconds it is not. */
+export function useIsStale(): boolean {
+  const live = useLiveState()
+  const ageMs = useBeatAge()
+  return live.lost || (ageMs !== undefined && ageMs > STALE_MS)
 }
 
 /** The city's time now, every second; this machine's until the first heartbeat. */

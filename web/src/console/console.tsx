@@ -16,6 +16,7 @@ import { FindDialog } from "./shell/find.tsx"
 import { GeneralKeys } from "./shell/general-keys.tsx"
 import { SignInNotice } from "./shell/sign-in-notice.tsx"
 import { StatusBar } from "./shell/status-bar.tsx"
+import { SoundCheck } from "./sound/sound-check.tsx"
 import { ThreadView } from "./thread/thread.tsx"
 import { Warnings } from "./warnings/warnings.tsx"
 import { Watch } from "./watch/watch.tsx"
@@ -54,6 +55,7 @@ export default function Console() {
       </a>
       <DrillFrame />
       <StatusBar />
+      <SoundCheck />
       <main id="content" ref={main} tabIndex={-1} className={screen === "watch" ? "main-watch" : "main-page"}>
         <SignInNotice words={words("console:person.signInFirst")} />
         <View id={id} />

@@ -1,4 +1,4 @@
-import { AreaList, AreaSummary } from "@holdfast/contracts"
+import { AreaList, AreaSummary, BasemapAnswer } from "@holdfast/contracts"
 import { queryOptions } from "@tanstack/react-query"
 import { z } from "zod"
 import { ask } from "../ui/api.ts"
@@ -25,3 +25,19 @@ export const hillshadeQuery = queryOptions({
   queryKey: ["places", "hillshade"],
   queryFn: () => ask(HillshadeInfo, "/api/places/hillshade.json"),
 })
+
+/** The base map of the engineer's choice; null where there is none. */
+export const basemapQuery = queryOptions({
+  queryKey: ["places", "basemap"],
+  queryFn: () => ask(BasemapAnswer, "/api/places/basemap.json"),
+})
+
+const Position = z.tuple([z.number(), z.number()])
+const Outline = z.object({ coordinates: z.array(z.array(z.array(Position))) })
+
+/** Several areas as one shape: coordinates of a GeoJSON MultiPolygon. */
+export const outlineQuery = (areas: readonly string[]) =>
+  queryOptions({
+    queryKey: ["places", "outline", ...areas],
+    queryFn: () => ask(Outline, `/api/places/outline?areas=${encodeURIComponent(areas.join(","))}`),
+  })

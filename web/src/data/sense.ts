@@ -1,6 +1,7 @@
 import { Series, Signal, SignalPage, StationList } from "@holdfast/contracts"
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
 import { ask } from "../ui/api.ts"
+import { useMay, useSession } from "./session.ts"
 
 /** Measurements are no entries of the log, so no event says that they came. */
 const STATIONS_REFRESH_MS = 20_000
@@ -39,4 +40,20 @@ export function useAcknowledge() {
     mutationFn: (id: string) => ask(Signal, `/api/signals/${id}/acknowledge`, { method: "POST" }),
     onSettled: () => queries.invalidateQueries({ queryKey: ["sense", "signals"] }),
   })
+}
+
+/** Whether who is here acknowledges signals of an area. Nobody does while that is not known. */
+export function useMayAcknowledge(): (area: string) => boolean {
+  return useMayIn("sense.acknowledge-signal")
+}
+
+/** Whether who is here drafts warnings for an area. */
+export function useMayDraft(): (area: string) => boolean {
+  return useMayIn("warn.draft")
+}
+
+function useMayIn(action: string): (area: string) => boolean {
+  const may = useMay(action)
+  const own = useSession()?.area ?? null
+  return (area) => may === true && (own === null || area === own || area.startsWith(`${own}/`))
 }

@@ -17,6 +17,11 @@ export function useSession(): Session | undefined {
   return useQuery(sessionQuery).data
 }
 
+/** Whether who is here may do this somewhere, by the server's table of rights; undefined while that is not known. */
+export function useMay(action: string): boolean | undefined {
+  return useSession()?.may.includes(action)
+}
+
 export async function signOut(): Promise<void> {
   await ask(z.unknown(), "/api/session", { method: "DELETE" })
   location.reload()

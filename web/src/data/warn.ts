@@ -18,6 +18,11 @@ export function useEdit(id: string) {
   return useWarnMutation((edit: EditWarning) => ask(Warning, `/api/warnings/${id}`, { method: "PATCH", body: edit }))
 }
 
+/** Writes the words of a draft anew from the pack, for what the draft says now. */
+export function useRefill(id: string) {
+  return useWarnMutation(() => ask(Warning, `/api/warnings/${id}/words`, { method: "POST", body: {} }))
+}
+
 export type WarningStep =
   | { readonly verb: "submit" | "approve" | "lift" | "retract" }
   | { readonly verb: "reject"; readonly reason: string }
@@ -32,7 +37,7 @@ export function useStep(id: string) {
   )
 }
 
-function useWarnMutation<T>(mutationFn: (input: T) => Promise<Warning>) {
+function useWarnMutation<T = void>(mutationFn: (input: T) => Promise<Warning>) {
   const queries = useQueryClient()
   return useMutation({ mutationFn, onSettled: () => queries.invalidateQueries({ queryKey: ["warn"] }) })
 }

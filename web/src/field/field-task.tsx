@@ -1,9 +1,11 @@
 import type { AreaRef, Task } from "@holdfast/contracts"
-import { type FormEvent, useId, useState } from "react"
+import { useState } from "react"
 import { useCityNow } from "../city/clock.tsx"
 import { areaNames, roleWord } from "../console/say.ts"
 import { useSpeech } from "../ui/language.tsx"
+import { OverdueIcon } from "../ui/pill/clock-icon.tsx"
 import { Pill } from "../ui/pill/pill.tsx"
+import { ReasonForm } from "../ui/reason-form/reason-form.tsx"
 import type { useOutbox } from "./use-outbox.ts"
 
 interface FieldTaskProps {
@@ -31,7 +33,7 @@ export function FieldTask({ task, places, showRole, outbox }: FieldTaskProps) {
     <article className="field-card" aria-label={task.title[language]}>
       <h2>{task.title[language]}</h2>
       <p className="field-facts">
-        {late && <Pill icon="⏱">{words("console:task.overdue")}</Pill>}
+        {late && <Pill icon={<OverdueIcon />}>{words("console:task.overdue")}</Pill>}
         <span className={late ? "field-attention" : undefined}>
           {words("console:task.due", { at: formats.shortDateTime(new Date(task.dueAt)) })}
         </span>
@@ -51,40 +53,15 @@ export function FieldTask({ task, places, showRole, outbox }: FieldTaskProps) {
           </button>
         </div>
       )}
-      {refusing && <Cannot onCancel={() => setRefusing(false)} onSave={(note) => save("refuse", note)} />}
+      {refusing && (
+        <ReasonForm
+          look="field"
+          label={words("field:why")}
+          send={words("field:cannotNow")}
+          onCancel={() => setRefusing(false)}
+          onSend={(note) => save("refuse", note)}
+        />
+      )}
     </article>
-  )
-}
-
-function Cannot({ onSave, onCancel }: { onSave: (note: string) => void; onCancel: () => void }) {
-  const { words } = useSpeech()
-  const [note, setNote] = useState("")
-  const id = useId()
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    onSave(note.trim())
-  }
-  return (
-    <form onSubmit={submit}>
-      <label className="field-label" htmlFor={id}>
-        {words("field:why")}
-      </label>
-      <textarea
-        id={id}
-        className="field-input"
-        rows={3}
-        maxLength={500}
-        value={note}
-        onChange={(event) => setNote(event.target.value)}
-      />
-      <div className="field-buttons">
-        <button type="submit" className="field-button field-button-main" disabled={note.trim() === ""}>
-          {words("field:cannotNow")}
-        </button>
-        <button type="button" className="field-button" onClick={onCancel}>
-          {words("console:cancel")}
-        </button>
-      </div>
-    </form>
   )
 }

@@ -1,6 +1,6 @@
 import "./field.css"
 import { useEffect } from "react"
-import { useBeatAge, useCityNow, useLiveState } from "../city/clock.tsx"
+import { useCityNow, useIsStale, useLiveState } from "../city/clock.tsx"
 import { DrillFrame } from "../console/shell/drill-bar.tsx"
 import { SignInNotice } from "../console/shell/sign-in-notice.tsx"
 import { useInDrill } from "../data/drill.ts"
@@ -9,8 +9,6 @@ import { useSpeech } from "../ui/language.tsx"
 import { SyncLine } from "./sync-line.tsx"
 import { Tasks } from "./tasks.tsx"
 import { useOutbox } from "./use-outbox.ts"
-
-const STALE_MS = 10_000
 
 /** The face of those who are outside: one hand, wet screen, a network that comes and goes. */
 export default function Field() {
@@ -47,10 +45,10 @@ export default function Field() {
 function Connection() {
   const { words, formats } = useSpeech()
   const live = useLiveState()
-  const ageMs = useBeatAge()
+  const stale = useIsStale()
   const now = useCityNow()
   if (!live.beat) return <span className="field-quiet">{words("field:connecting")}</span>
-  if (live.lost || (ageMs ?? 0) > STALE_MS) {
+  if (stale) {
     return (
       <span className="field-attention" role="status">
         ! {words("field:offline", { at: formats.time(live.beat.at) })}

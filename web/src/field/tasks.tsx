@@ -1,5 +1,6 @@
 import type { Task } from "@holdfast/contracts"
 import { useQuery } from "@tanstack/react-query"
+import { useCityNow, useLiveState } from "../city/clock.tsx"
 import { roleWord } from "../console/say.ts"
 import { incidentsQuery } from "../data/respond.ts"
 import { useSpeech } from "../ui/language.tsx"
@@ -15,7 +16,9 @@ interface TasksProps {
 
 /** What my role has to do, the nearest deadline first; below it what is done. */
 export function Tasks({ role, outbox }: TasksProps) {
-  const { words } = useSpeech()
+  const { words, formats } = useSpeech()
+  const live = useLiveState()
+  const now = useCityNow()
   const query = useQuery(incidentsQuery)
   return (
     <>
@@ -29,7 +32,9 @@ export function Tasks({ role, outbox }: TasksProps) {
           const over = tasks.filter((task) => !isOpen(task))
           return (
             <>
-              {open.length === 0 && <p className="field-empty">{words("field:none")}</p>}
+              {open.length === 0 && (
+                <p className="field-empty">{words("field:none", { at: formats.time(live.beat?.at ?? now) })}</p>
+              )}
               {open.map((task) => (
                 <FieldTask
                   key={task.id}

@@ -1,34 +1,56 @@
 import "maplibre-gl/dist/maplibre-gl.css"
 import "./city-map-view.css"
-import type { Area } from "@holdfast/contracts"
+import type { Area, Basemap, LonLat } from "@holdfast/contracts"
 import { useEffect, useRef, useState } from "react"
 import { useSpeech } from "../ui/language.tsx"
 import { watchColours } from "../ui/theme.ts"
-import { type CityMap, createCityMap } from "./city-map.ts"
+import { type CityMap, createCityMap, type Move } from "./city-map.ts"
 import type { MapContent } from "./content.ts"
-import type { Hillshade } from "./style.ts"
+import type { MapSymbol } from "./map-symbols.ts"
+import { MovePad } from "./move-pad.tsx"
+import type { Hillshade, Outside } from "./style/map-style.ts"
+import { SymbolWalk } from "./symbol-walk.tsx"
 
 interface CityMapViewProps {
   readonly content: MapContent
   readonly areas: readonly Area[]
   readonly hillshade: Hillshade | undefined
+  readonly basemap?: Basemap | undefined
+  readonly outside?: Outside | undefined
   readonly onPick: (keys: string[]) => void
+  /** The middle of what is shown, when the map has come to rest. */
+  readonly onRest?: (center: LonLat) => void
+}
+
+const keyMoves: Readonly<Record<string, Move>> = {
+  ArrowLeft: "left",
+  ArrowRight: "right",
+  ArrowUp: "up",
+  ArrowDown: "down",
+  "+": "in",
+  "=": "in",
+  "-": "out",
 }
 
 /** The map on the page. It is drawn anew when colours or language change, because it holds copies of both. */
-export default function CityMapView({ content, areas, hillshade, onPick }: CityMapViewProps) {
+export default function CityMapView(props: CityMapViewProps) {
+  const { content, areas, hillshade, basemap, outside } = props
   const { words, language } = useSpeech()
+  const outer = useRef<HTMLDivElement>(null)
   const container = useRef<HTMLDivElement>(null)
+  const walk = useRef<HTMLUListElement>(null)
+  const after = useRef<HTMLSpanElement>(null)
   const map = useRef<CityMap>(undefined)
-  const latest = useRef({ content, onPick })
+  const latest = useRef(props)
   const [colours, setColours] = useState(0)
+  const [symbols, setSymbols] = useState<readonly MapSymbol[]>([])
   const [drawable] = useState(canDraw)
   const bounds = boundsOf(areas)?.join(" ")
   useEffect(() => watchColours(() => setColours((count) => count + 1)), [])
   useEffect(() => {
-    latest.current = { content, onPick }
-    map.current?.show(content)
-  }, [content, onPick])
+    latest.current = props
+  })
+  useEffect(() => map.current?.show(content), [content])
   useEffect(() => {
     if (!drawable) return undefined
     const made = createCityMap({
@@ -37,7 +59,17 @@ export default function CityMapView({ content, areas, hillshade, onPick }: CityM
       title: words("console:map.canvas"),
       bounds: bounds?.split(" ").map(Number) as [number, number, number, number] | undefined,
       hillshade,
+      basemap,
+      outside,
       onPick: (keys) => latest.current.onPick(keys),
+      onRest: (found, center) => {
+        setSymbols(found)
+        latest.current.onRest?.(center)
+      },
+      // Their places matter only while somebody walks them.
+      onMove: () => {
+        if (walk.current?.contains(document.activeElement)) setSymbols((now) => made.placeAnew(now))
+      },
     })
     map.current = made
     made.show(latest.current.content)
@@ -45,11 +77,40 @@ export default function CityMapView({ content, areas, hillshade, onPick }: CityM
       map.current = undefined
       made.remove()
     }
-  }, [language, words, bounds, hillshade, colours, drawable])
+  }, [language, words, bounds, hillshade, basemap, outside, colours, drawable])
+  const leave = () => after.current?.focus()
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key === "Escape") {
+        event.preventDefault()
+        after.current?.focus()
+      }
+      // The canvas has keys of its own; its symbols borrow them.
+      const move = keyMoves[event.key]
+      if (!move || !walk.current?.contains(event.target as Node) || event.ctrlKey || event.metaKey || event.altKey) return
+      event.preventDefault()
+      map.current?.move(move)
+    }
+    const element = outer.current
+    element?.addEventListener("keydown", onKeyDown)
+    return () => element?.removeEventListener("keydown", onKeyDown)
+  }, [])
   return (
-    <div className="city-map">
+    <div ref={outer} className="city-map">
+      <button type="button" className="map-skip" onClick={leave}>
+        {words("console:map.skip")}
+      </button>
       {!drawable && <p className="city-map-failed">{words("console:map.failed")}</p>}
       <div ref={container} className="city-map-canvas" />
+      <SymbolWalk
+        ref={walk}
+        symbols={symbols}
+        things={content.things}
+        onOpen={(symbol) => map.current?.open(symbol)}
+        onLost={() => container.current?.querySelector("canvas")?.focus()}
+      />
+      {drawable && <MovePad onMove={(move) => map.current?.move(move)} />}
+      <span ref={after} tabIndex={-1} className="map-after" />
     </div>
   )
 }

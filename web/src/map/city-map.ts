@@ -1,60 +1,78 @@
-import { type Level, levels } from "@holdfast/contracts"
-import type { Language } from "@holdfast/words"
-import { type GeoJSONSource, Map as LibreMap, type LngLatBoundsLike, ScaleControl, setWorkerUrl } from "maplibre-gl"
+import type { LonLat } from "@holdfast/contracts"
+import {
+  addProtocol,
+  type GeoJSONSource,
+  Map as LibreMap,
+  type LngLatBoundsLike,
+  type MapMouseEvent,
+  ScaleControl,
+  setWorkerUrl,
+} from "maplibre-gl"
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url"
-import type { AreaLevels } from "./area-levels.ts"
-import { type MapColours, readColours } from "./colours.ts"
-import type { MapContent, MapThing } from "./content.ts"
+import { Protocol } from "pmtiles"
+import { readColours } from "./colours.ts"
+import type { MapContent } from "./content.ts"
+import { type MapSymbol, placeAnew, symbolsOn } from "./map-symbols.ts"
+import { paint } from "./paint.ts"
 import { addPictures } from "./pictures.ts"
-import { type Hillshade, mapStyle, paintedKinds } from "./style.ts"
+import { type MapLook, mapStyle } from "./style/map-style.ts"
 
 // In a built app the map shows nothing unless its worker is named.
 setWorkerUrl(workerUrl)
+// Base maps come as one file, of which the map reads the pieces that it needs.
+addProtocol("pmtiles", new Protocol().tile)
 
 /** Names are drawn with the machine's own fonts: no glyph files are fetched. */
 const FONTS =
   '-apple-system, "Segoe UI", Roboto, "PingFang SC", "HarmonyOS Sans SC", MiSans, "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", sans-serif'
-const fillOpacity: Readonly<Record<Level, readonly [light: number, dark: number]>> = {
-  blue: [0.42, 0.3],
-  yellow: [0.4, 0.26],
-  orange: [0.34, 0.28],
-  red: [0.3, 0.34],
-}
+const STEP_PX = 120
+const LEAVES_MAX = 50
 
-export interface CityMapOptions {
+export interface CityMapOptions extends Omit<MapLook, "colours"> {
   readonly container: HTMLElement
-  readonly language: Language
   /** What the canvas is called for those who listen. */
   readonly title: string
   readonly bounds: LngLatBoundsLike | undefined
-  readonly hillshade: Hillshade | undefined
   /** The keys of what stands under the pointer, or inside a cluster. */
   onPick(keys: string[]): void
+  /** The symbols that stand on the map, told when it has come to rest. */
+  onRest(symbols: MapSymbol[], center: LonLat): void
+  /** The map is moving. */
+  onMove(): void
 }
+
+export type Move = "left" | "right" | "up" | "down" | "in" | "out"
 
 export interface CityMap {
   show(content: MapContent): void
+  move(move: Move): void
+  open(symbol: MapSymbol): void
+  placeAnew(symbols: readonly MapSymbol[]): MapSymbol[]
   remove(): void
 }
 
 /** Makes the map. Plain code beside React: the page hands it content and hears what was picked. */
 export function createCityMap(options: CityMapOptions): CityMap {
   const colours = readColours()
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches
   const map = new LibreMap({
     container: options.container,
-    style: mapStyle({ colours, language: options.language, hillshade: options.hillshade }),
+    style: mapStyle({ ...options, colours }),
     localIdeographFontFamily: FONTS,
     locale: { "Map.Title": options.title },
     attributionControl: false,
     dragRotate: false,
     pitchWithRotate: false,
-    fadeDuration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 120,
+    fadeDuration: calm ? 0 : 120,
     ...(options.bounds ? { bounds: options.bounds, fitBoundsOptions: { padding: 24 } } : {}),
   })
   map.touchZoomRotate.disableRotation()
+  map.keyboard.disableRotation()
   map.addControl(new ScaleControl(), "bottom-right")
   let latest: MapContent | undefined
   let ready = false
+  const busy = (now: boolean) => options.container.setAttribute("aria-busy", String(now))
+  busy(true)
   void map.once("style.load", () => {
     addPictures(map, colours)
     ready = true
@@ -62,7 +80,18 @@ export function createCityMap(options: CityMapOptions): CityMap {
   })
   // A tile that does not come is not a reason to stop: the list has the same content.
   map.on("error", () => {})
-  map.on("click", (event) => void pick(map, event.point, options.onPick))
+  map.on("click", (event: MapMouseEvent) => {
+    const [found] = symbolsUnder(map, event.point)
+    if (found) void keysOf(map, found).then(options.onPick)
+    else options.onPick([])
+  })
+  map.on("movestart", () => busy(true))
+  map.on("move", options.onMove)
+  map.on("idle", () => {
+    const { lng, lat } = map.getCenter()
+    options.onRest(symbolsOn(map), [lng, lat])
+    busy(false)
+  })
   for (const layer of ["thing", "cluster"]) {
     map.on("mouseenter", layer, () => void (map.getCanvas().style.cursor = "pointer"))
     map.on("mouseleave", layer, () => void (map.getCanvas().style.cursor = ""))
@@ -70,66 +99,41 @@ export function createCityMap(options: CityMapOptions): CityMap {
   return {
     show: (content) => {
       latest = content
-      if (ready) paint(map, content, colours)
+      if (!ready) return
+      busy(true)
+      paint(map, content, colours)
     },
+    move: (move) => {
+      const motion = { duration: calm ? 0 : 120 }
+      if (move === "in") map.zoomIn(motion)
+      else if (move === "out") map.zoomOut(motion)
+      else map.panBy([...steps[move]], motion)
+    },
+    open: (symbol) => void keysOf(map, symbol).then(options.onPick),
+    placeAnew: (symbols) => placeAnew(map, symbols),
     remove: () => map.remove(),
   }
 }
 
-function paint(map: LibreMap, content: MapContent, colours: MapColours): void {
-  void (map.getSource("things") as GeoJSONSource).setData({
-    type: "FeatureCollection",
-    features: content.things.flatMap((thing) => (thing.at ? [featureOf(thing, thing.at)] : [])),
-  })
-  for (const kind of paintedKinds) {
-    const dark = colours.dark ? 1 : 0
-    for (const layer of ["fill", "pattern", "casing", "edge"])
-      filterAreas(map, `warning-${layer}-${kind}`, content.warnings[kind])
-    setByLevel(map, `warning-fill-${kind}`, "fill-color", content.warnings[kind], (level) => colours.level[level].solid)
-    setByLevel(map, `warning-fill-${kind}`, "fill-opacity", content.warnings[kind], (level) => fillOpacity[level][dark])
-    setByLevel(map, `warning-pattern-${kind}`, "fill-pattern", content.warnings[kind], (level) => `pattern-${level}`)
-    setByLevel(map, `warning-edge-${kind}`, "line-color", content.warnings[kind], (level) => colours.level[level].edge)
-    for (const name of ["signal", "draft"] as const) {
-      const found = content[`${name}s`][kind]
-      filterAreas(map, `${name}-edge-${kind}`, found)
-      setByLevel(map, `${name}-edge-${kind}`, "line-color", found, (level) => colours.level[level].edge)
-    }
-  }
-}
+const steps = {
+  left: [-STEP_PX, 0],
+  right: [STEP_PX, 0],
+  up: [0, -STEP_PX],
+  down: [0, STEP_PX],
+} as const
 
-function filterAreas(map: LibreMap, layer: string, found: AreaLevels["district"]): void {
-  map.setFilter(layer, ["in", ["get", "id"], ["literal", [...found.keys()]]])
-}
-
-function setByLevel(
+function symbolsUnder(
   map: LibreMap,
-  layer: string,
-  property: "fill-color" | "fill-opacity" | "fill-pattern" | "line-color",
-  found: AreaLevels["district"],
-  valueOf: (level: Level) => string | number,
-): void {
-  // Without any area the layer's filter lets nothing through, so the value does not matter, but there must be one.
-  const [first, ...rest] = [...found].map(([id, level]) => [id, valueOf(level)] as const)
-  map.setPaintProperty(
-    layer,
-    property,
-    first ? ["match", ["get", "id"], first[0], first[1], ...rest.flat(), first[1]] : valueOf("blue"),
-  )
+  { x, y }: { x: number; y: number },
+): { key: string | undefined; cluster: number | undefined }[] {
+  return map.queryRenderedFeatures([x, y], { layers: ["thing", "cluster"] }).map(({ properties }) => ({
+    key: properties["key"] === undefined ? undefined : String(properties["key"]),
+    cluster: typeof properties["cluster_id"] === "number" ? properties["cluster_id"] : undefined,
+  }))
 }
 
-function featureOf(thing: MapThing, coordinates: readonly [number, number]) {
-  return {
-    type: "Feature" as const,
-    geometry: { type: "Point" as const, coordinates: [...coordinates] },
-    properties: { key: thing.key, kind: thing.kind, rank: thing.level ? levels.indexOf(thing.level) + 1 : 0 },
-  }
-}
-
-async function pick(map: LibreMap, point: { x: number; y: number }, tell: (keys: string[]) => void): Promise<void> {
-  const [found] = map.queryRenderedFeatures([point.x, point.y], { layers: ["thing", "cluster"] })
-  if (!found) return tell([])
-  const cluster: unknown = found.properties["cluster_id"]
-  if (typeof cluster !== "number") return tell([String(found.properties["key"])])
-  const leaves = await (map.getSource("things") as GeoJSONSource).getClusterLeaves(cluster, 50, 0)
-  tell(leaves.map(({ properties }) => String(properties?.["key"])))
+async function keysOf(map: LibreMap, { key, cluster }: Pick<MapSymbol, "key" | "cluster">): Promise<string[]> {
+  if (cluster === undefined) return key === undefined ? [] : [key]
+  const leaves = await (map.getSource("things") as GeoJSONSource).getClusterLeaves(cluster, LEAVES_MAX, 0)
+  return leaves.map(({ properties }) => String(properties?.["key"]))
 }

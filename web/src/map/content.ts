@@ -11,6 +11,7 @@ import {
 } from "@holdfast/contracts"
 import { isInForce } from "../console/warnings/standing.ts"
 import { type AreaLevels, areaLevels } from "./area-levels.ts"
+import type { MapLayer } from "./map-layers.ts"
 
 /** A point on the map and a row of its list: both show the same. */
 export interface MapThing {
@@ -22,6 +23,8 @@ export interface MapThing {
   readonly level: Level | undefined
   readonly signal: string | undefined
   readonly outage: Outage | undefined
+  /** Comes before what is calm: somebody is without power or water. */
+  readonly urgent: boolean
   readonly station: Station | undefined
 }
 
@@ -30,6 +33,9 @@ export interface MapContent {
   readonly warnings: AreaLevels
   readonly drafts: AreaLevels
   readonly signals: AreaLevels
+  /** Whether schools, shelters, and hospitals are shown. */
+  readonly sites: boolean
+  readonly relief: boolean
 }
 
 export interface MapSources {
@@ -38,11 +44,13 @@ export interface MapSources {
   readonly stations: readonly Station[]
   readonly outages: readonly Outage[]
   readonly areas: readonly Area[]
+  /** What the reader switched off. */
+  readonly hidden?: ReadonlySet<MapLayer>
   readonly now: Date
 }
 
-/** Everything that the map shows, from the same answers as the lists. Things come by level, then by name. */
-export function mapContent({ signals, warnings, stations, outages, areas, now }: MapSources): MapContent {
+/** Everything that the map shows, from the same answers as the lists. Things come by name. */
+export function mapContent({ signals, warnings, stations, outages, areas, hidden = new Set(), now }: MapSources): MapContent {
   const active = signals.filter(({ state }) => state !== "cleared")
   const districts = areas.filter(({ kind }) => kind === "district")
   const centers = new Map(areas.map(({ id, center }) => [id, center]))
@@ -59,6 +67,7 @@ export function mapContent({ signals, warnings, stations, outages, areas, now }:
       level: signalOf.get(station.datastream)?.level,
       signal: signalOf.get(station.datastream)?.id,
       outage: undefined,
+      urgent: false,
       station,
     })),
     ...outages
@@ -71,6 +80,7 @@ export function mapContent({ signals, warnings, stations, outages, areas, now }:
         level: undefined,
         signal: undefined,
         outage,
+        urgent: true,
         station: undefined,
       })),
   ]
@@ -80,18 +90,24 @@ export function mapContent({ signals, warnings, stations, outages, areas, now }:
     districts,
   )
   return {
-    things: things.toSorted((a, b) => rank(b) - rank(a) || a.name.en.localeCompare(b.name.en)),
-    warnings: inForce,
-    drafts: areaLevels(drafted, districts),
-    signals: notCovered(
-      areaLevels(
-        active.map(({ level, area }) => ({ level, areas: [area] })),
-        districts,
-      ),
-      inForce,
-    ),
+    things: things.filter(({ kind }) => !hidden.has(kind)).toSorted((a, b) => a.name.en.localeCompare(b.name.en)),
+    warnings: hidden.has("warnings") ? nowhere : inForce,
+    drafts: hidden.has("drafts") ? nowhere : areaLevels(drafted, districts),
+    sites: !hidden.has("sites"),
+    relief: !hidden.has("relief"),
+    signals: hidden.has("signals")
+      ? nowhere
+      : notCovered(
+          areaLevels(
+            active.map(({ level, area }) => ({ level, areas: [area] })),
+            districts,
+          ),
+          hidden.has("warnings") ? nowhere : inForce,
+        ),
   }
 }
+
+const nowhere: AreaLevels = { district: new Map(), street: new Map() }
 
 /** Where a warning of the same or a higher level lies already, the signal's edge says nothing more. */
 function notCovered(signals: AreaLevels, warnings: AreaLevels): AreaLevels {
@@ -103,8 +119,4 @@ function notCovered(signals: AreaLevels, warnings: AreaLevels): AreaLevels {
       }),
     )
   return { district: left("district"), street: left("street") }
-}
-
-function rank(thing: MapThing): number {
-  return thing.level ? levels.indexOf(thing.level) + 1 : thing.outage ? 0.5 : 0
 }

@@ -3,11 +3,12 @@ import type { Map as LibreMap } from "maplibre-gl"
 import { barsOf, shapes } from "../ui/level-mark/shapes.ts"
 import type { MapColours } from "./colours.ts"
 import type { MapThing } from "./content.ts"
-import type { siteSymbols } from "./style.ts"
+import type { siteSymbols } from "./style/symbol-layers.ts"
 
 const RATIO = 2
 const DISC = 24
 const PATTERN = 8
+const VEIL = 12
 
 /** Glyphs on a 16 px square, one ink. Drawn for this map. */
 const glyphs: Readonly<Record<MapThing["kind"] | (typeof siteSymbols)[number], string>> = {
@@ -35,6 +36,11 @@ export function addPictures(map: LibreMap, colours: MapColours): void {
   map.addImage(
     "symbol-cluster",
     picture(DISC + 6, (pen) => drawDisc(pen, DISC + 6, colours)),
+    { pixelRatio: RATIO },
+  )
+  map.addImage(
+    "veil",
+    picture(VEIL, (pen) => drawVeil(pen, colours)),
     { pixelRatio: RATIO },
   )
   for (const level of levels) {
@@ -89,6 +95,19 @@ function drawMark(pen: Pen, level: Level, { level: all, surface }: MapColours): 
   pen.stroke(shape)
   pen.fillStyle = all[level].edge
   for (const { x, y, width, height } of barsOf(level)) pen.fillRect(x, y, width, height)
+}
+
+/** Thin ink lines that fall the other way than those of a warning. */
+function drawVeil(pen: Pen, { map }: MapColours): void {
+  pen.strokeStyle = map.label
+  pen.globalAlpha = 0.22
+  pen.lineWidth = 1
+  pen.beginPath()
+  for (const shift of [-VEIL, 0, VEIL]) {
+    pen.moveTo(shift - 1, -1)
+    pen.lineTo(shift + VEIL + 1, VEIL + 1)
+  }
+  pen.stroke()
 }
 
 /** Blue dots, yellow thin hatch, orange dense hatch, red cross-hatch. */

@@ -70,6 +70,7 @@ function Board({ incident }: { incident: Incident }) {
             <h2>
               {words(`console:taskState.${state}`)} <span className="quiet">{tasks.length}</span>
             </h2>
+            {tasks.length === 0 && <p className="quiet">{words("console:incident.emptyLane")}</p>}
             {tasks.map((task) => (
               <TaskCard key={task.id} task={task} />
             ))}

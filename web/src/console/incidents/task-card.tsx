@@ -1,9 +1,11 @@
 import type { Task } from "@holdfast/contracts"
-import { type FormEvent, useId, useState } from "react"
+import { useState } from "react"
 import { useCityNow } from "../../city/clock.tsx"
 import { useChangeTask } from "../../data/respond.ts"
 import { useSpeech } from "../../ui/language.tsx"
+import { OverdueIcon } from "../../ui/pill/clock-icon.tsx"
 import { Pill } from "../../ui/pill/pill.tsx"
+import { ReasonForm } from "../../ui/reason-form/reason-form.tsx"
 import { Trouble } from "../../ui/states/query-state.tsx"
 import { roleWord } from "../say.ts"
 import { taskIcons } from "./task-order.ts"
@@ -25,7 +27,7 @@ export function TaskCard({ task }: { task: Task }) {
           {words("console:task.due", { at: formats.shortDateTime(new Date(task.dueAt)) })}
         </span>
         {late ? (
-          <Pill icon="⏱">{words("console:task.overdue")}</Pill>
+          <Pill icon={<OverdueIcon />}>{words("console:task.overdue")}</Pill>
         ) : (
           <Pill icon={taskIcons[task.state]}>{words(`console:taskState.${task.state}`)}</Pill>
         )}
@@ -58,9 +60,11 @@ export function TaskCard({ task }: { task: Task }) {
         </p>
       )}
       {refusing && (
-        <Refuse
+        <ReasonForm
+          label={words("console:task.why")}
+          send={words("console:task.refuseNow")}
           onCancel={() => setRefusing(false)}
-          onRefuse={(note) => {
+          onSend={(note) => {
             setRefusing(false)
             change.mutate({ task: task.id, verb: "refuse", note })
           }}
@@ -68,38 +72,5 @@ export function TaskCard({ task }: { task: Task }) {
       )}
       {change.isError && <Trouble error={change.error} />}
     </article>
-  )
-}
-
-function Refuse({ onRefuse, onCancel }: { onRefuse: (note: string) => void; onCancel: () => void }) {
-  const { words } = useSpeech()
-  const [note, setNote] = useState("")
-  const id = useId()
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    onRefuse(note)
-  }
-  return (
-    <form onSubmit={submit}>
-      <label className="field-label" htmlFor={id}>
-        {words("console:task.why")}
-      </label>
-      <textarea
-        id={id}
-        className="field-input"
-        rows={2}
-        maxLength={500}
-        value={note}
-        onChange={(event) => setNote(event.target.value)}
-      />
-      <p className="actions">
-        <button type="submit" className="button button-main" disabled={note.trim() === ""}>
-          {words("console:task.refuseNow")}
-        </button>
-        <button type="button" className="button" onClick={onCancel}>
-          {words("console:cancel")}
-        </button>
-      </p>
-    </form>
   )
 }

@@ -1,9 +1,10 @@
 import type { ServiceRequest } from "@holdfast/contracts"
-import { type FormEvent, useId, useState } from "react"
+import { useId, useState } from "react"
 import { useCityNow } from "../../city/clock.tsx"
 import { useAnswer } from "../../data/serve.ts"
 import { useSpeech } from "../../ui/language.tsx"
 import { Pill } from "../../ui/pill/pill.tsx"
+import { ReasonForm } from "../../ui/reason-form/reason-form.tsx"
 import { Trouble } from "../../ui/states/query-state.tsx"
 
 const stateIcons: Readonly<Record<ServiceRequest["state"], string>> = { received: "○", accepted: "▸", solved: "✓", closed: "✓" }
@@ -43,45 +44,34 @@ export function RequestCard({ request }: { request: ServiceRequest }) {
 
 function Answer({ request }: { request: ServiceRequest }) {
   const { words } = useSpeech()
-  const [text, setText] = useState("")
   const [state, setState] = useState<(typeof nextStates)[number]>(request.state === "received" ? "accepted" : "solved")
+  const [sent, setSent] = useState(0)
   const answer = useAnswer(request.id)
-  const id = useId()
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    answer.mutate({ state, answer: text }, { onSuccess: () => setText("") })
-  }
+  const name = useId()
+  // After an answer the form begins anew.
+  const send = (text: string) => answer.mutate({ state, answer: text }, { onSuccess: () => setSent((count) => count + 1) })
   return (
     <details>
       <summary>{words("console:request.answer")}</summary>
-      <form onSubmit={submit}>
+      <ReasonForm
+        key={sent}
+        label={words("console:request.words")}
+        send={words("console:request.send")}
+        maxLength={1_000}
+        busy={answer.isPending}
+        onSend={send}
+      >
         <fieldset className="choices">
           <legend>{words("console:request.becomes")}</legend>
           {nextStates.map((option) => (
             <label key={option} className="choice">
-              <input type="radio" name={`${id}-state`} checked={state === option} onChange={() => setState(option)} />
+              <input type="radio" name={name} checked={state === option} onChange={() => setState(option)} />
               {words(`console:requestState.${option}`)}
             </label>
           ))}
         </fieldset>
-        <label className="field-label" htmlFor={id}>
-          {words("console:request.words")}
-        </label>
-        <textarea
-          id={id}
-          className="field-input"
-          rows={3}
-          maxLength={1_000}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
-        <p className="actions">
-          <button type="submit" className="button button-main" disabled={answer.isPending || text.trim() === ""}>
-            {words("console:request.send")}
-          </button>
-        </p>
-        {answer.isError && <Trouble error={answer.error} />}
-      </form>
+      </ReasonForm>
+      {answer.isError && <Trouble error={answer.error} />}
     </details>
   )
 }

@@ -1,14 +1,11 @@
 import "./status-bar.css"
 import { useQuery } from "@tanstack/react-query"
-import { useBeatAge, useCityNow, useLiveState } from "../../city/clock.tsx"
+import { useBeatAge, useCityNow, useIsStale, useLiveState } from "../../city/clock.tsx"
 import { signalsQuery } from "../../data/sense.ts"
-import { useSession } from "../../data/session.ts"
+import { useMay, useSession } from "../../data/session.ts"
 import { useSpeech } from "../../ui/language.tsx"
 import { SoundSwitch } from "../sound/sound-switch.tsx"
 import { PersonMenu } from "./person-menu.tsx"
-
-/** After this long without a heartbeat the screen says that it is no longer live. */
-const STALE_MS = 10_000
 
 /** What never leaves the screen: the city, how live it is, the city's time and zone, what is unseen, the language. */
 export function StatusBar() {
@@ -22,7 +19,7 @@ export function StatusBar() {
       <Heartbeat />
       <CityTime />
       {unseen !== undefined && <span className="bar-item">{words("console:status.unseen", { count: unseen })}</span>}
-      <Approvers count={session?.approversOnDuty ?? null} />
+      <Approvers others={session?.approversOnDuty ?? null} />
       <SoundSwitch />
       <span className="bar-rest" />
       <button type="button" className="bar-button" onClick={switchLanguage} lang={language === "en" ? "zh-CN" : "en"}>
@@ -33,19 +30,14 @@ export function StatusBar() {
   )
 }
 
-/** Whether anybody else could approve a warning now. */
-function Approvers({ count }: { count: number | null }) {
+/** Whether anybody could approve a warning now; an approver who looks at this counts. */
+function Approvers({ others }: { others: number | null }) {
   const { words } = useSpeech()
-  if (count === null) return null
+  const mayApprove = useMay("warn.approve")
+  if (others === null) return null
+  const count = others + (mayApprove ? 1 : 0)
   if (count === 0) return <span className="bar-item attention">! {words("console:status.noApprover")}</span>
   return <span className="bar-item">{words("console:status.approvers", { count })}</span>
-}
-
-/** Whether what the page shows is current. */
-export function useIsStale(): boolean {
-  const live = useLiveState()
-  const ageMs = useBeatAge()
-  return live.lost || (ageMs !== undefined && ageMs > STALE_MS)
 }
 
 function Heartbeat() {

@@ -1,31 +1,43 @@
 import type { Warning } from "@holdfast/contracts"
 import { type Language, languageNames } from "@holdfast/words"
-import { useQuery } from "@tanstack/react-query"
-import { type FormEvent, useId, useState } from "react"
+import { useState } from "react"
 import { useInDrill } from "../../data/drill.ts"
-import { useSession } from "../../data/session.ts"
-import { cardQuery, useStep } from "../../data/warn.ts"
+import { useMay, useSession } from "../../data/session.ts"
+import { useStep } from "../../data/warn.ts"
 import { useSpeech } from "../../ui/language.tsx"
+import { ReasonForm } from "../../ui/reason-form/reason-form.tsx"
 import { Trouble } from "../../ui/states/query-state.tsx"
 import { areaNames, roleWord } from "../say.ts"
+import { AreaMap } from "./area-map.tsx"
 import { TextsShown } from "./texts-shown.tsx"
+import { type CheckedCard, useCheckedCard } from "./use-checked-card.ts"
 import { WarningCardView } from "./warning-card.tsx"
 
-/** The second person: the card, the areas, both languages with a tick each, and the way back with a reason. */
+const usualReasons = ["area", "words", "level"]
+
+/** The second person: the card, the areas, both languages with a tick each, the map last, and the way back with a reason. */
 export function ApproverView({ warning }: { warning: Warning }) {
   const { words, language } = useSpeech()
   const [read, setRead] = useState<ReadonlySet<Language>>(new Set())
-  const role = useSession()?.role
+  const session = useSession()
+  const may = useMay("warn.approve")
   const step = useStep(warning.id)
+  const checked = useCheckedCard(warning.id)
   const tick = (which: Language) =>
     setRead((before) => new Set(before.has(which) ? [...before].filter((other) => other !== which) : [...before, which]))
-  const may = role === undefined || role === "approver"
+  const bothRead = read.size === 2
   return (
     <>
       <WarningCardView id={warning.id} />
       <section className="block">
-        <h2>{words("console:composer.where")}</h2>
-        <p>{areaNames(warning.areas, language)}</p>
+        <h2>{words("console:approve.where")}</h2>
+        <p>
+          <strong>{areaNames(warning.areas, language)}</strong>
+        </p>
+        <p>
+          {words("console:urgency.label")}: {words(`console:urgency.${warning.urgency}`)} · {words("console:certainty.label")}:{" "}
+          {words(`console:certainty.${warning.certainty}`)}
+        </p>
       </section>
       <TextsShown
         texts={warning.texts}
@@ -36,77 +48,68 @@ export function ApproverView({ warning }: { warning: Warning }) {
           </label>
         )}
       />
+      <section className="block">
+        <AreaMap warning={warning} />
+      </section>
       {step.isError && <Trouble error={step.error} />}
-      {may ? (
-        <>
-          <p className="quiet">{words("console:approve.after")}</p>
-          <p className="actions">
-            <ApproveButton
-              id={warning.id}
-              disabled={read.size < 2 || step.isPending}
-              onApprove={() => step.mutate({ verb: "approve" })}
-            />
-            {read.size < 2 && <span className="quiet">{words("console:approve.readFirst")}</span>}
-          </p>
-          <Reject busy={step.isPending} onReject={(reason) => step.mutate({ verb: "reject", reason })} />
-        </>
+      {may === false ? (
+        <p>
+          {words("console:approve.notYou", {
+            role: session?.role ? roleWord(words, session.role) : words("console:person.nobody"),
+          })}
+        </p>
       ) : (
-        <p>{words("console:approve.notYou", { role: role ? roleWord(words, role) : words("console:person.nobody") })}</p>
+        <>
+          <section className="block">
+            <p className="quiet">{words("console:approve.after")}</p>
+            <p className="actions">
+              <ApproveButton
+                checked={checked}
+                disabled={!bothRead || checked.state === "loading" || step.isPending}
+                onApprove={() => step.mutate({ verb: "approve" })}
+              />
+              <span className="quiet" role="status">
+                {!bothRead ? words("console:approve.readFirst") : checked.state === "loading" && words("console:card.loading")}
+              </span>
+            </p>
+          </section>
+          <section className="block" aria-label={words("console:approve.reject")}>
+            <ReasonForm
+              label={words("console:approve.reason")}
+              send={words("console:approve.reject")}
+              usual={{
+                title: words("console:approve.usual"),
+                reasons: usualReasons.map((reason) => words(`console:approve.because.${reason}`)),
+              }}
+              main={false}
+              busy={step.isPending}
+              onSend={(reason) => step.mutate({ verb: "reject", reason })}
+            />
+          </section>
+        </>
       )}
     </>
   )
 }
 
+interface ApproveButtonProps {
+  readonly checked: CheckedCard
+  readonly disabled: boolean
+  readonly onApprove: () => void
+}
+
 /** Says what it does, with the number; in a drill, that nobody outside gets it. */
-function ApproveButton({ id, disabled, onApprove }: { id: string; disabled: boolean; onApprove: () => void }) {
+function ApproveButton({ checked: { card, state }, disabled, onApprove }: ApproveButtonProps) {
   const { words, formats } = useSpeech()
-  const { data: card } = useQuery(cardQuery(id))
   const drill = useInDrill()
   const text = drill
     ? words("console:approve.drill")
     : card
       ? words("console:approve.send", { people: formats.people(card.population) })
-      : words("console:approve.sendUnknown")
+      : words(state === "loading" ? "console:approve.sendLoading" : "console:approve.sendUnknown")
   return (
     <button type="button" className="button button-main" disabled={disabled} onClick={onApprove}>
       {text}
     </button>
-  )
-}
-
-function Reject({ busy, onReject }: { busy: boolean; onReject: (reason: string) => void }) {
-  const { words } = useSpeech()
-  const [reason, setReason] = useState("")
-  const id = useId()
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    onReject(reason)
-  }
-  return (
-    <form className="block" onSubmit={submit}>
-      <label className="field-label" htmlFor={id}>
-        {words("console:approve.reason")}
-      </label>
-      <div className="chips" role="group" aria-label={words("console:approve.usual")}>
-        {["area", "words", "level"].map((usual) => (
-          <button key={usual} type="button" className="chip" onClick={() => setReason(words(`console:approve.because.${usual}`))}>
-            {words(`console:approve.because.${usual}`)}
-          </button>
-        ))}
-      </div>
-      <textarea
-        id={id}
-        className="field-input"
-        rows={2}
-        maxLength={500}
-        value={reason}
-        onChange={(event) => setReason(event.target.value)}
-      />
-      <p className="actions">
-        <button type="submit" className="button" disabled={busy || reason.trim() === ""}>
-          {words("console:approve.reject")}
-        </button>
-      </p>
-    </form>
   )
 }

@@ -1,78 +1,98 @@
-import { type EditWarning, type Level, levels, type Warning } from "@holdfast/contracts"
-import { type FormEvent, useState } from "react"
-import { useEdit, useStep } from "../../data/warn.ts"
+import "./composer.css"
+import type { Warning } from "@holdfast/contracts"
+import { useEffect, useState } from "react"
+import { useCityNow } from "../../city/clock.tsx"
+import { useStep } from "../../data/warn.ts"
 import { useSpeech } from "../../ui/language.tsx"
-import { LevelMark } from "../../ui/level-mark/level-mark.tsx"
 import { Trouble } from "../../ui/states/query-state.tsx"
 import { AreaPicker } from "./area-picker.tsx"
+import { Coach } from "./coach.tsx"
+import { withOnset, withUrgency } from "./draft-edits.ts"
+import { SubmitButton } from "./submit-button.tsx"
 import { TextsFields } from "./texts-fields.tsx"
 import { UntilField } from "./until-field.tsx"
+import { useDraftEdits } from "./use-draft-edits.ts"
 import { WarningCardView } from "./warning-card.tsx"
-
-type Draft = Pick<Warning, "level" | "areas" | "texts" | "expires">
+import { WhatBlock } from "./what-block.tsx"
 
 /** One page, five blocks, no steps: what, where, until, the words, and the card that is there from the start. */
 export function Composer({ warning }: { warning: Warning }) {
-  const { words, formats } = useSpeech()
-  const [draft, setDraft] = useState<Draft>(warning)
-  const edit = useEdit(warning.id)
+  const { words } = useSpeech()
+  const now = useCityNow()
+  const { draft, change, save, rewrite, savedAtMs, saving, error } = useDraftEdits(warning)
   const step = useStep(warning.id)
-  const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }))
-  const body: EditWarning = {
-    level: draft.level,
-    areas: draft.areas.map(({ id }) => id),
-    texts: draft.texts,
-    expires: draft.expires,
-  }
-  const save = (event: FormEvent) => {
-    event.preventDefault()
-    edit.mutate(body)
-  }
+  const [submitting, setSubmitting] = useState(false)
   // What is asked for approval is what is on the screen, so it is saved first.
-  const submit = () => edit.mutate(body, { onSuccess: () => step.mutate({ verb: "submit" }) })
-  const busy = edit.isPending || step.isPending
+  const submit = async () => {
+    setSubmitting(true)
+    await save().then(
+      () => step.mutate({ verb: "submit" }),
+      () => {},
+    )
+    setSubmitting(false)
+  }
+  useSaveKey(save)
+  const busy = submitting || step.isPending
+  const isLifting = warning.kind === "lifting"
   return (
-    <form onSubmit={save}>
+    <form className="composer" onSubmit={(event) => event.preventDefault()}>
       {warning.rejection && (
         <p className="problem" role="status">
           ✕ {words("console:warning.rejected", { reason: warning.rejection })}
         </p>
       )}
-      <LevelBlock level={draft.level} onChange={(level) => change({ level })} />
-      <AreaPicker areas={draft.areas} onChange={(areas) => change({ areas })} />
-      <UntilField onset={warning.onset} expires={draft.expires} onChange={(expires) => change({ expires })} />
-      <TextsFields texts={draft.texts} onChange={(texts) => change({ texts })} />
-      <WarningCardView id={warning.id} />
-      {edit.isError && <Trouble error={edit.error} />}
+      {!isLifting && (
+        <>
+          <WhatBlock
+            draft={draft}
+            because={warning.because}
+            onLevel={(level) => change({ ...draft, level }, "choice")}
+            onUrgency={(urgency) => change(withUrgency(draft, urgency, now), "choice")}
+            onOnset={(onset) => change(withOnset(draft, onset), "choice")}
+            onCertainty={(certainty) => change({ ...draft, certainty }, "choice")}
+          />
+          <AreaPicker warning={{ ...warning, ...draft }} onChange={(areas) => change({ ...draft, areas }, "choice")} />
+        </>
+      )}
+      <UntilField onset={draft.onset} expires={draft.expires} onChange={(expires) => change({ ...draft, expires }, "choice")} />
+      <div className="composer-words">
+        <TextsFields texts={draft.texts} onChange={(texts) => change({ ...draft, texts }, "words")} />
+        <Coach
+          id={warning.id}
+          busy={saving}
+          onAdd={(area) => change({ ...draft, areas: [...draft.areas, area] }, "choice")}
+          onRewrite={() => void rewrite().catch(() => {})}
+        />
+      </div>
+      <WarningCardView id={warning.id} title={words("console:card.block")} />
+      {error && <Trouble error={error} />}
       {step.isError && <Trouble error={step.error} />}
-      <p className="actions">
-        <button type="submit" className="button" disabled={busy}>
+      <div className="composer-actions">
+        <SubmitButton id={warning.id} busy={busy} onSubmit={() => void submit()} />
+        <button type="button" className="button" disabled={busy || saving} onClick={() => void save().catch(() => {})}>
           {words("console:composer.save")}
         </button>
-        <button type="button" className="button button-main" disabled={busy} onClick={submit}>
-          {words("console:composer.submit")}
-        </button>
         <span role="status" className="quiet">
-          {edit.submittedAt > 0 &&
-            edit.isSuccess &&
-            words("console:composer.saved", { at: formats.clock(new Date(edit.submittedAt)) })}
+          {saving
+            ? words("console:composer.saving")
+            : error
+              ? words("console:composer.kept")
+              : savedAtMs !== undefined && words("console:composer.saved")}
         </span>
-      </p>
+      </div>
     </form>
   )
 }
 
-function LevelBlock({ level, onChange }: { level: Level; onChange: (level: Level) => void }) {
-  const { words } = useSpeech()
-  return (
-    <fieldset className="block choices">
-      <legend>{words("console:composer.what")}</legend>
-      {levels.map((option) => (
-        <label key={option} className="choice">
-          <input type="radio" name="level" checked={option === level} onChange={() => onChange(option)} />
-          <LevelMark level={option} form="draft" size={24} word />
-        </label>
-      ))}
-    </fieldset>
-  )
+/** Ctrl+S, as everywhere. */
+function useSaveKey(save: () => Promise<void>): void {
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.key !== "s" || !(event.ctrlKey || event.metaKey)) return
+      event.preventDefault()
+      void save().catch(() => {})
+    }
+    addEventListener("keydown", press)
+    return () => removeEventListener("keydown", press)
+  }, [save])
 }

@@ -1,4 +1,4 @@
-import type { Warning } from "@holdfast/contracts"
+import { RETRACT_WITHIN_MIN, type Warning } from "@holdfast/contracts"
 import { useState } from "react"
 import { useCityNow } from "../../city/clock.tsx"
 import { useStep } from "../../data/warn.ts"
@@ -7,16 +7,13 @@ import { Window } from "../../ui/dialog/window.tsx"
 import { useSpeech } from "../../ui/language.tsx"
 import { Trouble } from "../../ui/states/query-state.tsx"
 
-/** One person may take a warning back alone for this long. */
-const RETRACT_WITHIN_MS = 60 * 60_000
-
 /** The two ways to end a warning by hand, which say different things to people: the danger is over, or it was a mistake. */
 export function EndWarning({ warning }: { warning: Warning }) {
   const { words, formats } = useSpeech()
   const now = useCityNow()
   const [asked, setAsked] = useState<"lift" | "retract">()
   const step = useStep(warning.id)
-  const retractUntilMs = warning.sentAt ? Date.parse(warning.sentAt) + RETRACT_WITHIN_MS : 0
+  const retractUntilMs = warning.sentAt ? Date.parse(warning.sentAt) + RETRACT_WITHIN_MIN * 60_000 : 0
   const run = (verb: "lift" | "retract") => {
     setAsked(undefined)
     // A lifting is a warning of its own that a second person approves; it opens to show so.

@@ -14,6 +14,8 @@ const warning = (more: Partial<Warning>): Warning => ({
   level: "red",
   areas: [],
   texts: { "zh-CN": text, en: text },
+  urgency: "Immediate",
+  certainty: "Observed",
   onset: "2026-07-31T03:00:00Z",
   expires: "2026-07-31T08:00:00Z",
   because: null,

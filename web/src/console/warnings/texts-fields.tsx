@@ -1,7 +1,8 @@
 import { DESCRIPTION_MAX, HEADLINE_MAX, type WarningText, type WarningTexts } from "@holdfast/contracts"
 import { type Language, languageNames, languages } from "@holdfast/words"
-import { useId } from "react"
 import { useSpeech } from "../../ui/language.tsx"
+import { textId } from "./places-on-page.ts"
+import { smsLength } from "./sms.ts"
 
 const parts = ["headline", "description", "instruction"] as const
 const limits: Readonly<Record<(typeof parts)[number], number>> = {
@@ -40,18 +41,19 @@ function OneLanguage({
   onChange: (text: WarningText) => void
 }) {
   const { words, formats } = useSpeech()
-  const id = useId()
+  // The headline and what to do are what a short message would carry.
+  const sms = smsLength(`${text.headline.trim()} ${text.instruction.trim()}`.trim())
   return (
     <section>
       <h3 lang={language}>{languageNames[language]}</h3>
       {parts.map((part) => (
         <div key={part}>
-          <label className="field-label" htmlFor={`${id}-${part}`}>
+          <label className="field-label" htmlFor={textId({ language, field: part })}>
             {words(`console:composer.${part}`)}
             <span className="visually-hidden"> {languageNames[language]}</span>
           </label>
           <textarea
-            id={`${id}-${part}`}
+            id={textId({ language, field: part })}
             lang={language}
             className="field-input"
             rows={part === "headline" ? 2 : 4}
@@ -64,6 +66,9 @@ function OneLanguage({
           </p>
         </div>
       ))}
+      <p className="quiet">
+        {words("console:composer.sms", { count: sms.parts, units: formats.count(sms.units), room: formats.count(sms.room) })}
+      </p>
     </section>
   )
 }

@@ -1,68 +1,106 @@
-import { useQuery } from "@tanstack/react-query"
-import { cardQuery } from "../../data/warn.ts"
+import type { WarningCard } from "@holdfast/contracts"
 import { useSpeech } from "../../ui/language.tsx"
-import { QueryState } from "../../ui/states/query-state.tsx"
+import { Trouble } from "../../ui/states/query-state.tsx"
 import { areaNames } from "../say.ts"
+import { type CheckedCard, useCheckedCard } from "./use-checked-card.ts"
 
 /** What everybody should see before a warning goes out: whom it reaches, what it leaves out, what must be mended. */
-export function WarningCardView({ id }: { id: string }) {
-  const { words, formats, language } = useSpeech()
-  const query = useQuery(cardQuery(id))
+export function WarningCardView({ id, title }: { id: string; title?: string }) {
+  const { words } = useSpeech()
+  const checked = useCheckedCard(id)
   return (
     <section className="block warning-card" aria-labelledby="card-title">
-      <h2 id="card-title">{words("console:card.title")}</h2>
-      <QueryState query={query}>
-        {(card) => (
-          <>
-            <dl>
-              <div>
-                <dt>{words("console:card.people")}</dt>
-                <dd className="figure">{formats.people(card.population)}</dd>
-              </div>
-              <div>
-                <dt>{words("console:card.sites")}</dt>
-                <dd>
-                  {Object.entries(card.sites)
-                    .filter(([, count]) => count > 0)
-                    .map(([kind, count]) => `${words(`console:site.${kind}`)} ${formats.count(count)}`)
-                    .join(" · ") || words("console:card.noSites")}
-                </dd>
-              </div>
-              <div>
-                <dt>{words("console:card.neighbours")}</dt>
-                <dd>{areaNames(card.neighbours, language) || words("console:card.noNeighbours")}</dd>
-              </div>
-              <div>
-                <dt>{words("console:card.active")}</dt>
-                <dd>
-                  {card.alreadyActive
-                    .map(
-                      ({ code, level, areas }) => `${code} ${words(`console:levels.${level}`)} (${areaNames(areas, language)})`,
-                    )
-                    .join(" · ") || words("console:card.noActive")}
-                </dd>
-              </div>
-              <div>
-                <dt>{words("console:card.approvers")}</dt>
-                <dd className={card.approvers === 0 ? "attention" : undefined}>
-                  {card.approvers === 0 && "! "}
-                  {words("console:card.approverCount", { count: card.approvers })}
-                </dd>
-              </div>
-            </dl>
-            {card.musts.length > 0 && (
-              <>
-                <h3>{words("console:card.musts")}</h3>
-                <ul className="musts">
-                  {card.musts.map(({ code, text }) => (
-                    <li key={code + text}>{text}</li>
-                  ))}
-                </ul>
-              </>
-            )}
-          </>
-        )}
-      </QueryState>
+      <h2 id="card-title">{title ?? words("console:card.title")}</h2>
+      <CardState checked={checked} />
+      {checked.card && <Facts card={checked.card} />}
     </section>
+  )
+}
+
+/** How far the card can be relied on. What could not be checked is said, and keeps nobody from sending. */
+function CardState({ checked }: { checked: CheckedCard }) {
+  const { words, formats } = useSpeech()
+  const { card, state, error, retry } = checked
+  if (state === "loading") return <p role="status">{words("console:card.loading")}</p>
+  if (state === "unchecked" || !card) {
+    return (
+      <div role="alert">
+        <p className="attention">! {words("console:card.unchecked")}</p>
+        {error ? (
+          <Trouble error={error} retry={retry} />
+        ) : (
+          <button type="button" className="button" onClick={retry}>
+            {words("console:states.retry")}
+          </button>
+        )}
+      </div>
+    )
+  }
+  const at = formats.time(new Date(card.checkedAt))
+  if (state === "old") {
+    return (
+      <p className="attention" role="alert">
+        ! {words("console:card.old", { at })}
+      </p>
+    )
+  }
+  return <p className="quiet">{words("console:card.checked", { at })}</p>
+}
+
+function Facts({ card }: { card: WarningCard }) {
+  const { words, formats, language } = useSpeech()
+  const sites = Object.entries(card.sites)
+    .filter(([, count]) => count > 0)
+    .map(([kind, count]) => `${words(`console:site.${kind}`)} ${formats.count(count)}`)
+  const active = card.alreadyActive.map(
+    ({ code, level, areas, replaced }) =>
+      `${code} ${words(`console:levels.${level}`)} (${areaNames(areas, language)})${replaced ? ` ${words("console:card.replaced")}` : ""}`,
+  )
+  return (
+    <>
+      <dl>
+        <Fact name={words("console:card.people")} figure>
+          {formats.people(card.population)}
+        </Fact>
+        <Fact name={words("console:card.sites")}>{sites.join(" · ") || words("console:card.noSites")}</Fact>
+        <Fact name={words("console:card.neighbours")}>
+          {areaNames(card.neighbours, language) || words("console:card.noNeighbours")}
+        </Fact>
+        <Fact name={words("console:card.active")}>{active.join(" · ") || words("console:card.noActive")}</Fact>
+        <Fact name={words("console:card.approvers")} attention={card.approvers === 0}>
+          {words("console:card.approverCount", { count: card.approvers })}
+        </Fact>
+        <Fact name={words("console:card.retraction")}>✓ {words("console:card.retractionReady")}</Fact>
+      </dl>
+      {card.musts.length > 0 && (
+        <>
+          <h3>{words("console:card.musts")}</h3>
+          <ul className="musts">
+            {card.musts.map(({ code, text, at }) => (
+              <li key={`${code} ${at?.language} ${at?.field} ${text}`}>{text}</li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
+  )
+}
+
+interface FactProps {
+  readonly name: string
+  readonly figure?: boolean
+  readonly attention?: boolean
+  readonly children: React.ReactNode
+}
+
+function Fact({ name, figure = false, attention = false, children }: FactProps) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd className={figure ? "figure" : attention ? "attention" : undefined}>
+        {attention && "! "}
+        {children}
+      </dd>
+    </div>
   )
 }

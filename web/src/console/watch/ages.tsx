@@ -3,8 +3,8 @@ import { outagesQuery } from "../../data/recover.ts"
 import { stationsQuery } from "../../data/sense.ts"
 import { useSpeech } from "../../ui/language.tsx"
 
-/** How old each layer of the map is; a layer that nobody has checked yet is left out. */
-export function Ages() {
+/** How old each layer of the map is, and who made the base map; a layer that nobody has checked yet is left out. */
+export function Ages({ attribution }: { attribution: string | undefined }) {
   const { words, formats } = useSpeech()
   const stations = useQuery(stationsQuery).data?.stations ?? []
   const outages = useQuery(outagesQuery).data?.outages ?? []
@@ -15,7 +15,8 @@ export function Ages() {
     })),
     { name: words("console:thing.outage"), at: newest(outages.map(({ checkedAt }) => checkedAt)) },
   ].flatMap(({ name, at }) => (at ? [`${name} ${formats.time(new Date(at))}`] : []))
-  return layers.length === 0 ? null : <p className="map-ages">{layers.join(" · ")}</p>
+  const shown = attribution ? [...layers, attribution] : layers
+  return shown.length === 0 ? null : <p className="map-ages">{shown.join(" · ")}</p>
 }
 
 function newest(times: readonly (string | null)[]): string | undefined {

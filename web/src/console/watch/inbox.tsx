@@ -2,12 +2,14 @@ import "./inbox.css"
 import type { Signal, SignalPage } from "@holdfast/contracts"
 import type { UseQueryResult } from "@tanstack/react-query"
 import { useLiveState } from "../../city/clock.tsx"
+import { useMayAcknowledge } from "../../data/sense.ts"
 import { pathOf } from "../../router/route.ts"
 import { useSpeech } from "../../ui/language.tsx"
 import { LevelMark } from "../../ui/level-mark/level-mark.tsx"
 import { Empty, QueryState } from "../../ui/states/query-state.tsx"
 import { roleWord, valueWord } from "../say.ts"
 import { clearedSignals, groupSignals, type SignalGroup } from "./grouping.ts"
+import { useHeldRows } from "./use-held-rows.ts"
 
 const CLEARED_MAX = 20
 
@@ -17,30 +19,47 @@ interface InboxProps {
   readonly onOpen: (signal: string) => void
 }
 
-/** What needs somebody, grouped by place and hazard; below it what is over. */
+/** What needs somebody, grouped by place and hazard; below it what is over. Only who can act is told that it needs them. */
 export function Inbox({ query, selected, onOpen }: InboxProps) {
   const { words, formats } = useSpeech()
   // What was heard last, not what the clock says: without a heartbeat nothing is being checked.
   const checkedAt = useLiveState().beat?.at
   const groups = groupSignals(query.data?.signals ?? [])
-  const unseen = groups.filter((group) => group.unseen > 0).length
+  const mayAct = useMayAcknowledge()
+  const acts = groups.some(({ lead }) => mayAct(lead.area.id))
+  const unseen = groups.filter((group) => group.unseen > 0 && (!acts || mayAct(group.lead.area.id))).length
+  const { rows, waiting, letIn, listeners } = useHeldRows(groups)
   return (
     <>
       <div className="pane-head">
         <h2 className="pane-title">{words("console:inbox.title")}</h2>
-        <span aria-live="polite">{words("console:inbox.counts", { unseen, count: groups.length })}</span>
+        <span aria-live="polite">
+          {words(acts ? "console:inbox.counts" : "console:inbox.countsUnseen", { unseen, count: groups.length })}
+        </span>
       </div>
       <QueryState query={query}>
         {({ signals }) => (
           <>
             {groups.length === 0 && checkedAt && <Empty>{words("console:inbox.empty", { at: formats.time(checkedAt) })}</Empty>}
-            <ol className="rows">
-              {groups.map((group) => (
-                <li key={group.key}>
-                  <Row group={group} selected={group.signals.some(({ id }) => id === selected)} onOpen={onOpen} />
-                </li>
-              ))}
-            </ol>
+            <div {...listeners}>
+              {waiting > 0 && (
+                <button type="button" className="inbox-waiting" onClick={letIn}>
+                  {words("console:inbox.waiting", { count: waiting })}
+                </button>
+              )}
+              <ol className="rows">
+                {rows.map((group) => (
+                  <li key={group.key}>
+                    <Row
+                      group={group}
+                      mine={mayAct(group.lead.area.id)}
+                      selected={group.signals.some(({ id }) => id === selected)}
+                      onOpen={onOpen}
+                    />
+                  </li>
+                ))}
+              </ol>
+            </div>
             <Over signals={clearedSignals(signals).slice(0, CLEARED_MAX)} selected={selected} onOpen={onOpen} />
           </>
         )}
@@ -49,18 +68,26 @@ export function Inbox({ query, selected, onOpen }: InboxProps) {
   )
 }
 
-function Row({ group, selected, onOpen }: { group: SignalGroup; selected: boolean; onOpen: (signal: string) => void }) {
+interface RowProps {
+  readonly group: SignalGroup
+  /** Whether who is here can act on it. */
+  readonly mine: boolean
+  readonly selected: boolean
+  readonly onOpen: (signal: string) => void
+}
+
+function Row({ group, mine, selected, onOpen }: RowProps) {
   const { words, formats, language } = useSpeech()
   const { lead, signals, unseen } = group
   const state =
     unseen > 0
-      ? words("console:inbox.needsYou")
+      ? words(mine ? "console:inbox.needsYou" : "console:inbox.unseen")
       : lead.acknowledgedByRole
         ? words("console:inbox.seenBy", { role: roleWord(words, lead.acknowledgedByRole) })
         : words("console:inbox.seen")
   return (
     <a
-      className={unseen > 0 ? "inbox-row inbox-row-unseen" : "inbox-row"}
+      className={unseen > 0 && mine ? "inbox-row inbox-row-unseen" : "inbox-row"}
       data-row={lead.id}
       href={pathOf("watch", lead.id)}
       aria-current={selected || undefined}

@@ -5,6 +5,7 @@ import type { MapThing } from "../../map/content.ts"
 import { ScreenLink } from "../../router/router.tsx"
 import { useSpeech } from "../../ui/language.tsx"
 import { LevelMark } from "../../ui/level-mark/level-mark.tsx"
+import { ClockIcon } from "../../ui/pill/clock-icon.tsx"
 import { Pill } from "../../ui/pill/pill.tsx"
 import { Empty } from "../../ui/states/query-state.tsx"
 import { householdsWord, valueWord } from "../say.ts"
@@ -64,7 +65,7 @@ function Thing({ thing, onOpen }: { thing: MapThing; onOpen: (signal: string) =>
         {station && valueWord(words, formats, station.value, station.unit)}
         {outage && householdsWord(words, formats, outage.households)}
         {checkedAt ? (
-          <Pill icon="◷" dashed={now.getTime() - Date.parse(checkedAt) > OLD_AFTER_MS}>
+          <Pill icon={<ClockIcon />} dashed={now.getTime() - Date.parse(checkedAt) > OLD_AFTER_MS}>
             {formats.ago(new Date(checkedAt), now)}
           </Pill>
         ) : (

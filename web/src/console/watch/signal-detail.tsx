@@ -3,7 +3,7 @@ import type { Signal, SignalPage } from "@holdfast/contracts"
 import { type UseQueryResult, useQuery } from "@tanstack/react-query"
 import { useCityNow } from "../../city/clock.tsx"
 import { summaryQuery } from "../../data/places.ts"
-import { signalQuery, useAcknowledge } from "../../data/sense.ts"
+import { signalQuery, useAcknowledge, useMayAcknowledge, useMayDraft } from "../../data/sense.ts"
 import { useDraft } from "../../data/warn.ts"
 import { openScreen, ScreenLink } from "../../router/router.tsx"
 import { useSpeech } from "../../ui/language.tsx"
@@ -93,13 +93,16 @@ function Actions({ signal }: { signal: Signal }) {
   const draft = useDraft()
   const write = () => draft.mutate({ signal: signal.id }, { onSuccess: ({ id }) => openScreen("warnings", id) })
   const see = () => acknowledge.mutate(signal.id)
-  const open = signal.state === "open"
-  useCommand("draft", signal.state === "cleared" || draft.isPending ? undefined : write)
+  const mayAcknowledge = useMayAcknowledge()
+  const mayDraft = useMayDraft()
+  const open = signal.state === "open" && mayAcknowledge(signal.area.id)
+  const draftable = signal.state !== "cleared" && mayDraft(signal.area.id)
+  useCommand("draft", !draftable || draft.isPending ? undefined : write)
   useCommand("acknowledge", open && !acknowledge.isPending ? see : undefined)
   return (
     <>
       <p className="actions">
-        {signal.state !== "cleared" && (
+        {draftable && (
           <button type="button" className="button button-main" disabled={draft.isPending} onClick={write}>
             {words("console:signal.draft")} <kbd aria-hidden="true">w</kbd>
           </button>

@@ -2,8 +2,8 @@ import "./pill.css"
 import type { ReactNode } from "react"
 
 interface PillProps {
-  /** A sign such as ✓ that says the same as the word. */
-  readonly icon?: string
+  /** A sign such as ✓, or a drawn one, that says the same as the word. */
+  readonly icon?: ReactNode
   /** Past its limit, or not verified. */
   readonly dashed?: boolean
   readonly children: ReactNode
