@@ -6,14 +6,18 @@ let browser: Browser
 const contexts: BrowserContext[] = []
 const complaints: string[] = []
 
-/** Starts the system's Chromium once per file; every test fails on anything that a page complains about. */
-export function useBrowser(): void {
+/**
+ * Starts the system's Chromium once per file; every test fails on anything that a page complains about.
+ *
+ * @param options.webgl draws maps, in software: slow, but everywhere the same
+ */
+export function useBrowser({ webgl = false }: { webgl?: boolean } = {}): void {
   beforeAll(async () => {
     browser = await chromium.launch({
       executablePath: process.env["HOLDFAST_TEST_CHROMIUM"]!,
       args: [
         "--no-sandbox",
-        "--disable-gpu",
+        ...(webgl ? ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"] : ["--disable-gpu"]),
         "--disable-quic",
         "--no-first-run",
         "--disable-background-networking",
@@ -41,12 +45,12 @@ export async function newVisitor(options: BrowserContextOptions = {}): Promise<B
   return context
 }
 
-/** Becomes one of the invented people of a demo or a drill, as a visitor does: by a card on `/demo`. Ends at the console. */
+/** Becomes one of the invented people of a demo or a drill, as a visitor does: by a card on `/demo`. Ends where that role begins. */
 export async function become(visitor: BrowserContext, url: string, name: string): Promise<Page> {
   const page = await visitor.newPage()
   await page.goto(`${url}/demo`)
   await page.getByRole("button", { name }).click()
-  await page.waitForURL(/\/console$/)
+  await page.waitForURL(/\/(console|field|accounts)/)
   return page
 }
 

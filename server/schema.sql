@@ -8,7 +8,8 @@ create table identity.account (
   area text,
   subject text,
   created_at timestamp(3) with time zone not null,
-  ended_at timestamp(3) with time zone
+  ended_at timestamp(3) with time zone,
+  issuer text
 );
 
 create table identity.city (
@@ -19,19 +20,28 @@ create table identity.city (
   created_at timestamp(3) with time zone not null
 );
 
+create table identity.invitation (
+  account text not null,
+  token_hash bytea not null,
+  purpose text not null,
+  expires_at timestamp(3) with time zone not null
+);
+
 create table identity.passkey (
   id text not null,
   account text not null,
   public_key bytea not null,
   counter bigint not null,
-  created_at timestamp(3) with time zone not null
+  created_at timestamp(3) with time zone not null,
+  name text
 );
 
 create table identity.password (
   account text not null,
   hash text not null,
-  totp_secret text not null,
-  totp_last_step bigint not null default 0
+  totp_secret text,
+  totp_last_step bigint not null default 0,
+  totp_sealed bytea
 );
 
 create table identity.recovery_code (
@@ -174,7 +184,8 @@ create table respond.incident (
 create table respond.incident_warning (
   incident uuid not null,
   warning uuid not null,
-  in_force boolean not null
+  in_force boolean not null,
+  level text
 );
 
 create table respond.journal_note (
@@ -196,7 +207,8 @@ create table respond.task (
   due_at timestamp(3) with time zone not null,
   state text not null,
   changed_at timestamp(3) with time zone not null,
-  note text
+  note text,
+  round integer not null default 1
 );
 
 create table sense.datastream (
@@ -265,6 +277,15 @@ create table sense.signal (
   measurements jsonb not null
 );
 
+create table sense.sound_mute (
+  account text not null,
+  id uuid not null,
+  role text not null,
+  reason text not null,
+  muted_at timestamp(3) with time zone not null,
+  until timestamp(3) with time zone not null
+);
+
 create table sense.thing (
   id integer not null generated as identity,
   key text not null,
@@ -284,7 +305,6 @@ create table serve.contact (
 
 create table serve.request (
   id uuid not null,
-  form_ref uuid not null,
   code_hash bytea not null,
   category text not null,
   area text,
@@ -297,6 +317,11 @@ create table serve.request (
   answer text,
   answered_at timestamp(3) with time zone,
   closed_at timestamp(3) with time zone
+);
+
+create table serve.withdrawn_code (
+  code_hash bytea not null,
+  deleted_at timestamp(3) with time zone not null
 );
 
 create table warn.message (
@@ -324,32 +349,43 @@ create table warn.warning (
   follows uuid,
   created_at timestamp(3) with time zone not null,
   author_role text not null,
-  author_account text not null,
+  author_account text,
   approver_role text,
   approver_account text,
   sent_at timestamp(3) with time zone,
   ended_at timestamp(3) with time zone,
   rejection text,
   identifier text,
-  retraction jsonb
+  retraction jsonb,
+  urgency text not null,
+  certainty text not null,
+  names_gone_at timestamp(3) with time zone
 );
 
 alter table identity.account add constraint account_id_check CHECK ((id ~ '^[a-z][a-z0-9-]{1,31}$'::text));
+alter table identity.account add constraint account_issuer_check CHECK (((length(issuer) >= 1) AND (length(issuer) <= 500)));
 alter table identity.account add constraint account_kind_fkey FOREIGN KEY (kind) REFERENCES identity.city(kind);
 alter table identity.account add constraint account_name_en_check CHECK (((length(name_en) >= 1) AND (length(name_en) <= 80)));
 alter table identity.account add constraint account_name_zh_check CHECK (((length(name_zh) >= 1) AND (length(name_zh) <= 80)));
 alter table identity.account add constraint account_pkey PRIMARY KEY (id);
 alter table identity.account add constraint account_record_ref_key UNIQUE (record_ref);
-alter table identity.account add constraint account_subject_key UNIQUE (subject);
+alter table identity.account add constraint account_subject_key UNIQUE (issuer, subject);
+alter table identity.account add constraint account_subject_whole CHECK (((issuer IS NULL) = (subject IS NULL)));
 alter table identity.city add constraint city_kind_check CHECK ((kind = ANY (ARRAY['demo'::text, 'live'::text])));
 alter table identity.city add constraint city_kind_key UNIQUE (kind);
 alter table identity.city add constraint city_name_en_check CHECK (((length(name_en) >= 1) AND (length(name_en) <= 80)));
 alter table identity.city add constraint city_name_zh_check CHECK (((length(name_zh) >= 1) AND (length(name_zh) <= 80)));
 alter table identity.city add constraint city_only_row_check CHECK (only_row);
 alter table identity.city add constraint city_pkey PRIMARY KEY (only_row);
+alter table identity.invitation add constraint invitation_account_fkey FOREIGN KEY (account) REFERENCES identity.account(id) ON DELETE CASCADE;
+alter table identity.invitation add constraint invitation_pkey PRIMARY KEY (account);
+alter table identity.invitation add constraint invitation_purpose_check CHECK ((purpose = ANY (ARRAY['access'::text, 'factor'::text])));
+alter table identity.invitation add constraint invitation_token_hash_key UNIQUE (token_hash);
 alter table identity.passkey add constraint passkey_account_fkey FOREIGN KEY (account) REFERENCES identity.account(id) ON DELETE CASCADE;
+alter table identity.passkey add constraint passkey_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60)));
 alter table identity.passkey add constraint passkey_pkey PRIMARY KEY (id);
 alter table identity.password add constraint password_account_fkey FOREIGN KEY (account) REFERENCES identity.account(id) ON DELETE CASCADE;
+alter table identity.password add constraint password_has_one_secret CHECK (((totp_secret IS NULL) <> (totp_sealed IS NULL)));
 alter table identity.password add constraint password_pkey PRIMARY KEY (account);
 alter table identity.recovery_code add constraint recovery_code_account_fkey FOREIGN KEY (account) REFERENCES identity.account(id) ON DELETE CASCADE;
 alter table identity.recovery_code add constraint recovery_code_pkey PRIMARY KEY (account, hash);
@@ -397,13 +433,15 @@ alter table respond.incident add constraint incident_level_check CHECK ((level =
 alter table respond.incident add constraint incident_number_key UNIQUE (number);
 alter table respond.incident add constraint incident_pkey PRIMARY KEY (id);
 alter table respond.incident_warning add constraint incident_warning_incident_fkey FOREIGN KEY (incident) REFERENCES respond.incident(id);
+alter table respond.incident_warning add constraint incident_warning_level_check CHECK ((level = ANY (ARRAY['blue'::text, 'yellow'::text, 'orange'::text, 'red'::text])));
 alter table respond.incident_warning add constraint incident_warning_pkey PRIMARY KEY (incident, warning);
 alter table respond.journal_note add constraint journal_note_pkey PRIMARY KEY (id);
 alter table respond.journal_note add constraint journal_note_text_check CHECK (((length(text) >= 1) AND (length(text) <= 2000)));
 alter table respond.task add constraint task_incident_fkey FOREIGN KEY (incident) REFERENCES respond.incident(id);
-alter table respond.task add constraint task_incident_plan_step_key UNIQUE (incident, plan, step);
+alter table respond.task add constraint task_incident_plan_step_round_key UNIQUE (incident, plan, step, round);
 alter table respond.task add constraint task_note_check CHECK ((length(note) <= 500));
 alter table respond.task add constraint task_pkey PRIMARY KEY (id);
+alter table respond.task add constraint task_round_check CHECK ((round >= 1));
 alter table respond.task add constraint task_state_check CHECK ((state = ANY (ARRAY['to-do'::text, 'doing'::text, 'done'::text, 'refused'::text])));
 alter table sense.datastream add constraint datastream_key_key UNIQUE (key);
 alter table sense.datastream add constraint datastream_pkey PRIMARY KEY (id);
@@ -425,6 +463,10 @@ alter table sense.signal add constraint signal_level_check CHECK ((level = ANY (
 alter table sense.signal add constraint signal_number_key UNIQUE (number);
 alter table sense.signal add constraint signal_pkey PRIMARY KEY (id);
 alter table sense.signal add constraint signal_state_check CHECK ((state = ANY (ARRAY['open'::text, 'acknowledged'::text, 'cleared'::text])));
+alter table sense.sound_mute add constraint at_most_ten_minutes CHECK (((until > muted_at) AND (until <= (muted_at + '00:10:00'::interval))));
+alter table sense.sound_mute add constraint sound_mute_id_key UNIQUE (id);
+alter table sense.sound_mute add constraint sound_mute_pkey PRIMARY KEY (account);
+alter table sense.sound_mute add constraint sound_mute_reason_check CHECK ((reason = ANY (ARRAY['on-the-phone'::text, 'in-a-briefing'::text, 'cause-known'::text])));
 alter table sense.thing add constraint thing_key_key UNIQUE (key);
 alter table sense.thing add constraint thing_pkey PRIMARY KEY (id);
 alter table serve.contact add constraint contact_contact_check CHECK ((length(contact) <= 100));
@@ -434,11 +476,11 @@ alter table serve.request add constraint request_answer_check CHECK ((length(ans
 alter table serve.request add constraint request_check CHECK (((state = ANY (ARRAY['solved'::text, 'closed'::text])) = (closed_at IS NOT NULL)));
 alter table serve.request add constraint request_code_hash_key UNIQUE (code_hash);
 alter table serve.request add constraint request_description_check CHECK ((length(description) <= 2000));
-alter table serve.request add constraint request_form_ref_key UNIQUE (form_ref);
 alter table serve.request add constraint request_photo_key UNIQUE (photo);
 alter table serve.request add constraint request_pkey PRIMARY KEY (id);
 alter table serve.request add constraint request_place_check CHECK ((length(place) <= 200));
 alter table serve.request add constraint request_state_check CHECK ((state = ANY (ARRAY['received'::text, 'accepted'::text, 'solved'::text, 'closed'::text])));
+alter table serve.withdrawn_code add constraint withdrawn_code_pkey PRIMARY KEY (code_hash);
 alter table warn.message add constraint message_identifier_key UNIQUE (identifier);
 alter table warn.message add constraint message_msg_type_check CHECK ((msg_type = ANY (ARRAY['Alert'::text, 'Update'::text, 'Cancel'::text])));
 alter table warn.message add constraint message_pkey PRIMARY KEY (number);
@@ -446,7 +488,10 @@ alter table warn.message add constraint message_warning_fkey FOREIGN KEY (warnin
 alter table warn.warning add constraint another_account_approves CHECK ((approver_account <> author_account));
 alter table warn.warning add constraint ended_has_a_time CHECK (((ended_at IS NOT NULL) = (state = ANY (ARRAY['updated'::text, 'lifted'::text, 'expired'::text, 'sent-in-error'::text]))));
 alter table warn.warning add constraint lifting_follows CHECK (((kind = 'warning'::text) OR (follows IS NOT NULL)));
-alter table warn.warning add constraint sent_is_whole CHECK (((state = ANY (ARRAY['draft'::text, 'submitted'::text])) OR ((approver_account IS NOT NULL) AND (approver_role IS NOT NULL) AND (sent_at IS NOT NULL) AND (identifier IS NOT NULL) AND (retraction IS NOT NULL))));
+alter table warn.warning add constraint names_go_after_three_years CHECK (((names_gone_at IS NULL) OR ((names_gone_at >= (ended_at + '1095 days'::interval)) AND (ended_at IS NOT NULL) AND (author_account IS NULL) AND (approver_account IS NULL) AND (rejection IS NULL))));
+alter table warn.warning add constraint people_are_named CHECK (((names_gone_at IS NOT NULL) OR ((author_account IS NOT NULL) AND ((state = ANY (ARRAY['draft'::text, 'submitted'::text])) OR (approver_account IS NOT NULL)))));
+alter table warn.warning add constraint sent_is_whole CHECK (((state = ANY (ARRAY['draft'::text, 'submitted'::text])) OR ((approver_role IS NOT NULL) AND (sent_at IS NOT NULL) AND (identifier IS NOT NULL) AND (retraction IS NOT NULL))));
+alter table warn.warning add constraint warning_certainty_check CHECK ((certainty = ANY (ARRAY['Observed'::text, 'Likely'::text, 'Possible'::text])));
 alter table warn.warning add constraint warning_follows_fkey FOREIGN KEY (follows) REFERENCES warn.warning(id);
 alter table warn.warning add constraint warning_identifier_key UNIQUE (identifier);
 alter table warn.warning add constraint warning_kind_check CHECK ((kind = ANY (ARRAY['warning'::text, 'lifting'::text])));
@@ -454,6 +499,7 @@ alter table warn.warning add constraint warning_level_check CHECK ((level = ANY 
 alter table warn.warning add constraint warning_number_key UNIQUE (number);
 alter table warn.warning add constraint warning_pkey PRIMARY KEY (id);
 alter table warn.warning add constraint warning_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'approved'::text, 'sent'::text, 'updated'::text, 'lifted'::text, 'expired'::text, 'sent-in-error'::text])));
+alter table warn.warning add constraint warning_urgency_check CHECK ((urgency = ANY (ARRAY['Immediate'::text, 'Expected'::text, 'Future'::text])));
 CREATE INDEX area_geom ON places.area USING gist (geom);
 CREATE INDEX area_parent ON places.area USING btree (parent);
 CREATE INDEX body_expiry ON log.body USING btree (expires_at) WHERE (expires_at IS NOT NULL);
@@ -469,6 +515,7 @@ CREATE INDEX observation_id ON ONLY sense.observation USING btree (id);
 CREATE INDEX observation_series ON ONLY sense.observation USING btree (datastream_id, phenomenon_at);
 CREATE INDEX outage_started ON recover.outage USING btree (started_at DESC, id);
 CREATE INDEX passkey_account ON identity.passkey USING btree (account);
+CREATE INDEX request_alike ON serve.request USING btree (area, category, received_at DESC) WHERE (closed_at IS NULL);
 CREATE INDEX request_open ON serve.request USING btree (due_at) WHERE (closed_at IS NULL);
 CREATE INDEX request_received ON serve.request USING btree (received_at DESC, id);
 CREATE INDEX review_at ON learn.review USING btree (at DESC, id);
@@ -478,7 +525,9 @@ CREATE INDEX session_expiry ON identity.session USING btree (expires_at);
 CREATE INDEX signal_raised ON sense.signal USING btree (raised_at DESC);
 CREATE INDEX site_area ON places.site USING btree (area text_pattern_ops, kind);
 CREATE INDEX warning_ended ON warn.warning USING btree (ended_at DESC) WHERE (ended_at IS NOT NULL);
+CREATE INDEX warning_names ON warn.warning USING btree (ended_at) WHERE (names_gone_at IS NULL);
 CREATE INDEX warning_state ON warn.warning USING btree (state, number DESC);
+CREATE INDEX withdrawn_code_deleted ON serve.withdrawn_code USING btree (deleted_at);
 CREATE UNIQUE INDEX signal_one_open ON sense.signal USING btree (rule, area) WHERE (cleared_at IS NULL);
 CREATE UNIQUE INDEX warning_lifting ON warn.warning USING btree (follows) WHERE ((kind = 'lifting'::text) AND (state = ANY (ARRAY['draft'::text, 'submitted'::text])));
 CREATE TRIGGER keep_cities BEFORE TRUNCATE ON identity.city FOR EACH STATEMENT EXECUTE FUNCTION identity.keep_city();

@@ -9,14 +9,25 @@ const meanings = {
   HOLDFAST_NATS_URL: "`nats://…`: carries the news of the log to other programs. Secret, as above.",
   HOLDFAST_PUBLIC_URL:
     "Where people find this city, with scheme. Stands in messages; passkeys hang on its name. Without it: what HOST and PORT say.",
-  HOLDFAST_LANGUAGE: "`zh-CN` or `en`: for readers whose browser names neither, and, from the environment, for the command line.",
+  HOLDFAST_LANGUAGE: "`zh-CN` or `en`: for readers whose browser names neither, and for the command line.",
   HOLDFAST_TIME_ZONE: "The city's zone, an IANA name.",
   HOLDFAST_LOG_LEVEL: "`debug`, `info`, `warn`, `error`: how much the program's own log says.",
   HOLDFAST_JURISDICTION: "Whose criteria the rules take: an id that the packs use, today `national` or `beijing`.",
   HOLDFAST_DEMO_PEOPLE: "Residents of the demo city, 10,000 to 50 million; counts only when it is made.",
   HOLDFAST_TLS_CERT: "PEM file with the certificate and its chain. Together with the key: HTTPS.",
   HOLDFAST_TLS_KEY: "PEM file with the key of the certificate.",
+  HOLDFAST_ACME_DIRECTORY:
+    "`https://…`: the directory of an authority that gives a certificate by ACME for the name in HOLDFAST_PUBLIC_URL. HTTPS.",
+  HOLDFAST_ACME_TERMS: "`agreed`: somebody read the terms of that authority and agrees for the city. Without it no start.",
+  HOLDFAST_ACME_EMAIL: "Where the authority writes to, if it does.",
+  HOLDFAST_ACME_PORT: "The port where the authority's port 80 arrives (HTTP-01). Everybody else there is sent on to HTTPS.",
   HOLDFAST_TRUST_PROXY: "Addresses or networks of the proxy in front, with commas between them; or `loopback`.",
+  HOLDFAST_BASEMAP:
+    "A PMTiles file with the base map: vector tiles laid out as Protomaps or OpenMapTiles do, or pictures. Drawn under the city's own layers.",
+  HOLDFAST_OIDC_ISSUER:
+    "The issuer of an OpenID Connect provider where staff may sign in too. `https://…`; plain HTTP on this machine alone.",
+  HOLDFAST_OIDC_CLIENT_ID: "Who this city is at that provider.",
+  HOLDFAST_OIDC_CLIENT_SECRET: "The secret that goes with it. Secret: never shown.",
   HOST: "The address on which pages and devices are served.",
   PORT: "The port of pages and API; 0 takes a free one.",
   MQTT_PORT: "The port of devices; 0 takes a free one.",

@@ -109,6 +109,12 @@ export const Pack = z.strictObject({
   rules: z.array(PackRule),
   warning: PackWarning,
   plans: z.array(PackPlan),
+  /**
+   * For hazards that come over a city as one event, such as a storm: after this many hours without a warning in force the next
+   * one is another event, and until then all warnings are one incident. Without it, places that do not touch have incidents of
+   * their own, as two gas leaks do.
+   */
+  eventHours: z.int().positive().max(240).optional(),
   /** What only this hazard knows, such as the alert criteria of an air plan by version; its own package reads it. */
   extra: z.record(z.string(), z.unknown()).optional(),
 })

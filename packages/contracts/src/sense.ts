@@ -51,3 +51,22 @@ export const Series = z.object({
   thresholds: z.array(z.object({ level: Level, value: z.number() })),
 })
 export type Series = z.infer<typeof Series>
+
+/** Nobody's ears are spared longer than this at once. */
+export const MUTE_MAX_MIN = 10
+/** Why somebody turns the sound off; a list, so that nobody writes about people there. */
+export const muteReasons = ["on-the-phone", "in-a-briefing", "cause-known"] as const
+
+/** Somebody on duty does not hear alarms for some minutes, which everybody sees. */
+export const SoundMute = z.object({
+  role: z.string(),
+  /** Whether it is the reader's own. */
+  mine: z.boolean(),
+  reason: z.enum(muteReasons),
+  mutedAt: Timestamp,
+  until: Timestamp,
+})
+export type SoundMute = z.infer<typeof SoundMute>
+export const SoundMuteList = z.object({ mutes: z.array(SoundMute) })
+export const MuteSound = z.object({ reason: z.enum(muteReasons), minutes: z.int().positive().max(MUTE_MAX_MIN) })
+export type MuteSound = z.infer<typeof MuteSound>

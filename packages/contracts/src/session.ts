@@ -22,6 +22,8 @@ export const Session = z.object({
   world: z.enum(["demo", "live", "drill", "replay"]),
   city: z.object({ "zh-CN": z.string(), en: z.string() }),
   timeZone: z.string(),
+  /** What this role may do, by the server's one table of rights; the areas are the server's to check. */
+  may: z.array(z.string()),
   /** Other people who could approve a warning and were here within 15 minutes; null for who is not signed in. */
   approversOnDuty: z.int().nonnegative().nullable(),
 })

@@ -2,6 +2,8 @@ import { z } from "zod"
 import { AreaRef, Level, Timestamp } from "./common.ts"
 
 export const warningStates = ["draft", "submitted", "approved", "sent", "updated", "lifted", "expired", "sent-in-error"] as const
+/** How long one person alone may take back what was sent in error. */
+export const RETRACT_WITHIN_MIN = 60
 export const HEADLINE_MAX = 160
 export const DESCRIPTION_MAX = 2_000
 
@@ -14,6 +16,23 @@ export type WarningText = z.infer<typeof WarningText>
 export const WarningTexts = z.object({ "zh-CN": WarningText, en: WarningText })
 export type WarningTexts = z.infer<typeof WarningTexts>
 
+/** Words that are still being written: any of them may be empty, which the coach says and the submission refuses. */
+const DraftText = z.object({
+  headline: z.string().trim().max(HEADLINE_MAX),
+  description: z.string().trim().max(DESCRIPTION_MAX),
+  instruction: z.string().trim().max(DESCRIPTION_MAX),
+})
+const DraftTexts = z.object({ "zh-CN": DraftText, en: DraftText })
+
+/** How soon people must act, as CAP 1.2 has it: now, within the hour, later. */
+export const urgencies = ["Immediate", "Expected", "Future"] as const
+export const Urgency = z.enum(urgencies)
+export type Urgency = z.infer<typeof Urgency>
+/** How sure it is, as CAP 1.2 has it: measured, more than 50 %, at most 50 %. */
+export const certainties = ["Observed", "Likely", "Possible"] as const
+export const Certainty = z.enum(certainties)
+export type Certainty = z.infer<typeof Certainty>
+
 export const Warning = z.object({
   id: z.uuid(),
   code: z.string(),
@@ -25,7 +44,9 @@ export const Warning = z.object({
   hazard: z.string(),
   level: Level,
   areas: z.array(AreaRef),
-  texts: WarningTexts,
+  texts: DraftTexts,
+  urgency: Urgency,
+  certainty: Certainty,
   onset: Timestamp,
   expires: Timestamp,
   /** The signal, or whatever else led to it. */
@@ -56,7 +77,9 @@ export type DraftWarning = z.infer<typeof DraftWarning>
 export const EditWarning = z.object({
   level: Level.optional(),
   areas: z.array(z.string().max(200)).min(1).max(100).optional(),
-  texts: WarningTexts.optional(),
+  texts: DraftTexts.optional(),
+  urgency: Urgency.optional(),
+  certainty: Certainty.optional(),
   onset: Timestamp.optional(),
   expires: Timestamp.optional(),
 })
@@ -64,15 +87,39 @@ export type EditWarning = z.infer<typeof EditWarning>
 export const RejectWarning = z.object({ reason: z.string().trim().min(1).max(500) })
 export const LiftWarning = z.object({ texts: WarningTexts.optional() })
 
+/** A remark of the coach: what is wrong, and where, so that a page can lead there or mend it. */
+export const CoachRemark = z.object({
+  code: z.string(),
+  text: z.string(),
+  /** The words that it is about; empty when it is about something that is missing. */
+  found: z.string(),
+  /** Where the words stand; null when it is about place or time. */
+  at: z.object({ language: z.enum(["zh-CN", "en"]), field: z.enum(["headline", "description", "instruction"]) }).nullable(),
+  /** The area that the words name and the warning does not include. */
+  area: z.string().nullable(),
+})
+export type CoachRemark = z.infer<typeof CoachRemark>
+
 /** What everybody should see before it goes out. */
 export const WarningCard = z.object({
   population: z.int(),
   sites: z.record(z.string(), z.int()),
   neighbours: z.array(AreaRef),
-  alreadyActive: z.array(z.object({ code: z.string(), level: Level, areas: z.array(AreaRef) })),
+  alreadyActive: z.array(
+    z.object({
+      code: z.string(),
+      level: Level,
+      areas: z.array(AreaRef),
+      /** Whether sending this one ends it. */
+      replaced: z.boolean(),
+    }),
+  ),
   /** How many people could approve now, the author not counted. */
   approvers: z.int(),
   /** Remarks that must be mended before it can be submitted. */
-  musts: z.array(z.object({ code: z.string(), text: z.string() })),
+  musts: z.array(CoachRemark),
+  /** Remarks that may be left as they are. */
+  betters: z.array(CoachRemark),
+  checkedAt: Timestamp,
 })
 export type WarningCard = z.infer<typeof WarningCard>

@@ -13,6 +13,8 @@ export interface Formats {
   time(at: Date): string
   /** 03:05:12 */
   clock(at: Date): string
+  /** 7月31日 周五 · Fri 31 Jul */
+  day(at: Date): string
   /** 7月31日 周五 22:00 至 8月1日 周六 06:00 · Fri 31 Jul 22:00 to Sat 1 Aug 06:00 */
   span(from: Date, to: Date): string
   /** 4小时48分 · 4 h 48 min */
@@ -41,11 +43,13 @@ export function formatsIn(language: Language, timeZone: string): Formats {
   const day = (at: Date) => (chinese ? part(at, { month: "long", day: "numeric" }) : part(at, { day: "numeric", month: "short" }))
   const weekday = (at: Date) => part(at, { weekday: "short" })
   const shortDateTime = (at: Date) => `${day(at)} ${time(at)}`
-  const dayTime = (at: Date) => (chinese ? `${day(at)} ${weekday(at)} ${time(at)}` : `${weekday(at)} ${day(at)} ${time(at)}`)
+  const weekdayOf = (at: Date) => (chinese ? `${day(at)} ${weekday(at)}` : `${weekday(at)} ${day(at)}`)
+  const dayTime = (at: Date) => `${weekdayOf(at)} ${time(at)}`
   const count = (value: number) => formatterOfNumbers.format(value)
   return {
     time,
     shortDateTime,
+    day: weekdayOf,
     count,
     dateTime: (at) => {
       const year = part(at, { year: "numeric" }).replace("年", "")

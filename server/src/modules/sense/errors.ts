@@ -20,4 +20,6 @@ export const senseErrors = defineErrors("SENSE", {
   KEY_TAKEN: { kind: "conflict", values: ["key"] },
   SIGNAL_NOT_FOUND: { kind: "not_found", values: ["signal"] },
   SIGNAL_NOT_OPEN: { kind: "conflict", values: ["code"] },
+  NOT_MUTED: { kind: "conflict", values: [] },
+  NO_ACCOUNT: { kind: "forbidden", values: [] },
 })

@@ -4,8 +4,10 @@ import { createStations, type NewStation } from "./create-stations.ts"
 import type { Catalogue, Datastream } from "./domain/catalogue.ts"
 import { checkObservation } from "./domain/observation.ts"
 import { senseErrors } from "./errors.ts"
+import { forgetMutes } from "./forget-mutes.ts"
 import { SENSORTHINGS_PREFIX, sensorThingsRoutes } from "./http/sensorthings-routes.ts"
 import { signalRoutes } from "./http/signal-routes.ts"
+import { soundRoutes } from "./http/sound-routes.ts"
 import { stationRoutes } from "./http/station-routes.ts"
 import { Ingest } from "./ingest.ts"
 import type { HazardRule } from "./memory.ts"
@@ -71,6 +73,7 @@ export async function startSense({ world, rules, properties, areaOf, publicUrl, 
   return {
     routes: [
       { prefix: "/api", plugin: signalRoutes(world) },
+      { prefix: "/api", plugin: soundRoutes(world) },
       { prefix: "/api", plugin: stationRoutes({ world, catalogue: current, ingest, rules }) },
       {
         prefix: SENSORTHINGS_PREFIX,
@@ -95,7 +98,10 @@ export async function startSense({ world, rules, properties, areaOf, publicUrl, 
     },
     acceptMessage: async (message) => void (await ingest.add([parseMessage(message, catalogue, world.clock.now())])),
     sweep: (now) => ingest.sweep(now),
-    forget: (now) => ingest.forget(now),
+    forget: async (now) => {
+      await forgetMutes(world, now)
+      return ingest.forget(now)
+    },
     getSignal: (id) => getSignal(world, id),
     listSignals: (options) => readSignals(world, options),
   }

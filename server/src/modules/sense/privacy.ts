@@ -3,7 +3,14 @@ import type { ColumnDeclaration, PrivacyManifest } from "../../platform/privacy/
 const none = (...columns: string[]) =>
   Object.fromEntries(columns.map((column) => [column, "none" as const satisfies ColumnDeclaration]))
 
-/** Stations, what they measure, and the signals that follow from it: nothing here is about a person. */
+const staff: ColumnDeclaration = {
+  holds: "personal",
+  purpose: "sound-muted",
+  readers: ["duty-officer", "approver", "leader"],
+  retention: "staff-action",
+}
+
+/** Stations, what they measure, and the signals that follow from it: nothing here is about a person but who of the staff does not hear alarms for some minutes. */
 export const sensePrivacy: PrivacyManifest = {
   "sense.observed_property": none("id", "key", "name_zh", "name_en", "unit", "result", "subject"),
   "sense.sensor": none("id", "key", "name", "description", "encoding_type", "metadata"),
@@ -16,4 +23,5 @@ export const sensePrivacy: PrivacyManifest = {
     ...["threshold", "unit", "began_at", "ended_at", "raised_at", "acknowledged_at", "acknowledged_role", "cleared_at"],
     "measurements",
   ),
+  "sense.sound_mute": { ...none("id", "reason", "muted_at", "until"), account: staff, role: staff },
 }

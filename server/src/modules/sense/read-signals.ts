@@ -30,7 +30,7 @@ export async function describeSignals(world: World, records: readonly string[]):
         record: id,
         kind: "signal",
         code,
-        title: { "zh-CN": `${area.name["zh-CN"]}:${rule.name["zh-CN"]}`, en: `${area.name.en}: ${rule.name.en}` },
+        title: { "zh-CN": `${area.name["zh-CN"]}：${rule.name["zh-CN"]}`, en: `${area.name.en}: ${rule.name.en}` },
         at: raisedAt,
         module: "sense",
         edge: "none",

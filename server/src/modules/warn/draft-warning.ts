@@ -4,7 +4,7 @@ import type { Actor } from "../../platform/log/index.ts"
 import { withAccount } from "./advance.ts"
 import type { WarnContext } from "./context.ts"
 import { fillTexts, type SlotSource } from "./domain/fill.ts"
-import type { StoredWarning } from "./domain/warning.ts"
+import { type StoredWarning, stanceOf } from "./domain/warning.ts"
 import { warnErrors } from "./errors.ts"
 import { insertWarning } from "./store/warning-store.ts"
 
@@ -40,6 +40,7 @@ export async function draftWarning(context: WarnContext, actor: Actor, request: 
       level,
       areas,
       texts: fillTexts(template.texts, { areas, level, onset, expires, city, timeZone, measured }),
+      ...stanceOf(template, measured !== undefined),
       onset,
       expires,
       because,

@@ -19,6 +19,8 @@ export function editWarning({ world, places }: WarnContext, actor: Actor, id: st
       level: edit.level ?? warning.level,
       areas: areas ?? warning.areas,
       texts: edit.texts ?? warning.texts,
+      urgency: edit.urgency ?? warning.urgency,
+      certainty: edit.certainty ?? warning.certainty,
       onset: edit.onset ? new Date(edit.onset) : warning.onset,
       expires: edit.expires ? new Date(edit.expires) : warning.expires,
     }

@@ -30,7 +30,7 @@ export async function liftWarning(
     if (waiting) throw warnErrors.LIFTING_WAITS({ code: warning.code, lifting: waiting.code })
     const pack = packs.find(warning.hazard)
     if (!pack) throw warnErrors.PACK_NOT_FOUND({ hazard: warning.hazard })
-    const { hazard, level, areas } = warning
+    const { hazard, level, areas, urgency, certainty } = warning
     const [onset, expires] = [tx.now, new Date(tx.now.getTime() + LIFTING_VALID_MS)]
     const lifting = await insertWarning(tx.db, {
       id: newId(),
@@ -40,6 +40,8 @@ export async function liftWarning(
       level,
       areas,
       texts: texts ?? fillTexts(pack.warning.levels[level].lifted, { areas, level, onset, expires, city, timeZone }),
+      urgency,
+      certainty,
       onset,
       expires,
       because: id,

@@ -17,6 +17,8 @@ export const warnPrivacy: PrivacyManifest = {
     level: "none",
     areas: "none",
     texts: "none",
+    urgency: "none",
+    certainty: "none",
     onset: "none",
     expires: "none",
     because: "none",
@@ -31,6 +33,7 @@ export const warnPrivacy: PrivacyManifest = {
     rejection: staff,
     identifier: "none",
     retraction: "none",
+    names_gone_at: "none",
   },
   "warn.message": {
     number: "none",

@@ -1,14 +1,15 @@
-import type { WarningCard } from "@holdfast/contracts"
+import type { CoachRemark, WarningCard } from "@holdfast/contracts"
 import { type Language, wordsIn } from "@holdfast/words"
 import { existing } from "./advance.ts"
 import type { WarnContext } from "./context.ts"
-import { findMusts } from "./domain/musts.ts"
-import { overlaps } from "./domain/warning.ts"
+import { findBetters } from "./domain/betters.ts"
+import { findMusts, type Remark } from "./domain/musts.ts"
+import { overlaps, replacedBy } from "./domain/warning.ts"
 import { findWarning, listWarningsInForce } from "./store/warning-store.ts"
 
 /** What everybody should see before it goes out: who and what is inside, who is not, what already applies there, what must be mended. */
 export async function readCard(
-  { world, places, countApprovers }: WarnContext,
+  { world, places, countApprovers, timeZone }: WarnContext,
   id: string,
   language: Language,
 ): Promise<WarningCard> {
@@ -18,18 +19,25 @@ export async function readCard(
   const [summary, inForce, approvers] = await Promise.all([
     places.summarize(ids),
     listWarningsInForce(world.db.query, now),
-    countApprovers(ids, warning.author.account),
+    countApprovers(ids, warning.author.account ?? undefined),
   ])
   const words = wordsIn(language)
+  const replaced = new Set(warning.kind === "warning" ? replacedBy(warning, inForce) : [])
+  const remark = (group: "musts" | "betters", { code, found, at, area }: Remark<string>): CoachRemark => ({
+    code: `WARN_${code}`,
+    text: words(`warn:${group}.${code}`, { found }),
+    found,
+    at: at ?? null,
+    area: area?.id ?? null,
+  })
   return {
     ...summary,
     alreadyActive: inForce
       .filter((other) => other.id !== id && other.id !== warning.follows && overlaps(other.areas, warning.areas))
-      .map(({ code, level, areas }) => ({ code, level, areas: [...areas] })),
+      .map((other) => ({ code: other.code, level: other.level, areas: [...other.areas], replaced: replaced.has(other) })),
     approvers,
-    musts: findMusts(warning, now).map(({ code, found }) => ({
-      code: `WARN_${code}`,
-      text: words(`warn:musts.${code}`, { found }),
-    })),
+    musts: findMusts(warning, now).map((must) => remark("musts", must)),
+    betters: findBetters(warning, summary.neighbours, timeZone).map((better) => remark("betters", better)),
+    checkedAt: now.toISOString(),
   }
 }

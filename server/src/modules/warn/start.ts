@@ -3,6 +3,7 @@ import type { CityModule } from "../../platform/world/index.ts"
 import { existing } from "./advance.ts"
 import type { WarnContext } from "./context.ts"
 import { describeWarnings } from "./describe-warnings.ts"
+import { forget } from "./forget.ts"
 import { capRoutes } from "./http/cap-routes.ts"
 import { RenderCache } from "./http/render-cache.ts"
 import { warningRoutes } from "./http/warning-routes.ts"
@@ -27,6 +28,8 @@ export interface WarnModule extends CityModule {
   findPublic(code: string): Promise<PublicWarning | undefined>
   /** Ends what has run out at `now`. */
   sweep(now: Date): Promise<void>
+  /** Forgets who wrote and approved what ended three years before `now`. Gives how many warnings it touched. */
+  forget(now: Date): Promise<number>
 }
 
 /** Starts the warnings of a world: their JSON interface under `/api`, and feed and CAP messages at the root. */
@@ -44,6 +47,7 @@ export async function startWarn(options: WarnOptions): Promise<WarnModule> {
     listPublic: () => listPublicWarnings(world),
     findPublic: (code) => findPublicWarning(world, code),
     sweep: (now) => sweepWarnings(options, now),
+    forget: (now) => forget(world, now),
     stop: async () => cache.stop(),
   }
 }

@@ -13,6 +13,8 @@ export function toContract(warning: StoredWarning, reader?: string): Warning {
     level: warning.level,
     areas: [...warning.areas],
     texts: warning.texts,
+    urgency: warning.urgency,
+    certainty: warning.certainty,
     onset: warning.onset.toISOString(),
     expires: warning.expires.toISOString(),
     because: warning.because,

@@ -102,6 +102,47 @@ describe("a draft", () => {
     expect(texts["zh-CN"].headline).toBe("柳荫街道、西河区、东湖区等4处预警")
     expect(texts.en.headline).toBe("Warning for Liuyin, Xihe, Donghu, 4 areas in all")
   })
+  test("says how soon and how sure, from the pack or by its author, and CAP carries it", async () => {
+    const byHand = { hazard: "rainstorm", level: "red", areas: ["linjiang/xihe"] }
+    expect((await ask("POST", "/warnings", li, byHand)).body).toMatchObject({ urgency: "Immediate", certainty: "Likely" })
+    const { body } = await ask("POST", "/warnings", li, { signal: signal.id })
+    expect(body).toMatchObject({ urgency: "Immediate", certainty: "Observed" })
+    await ask("PATCH", `/warnings/${body.id}`, li, { urgency: "Expected", certainty: "Possible" })
+    await post(body.id, "submit", li)
+    await post(body.id, "approve", zhao)
+    const { xml } = await newest()
+    expect(xml).toContain("<urgency>Expected</urgency>")
+    expect(xml).toContain("<certainty>Possible</certainty>")
+  })
+  test("is kept half-written, which the card names and the submission refuses", async () => {
+    const { body } = await ask("POST", "/warnings", li, { signal: signal.id })
+    const texts = { ...body.texts, en: { ...body.texts.en, instruction: "", headline: " " } }
+    expect((await ask("PATCH", `/warnings/${body.id}`, li, { texts })).body.texts.en.instruction).toBe("")
+    const { musts } = (await ask<WarningCard>("GET", `/warnings/${body.id}/card`, li)).body
+    expect(musts).toMatchObject([
+      { code: "WARN_NO_WORDS", at: { language: "en", field: "headline" } },
+      { code: "WARN_NO_ACTION", at: { language: "en", field: "instruction" } },
+    ])
+    expect((await post(body.id, "submit", li)).body.code).toBe("WARN_MUSTS")
+  })
+  test("is worded anew from the pack when area and end have changed, until then the card remarks it", async () => {
+    const { body } = await ask("POST", "/warnings", li, { signal: signal.id })
+    const expires = new Date(Date.parse(body.expires) + 2 * 3_600_000).toISOString()
+    await ask("PATCH", `/warnings/${body.id}`, li, { areas: ["linjiang/xihe/liuyin"], expires })
+    const card = async () => (await ask<WarningCard>("GET", `/warnings/${body.id}/card`, li)).body
+    expect((await card()).betters.map(({ code, at }) => `${code} ${at?.language}`)).toEqual([
+      "WARN_END_NOT_SAID zh-CN",
+      "WARN_END_NOT_SAID en",
+    ])
+    expect((await ask("POST", `/warnings/${body.id}/words`, { ...li, "x-test-account": "wang" })).body.code).toBe(
+      "WARN_NOT_AUTHOR",
+    )
+    const filled = (await ask("POST", `/warnings/${body.id}/words`, li)).body
+    expect(filled.texts.en.description).toMatch(/^104 mm of rain fell on Liuyin .*10:00/)
+    expect((await card()).betters).toEqual([])
+    await post(body.id, "submit", li)
+    expect((await ask("POST", `/warnings/${body.id}/words`, li)).body.code).toBe("WARN_STATE")
+  })
   test("is changed by its author only, and never after it was submitted", async () => {
     const { body } = await ask("POST", "/warnings", li, { signal: signal.id })
     const edit = { areas: ["linjiang/xihe/liuyin"], level: "orange" }
@@ -156,9 +197,8 @@ describe("approving", () => {
         world.db.query,
       ),
     ).rejects.toThrow("another_account_approves")
-    await expect(sql`update warn.warning set state = 'sent' where id = ${warning.id}`.execute(world.db.query)).rejects.toThrow(
-      "sent_is_whole",
-    )
+    const sent = sql`update warn.warning set state = 'sent' where id = ${warning.id}`.execute(world.db.query)
+    await expect(sent).rejects.toThrow(/people_are_named|sent_is_whole/)
   })
   test("by two at once sends once; a double submission is told so", async () => {
     const warning = await submitted()

@@ -20,7 +20,22 @@ test("the environment comes before the file, the file before the defaults, and s
   expect(JSON.stringify(effective)).not.toContain("secret")
 })
 
+test("a secret that is no address is hidden whole, and a provider is named whole or not at all", () => {
+  const provider = {
+    HOLDFAST_OIDC_ISSUER: "https://id.example/city",
+    HOLDFAST_OIDC_CLIENT_ID: "holdfast",
+    HOLDFAST_OIDC_CLIENT_SECRET: "//hidden@word",
+  }
+  const { settings, effective } = loadConfig({ HOLDFAST_DATA: os.tmpdir(), ...provider })
+  expect(settings).toMatchObject(provider)
+  expect(effective).toContainEqual({ name: "HOLDFAST_OIDC_CLIENT_SECRET", value: "…", from: "environment" })
+  expect(() => loadConfig({ HOLDFAST_DATA: os.tmpdir(), ...provider, HOLDFAST_OIDC_CLIENT_ID: "" })).toThrow(
+    expect.objectContaining({ values: expect.objectContaining({ name: "HOLDFAST_OIDC_CLIENT_ID" }) }),
+  )
+})
+
 test.each([
+  [{ HOLDFAST_OIDC_ISSUER: "http://id.example" }, "HOLDFAST_OIDC_ISSUER"],
   [{ PORT: "http" }, "PORT"],
   [{ PORT: "70000" }, "PORT"],
   [{ HOLDFAST_DATABASE_URL: "mysql://x" }, "HOLDFAST_DATABASE_URL"],

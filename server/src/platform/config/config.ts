@@ -28,8 +28,20 @@ const Settings = z.object({
   HOLDFAST_DEMO_PEOPLE: z.coerce.number().int().min(10_000).max(50_000_000).default(2_000_000),
   HOLDFAST_TLS_CERT: z.string().min(1).optional(),
   HOLDFAST_TLS_KEY: z.string().min(1).optional(),
+  /** The directory of an authority that gives certificates by ACME, for the name in HOLDFAST_PUBLIC_URL. */
+  HOLDFAST_ACME_DIRECTORY: Url.regex(/^https:\/\//).optional(),
+  /** Says that somebody read the terms of that authority and agrees for the city. */
+  HOLDFAST_ACME_TERMS: z.literal("agreed").optional(),
+  HOLDFAST_ACME_EMAIL: z.email().optional(),
+  HOLDFAST_ACME_PORT: Port.default(80),
   /** Addresses or networks of the proxy in front, with commas between them; or loopback. */
   HOLDFAST_TRUST_PROXY: z.string().min(1).optional(),
+  /** A PMTiles file with the base map: vector tiles laid out as Protomaps or OpenMapTiles do, or pictures. */
+  HOLDFAST_BASEMAP: z.string().min(1).optional(),
+  /** An OpenID Connect provider where staff may sign in too; all three or none. Plain HTTP only on this machine. */
+  HOLDFAST_OIDC_ISSUER: Url.regex(/^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/])/).optional(),
+  HOLDFAST_OIDC_CLIENT_ID: z.string().min(1).optional(),
+  HOLDFAST_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
   HOST: z.string().min(1).default("127.0.0.1"),
   PORT: Port.default(8080),
   MQTT_PORT: Port.default(1883),
@@ -37,7 +49,9 @@ const Settings = z.object({
 export type Settings = z.infer<typeof Settings>
 type Name = keyof Settings
 
-const SECRETS: readonly Name[] = ["HOLDFAST_DATABASE_URL", "HOLDFAST_NATS_URL"]
+const SECRETS: readonly Name[] = ["HOLDFAST_DATABASE_URL", "HOLDFAST_NATS_URL", "HOLDFAST_OIDC_CLIENT_SECRET"]
+/** Settings that mean nothing alone. */
+const TOGETHER: readonly Name[] = ["HOLDFAST_OIDC_ISSUER", "HOLDFAST_OIDC_CLIENT_ID", "HOLDFAST_OIDC_CLIENT_SECRET"]
 
 export interface Setting {
   readonly name: Name
@@ -75,6 +89,9 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
       rule: `one of ${Object.keys(Settings.shape).join(", ")}`,
     })
   }
+  const missing = TOGETHER.find((name) => given[name] === undefined)
+  if (missing && TOGETHER.some((name) => given[name] !== undefined))
+    throw platformErrors.CONFIG_INVALID({ name: missing, value: "", rule: `all of ${TOGETHER.join(", ")}, or none` })
   const effective = (Object.keys(Settings.shape) as Name[]).map((name) => ({
     name,
     value: parsed.data[name] === undefined ? "" : shown(name, String(parsed.data[name])),
@@ -99,7 +116,7 @@ function readFile(file: string): Record<string, unknown> {
 
 function shown(name: Name, value: string): string {
   if (!SECRETS.includes(name)) return value
-  return value.replace(/\/\/[^@/]*@/, "//…@")
+  return URL.canParse(value) ? value.replace(/\/\/[^@/]*@/, "//…@") : "…"
 }
 
 function isTimeZone(name: string): boolean {

@@ -23,7 +23,7 @@ const place = {
   bounds: [0, 0, 1, 1] as [number, number, number, number],
   center: [0, 0] as [number, number],
 }
-const places = { getArea: () => place, listAreas: () => [] }
+const places = { getArea: () => place, listAreas: () => [], listSites: async () => [] }
 
 /** Stands for the modules whose records these are: `warn` and `sense` have suites of their own. */
 const made = new Map<string, ThreadNode>()

@@ -30,14 +30,15 @@ const DEGREES_PER_STEP = 1e6
 
 /** The CAP message of a warning: one info per language with the same facts, one area per named area. */
 export function composeCap(
-  warning: Pick<StoredWarning, "code" | "level" | "areas" | "onset" | "expires">,
+  warning: Pick<StoredWarning, "code" | "level" | "areas" | "urgency" | "certainty" | "onset" | "expires">,
   pack: PackWarning,
   issuer: CapIssuer,
   occasion: CapOccasion,
 ): CapAlertInput {
   const { identifier, sentAt, msgType, purpose, texts, references, outlines } = occasion
   const time = (at: Date) => toCapTime(at, issuer.timeZone)
-  const { urgency, severity, certainty } = pack.levels[warning.level]
+  const { urgency, certainty } = warning
+  const { severity } = pack.levels[warning.level]
   return {
     identifier,
     sender: issuer.sender,

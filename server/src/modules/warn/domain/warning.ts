@@ -1,8 +1,21 @@
-import type { AreaRef, Level, WarningTexts } from "@holdfast/contracts"
+import {
+  type AreaRef,
+  type Certainty,
+  certainties,
+  type Level,
+  type PackWarning,
+  RETRACT_WITHIN_MIN,
+  type Urgency,
+  urgencies,
+  type WarningTexts,
+} from "@holdfast/contracts"
 import type { WarningState } from "./states.ts"
 
-/** How long one person alone may take back what was sent in error. */
-export const RETRACT_WITHIN_MIN = 60
+/** Who acted. The account is null once its three years are over: then only the role is known. */
+export interface Person {
+  readonly role: string
+  readonly account: string | null
+}
 
 /**
  * A warning as the module keeps it. A *lifting* says that the danger of the warning that it follows is over; it is a record of its
@@ -17,19 +30,35 @@ export interface StoredWarning {
   readonly level: Level
   readonly areas: readonly AreaRef[]
   readonly texts: WarningTexts
+  readonly urgency: Urgency
+  readonly certainty: Certainty
   readonly onset: Date
   readonly expires: Date
   readonly because: string | null
   readonly follows: string | null
   readonly createdAt: Date
-  readonly author: { readonly role: string; readonly account: string }
-  readonly approver: { readonly role: string; readonly account: string } | null
+  readonly author: Person
+  readonly approver: Person | null
   readonly sentAt: Date | null
   readonly endedAt: Date | null
   readonly rejection: string | null
   readonly identifier: string | null
   /** What is said when it was sent in error, prepared at sending so that nobody has to write it in that minute. */
   readonly retraction: WarningTexts | null
+}
+
+/**
+ * How soon and how sure a draft says it is, as its pack has it for this level; the author may say otherwise. Without a
+ * measurement nothing was observed, so what is written by hand is at most likely.
+ */
+export function stanceOf(
+  { urgency, certainty }: PackWarning["levels"][Level],
+  isMeasured: boolean,
+): Pick<StoredWarning, "urgency" | "certainty"> {
+  return {
+    urgency: urgencies.find((known) => known === urgency) ?? "Expected",
+    certainty: certainties.find((known) => known === certainty && (isMeasured || known !== "Observed")) ?? "Likely",
+  }
 }
 
 /** Whether an area is one of these, or lies inside one: ids carry the way from the city down. */

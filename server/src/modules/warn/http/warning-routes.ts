@@ -21,6 +21,7 @@ import { draftWarning } from "../draft-warning.ts"
 import { editWarning } from "../edit-warning.ts"
 import { liftWarning } from "../lift-warning.ts"
 import { readCard } from "../read-card.ts"
+import { refillTexts } from "../refill-texts.ts"
 import { rejectWarning } from "../reject-warning.ts"
 import { retractWarning } from "../retract-warning.ts"
 import { findWarning, listWarnings } from "../store/warning-store.ts"
@@ -107,6 +108,15 @@ export function warningRoutes(context: WarnContext): FastifyPluginAsyncZod {
         const { actor } = await permitted(request.actor, action, request.params.id)
         permit(actor, action, request.body.areas)
         return toContract(await editWarning(context, actor, request.params.id, request.body), actor.account)
+      },
+    )
+    app.post(
+      "/warnings/:id/words",
+      { schema: { operationId: "refillWarningTexts", params, response: answer } },
+      async (request) => {
+        const action = await writing(request.actor, request.params.id, "warn.draft")
+        const { actor, warning } = await permitted(request.actor, action, request.params.id)
+        return toContract(await refillTexts(context, actor, warning.id), actor.account)
       },
     )
     app.post("/warnings/:id/submit", { schema: { operationId: "submitWarning", params, response: answer } }, async (request) => {

@@ -1,4 +1,4 @@
-import type { AreaRef, Level, WarningTexts } from "@holdfast/contracts"
+import type { AreaRef, Certainty, Level, Urgency, WarningTexts } from "@holdfast/contracts"
 import { type Generated, type Kysely, type Selectable, sql, type Transaction } from "kysely"
 import type { WarningState } from "../domain/states.ts"
 import type { StoredWarning } from "../domain/warning.ts"
@@ -12,13 +12,15 @@ interface WarningTable {
   level: Level
   areas: AreaRef[]
   texts: WarningTexts
+  urgency: Urgency
+  certainty: Certainty
   onset: Date
   expires: Date
   because: string | null
   follows: string | null
   created_at: Date
   author_role: string
-  author_account: string
+  author_account: string | null
   approver_role: string | null
   approver_account: string | null
   sent_at: Date | null
@@ -26,6 +28,7 @@ interface WarningTable {
   rejection: string | null
   identifier: string | null
   retraction: WarningTexts | null
+  names_gone_at: Generated<Date | null>
 }
 export type WarningTables = { "warn.warning": WarningTable }
 
@@ -149,6 +152,32 @@ export async function listLiftings(db: Kysely<unknown>, of: readonly string[]): 
   return rows.map(toWarning)
 }
 
+/**
+ * Takes the names of author and approver, and the words of a rejection, from what ended before `limit`; the roles stay. Gives how
+ * many warnings that were.
+ */
+export async function dropNames(tx: Transaction<unknown>, { limit, now }: { limit: Date; now: Date }): Promise<number> {
+  const gone = await tx
+    .withTables<WarningTables>()
+    .updateTable("warn.warning")
+    .set({ author_account: null, approver_account: null, rejection: null, names_gone_at: now })
+    .where("ended_at", "<=", limit)
+    .where("names_gone_at", "is", null)
+    .executeTakeFirst()
+  return Number(gone.numUpdatedRows)
+}
+
+/** Deletes what was begun before `limit` and never sent: without its author nobody could be the second person. */
+export async function deleteUnsent(tx: Transaction<unknown>, limit: Date): Promise<number> {
+  const gone = await tx
+    .withTables<WarningTables>()
+    .deleteFrom("warn.warning")
+    .where("state", "in", ["draft", "submitted"])
+    .where("created_at", "<=", limit)
+    .executeTakeFirst()
+  return Number(gone.numDeletedRows)
+}
+
 function select(db: Kysely<unknown>) {
   return db.withTables<WarningTables>().selectFrom("warn.warning").selectAll()
 }
@@ -159,6 +188,8 @@ function changeable(warning: NewWarning) {
     level: warning.level,
     areas: sql<AreaRef[]>`${JSON.stringify(warning.areas)}::jsonb`,
     texts: sql<WarningTexts>`${JSON.stringify(warning.texts)}::jsonb`,
+    urgency: warning.urgency,
+    certainty: warning.certainty,
     onset: warning.onset,
     expires: warning.expires,
     follows: warning.follows,
@@ -182,13 +213,15 @@ function toWarning(row: Selectable<WarningTable>): StoredWarning {
     level: row.level,
     areas: row.areas,
     texts: row.texts,
+    urgency: row.urgency,
+    certainty: row.certainty,
     onset: row.onset,
     expires: row.expires,
     because: row.because,
     follows: row.follows,
     createdAt: row.created_at,
     author: { role: row.author_role, account: row.author_account },
-    approver: row.approver_account === null ? null : { role: row.approver_role!, account: row.approver_account },
+    approver: row.approver_role === null ? null : { role: row.approver_role, account: row.approver_account },
     sentAt: row.sent_at,
     endedAt: row.ended_at,
     rejection: row.rejection,

@@ -1,0 +1,175 @@
+import fs from "node:fs"
+import os from "node:os"
+import path from "node:path"
+import type { Incident, Warning } from "@holdfast/contracts"
+import type { Locator, Page } from "playwright-core"
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { type ServerProcess, startDrillProcess } from "../server/test/server-process.ts"
+import { become, expectAccessible, expectReflow, forgiveComplaints, newVisitor, useBrowser } from "./browser.ts"
+
+const SIGNAL_WITHIN_MS = 90_000
+const TABS_MAX = 150
+const soon = { timeout: 15_000 }
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), "holdfast-e2e-console-"))
+let drill: ServerProcess
+/** The warning that the first test hands on. */
+let warning = ""
+
+useBrowser()
+beforeAll(async () => {
+  drill = await startDrillProcess({ HOLDFAST_DATA: folder }, { speed: 600, play: false })
+})
+afterAll(async () => {
+  await drill.stop()
+  fs.rmSync(folder, { recursive: true, force: true })
+})
+
+/** Walks with Tab, as who has no mouse does, and fails when the way is too long. */
+async function tabTo(page: Page, wanted: Locator): Promise<void> {
+  await wanted.waitFor()
+  for (let step = 0; step < TABS_MAX; step += 1) {
+    if (await wanted.evaluate((element) => element === document.activeElement)) return
+    await page.keyboard.press("Tab")
+  }
+  throw new Error(`${String(wanted)} is not reached with Tab`)
+}
+const press = async (page: Page, wanted: Locator, key = "Enter") => {
+  await tabTo(page, wanted)
+  await page.keyboard.press(key)
+}
+const readWarning = async (page: Page) =>
+  (await (await page.request.get(`${drill.url}/api/warnings/${warning}`)).json()) as Warning
+
+test("by keyboard alone a signal is acknowledged, drafted, and handed on; a reload loses no word", async () => {
+  const page = await become(await newVisitor(), drill.url, "Li Lan")
+  const grave = page.locator(".inbox-row").filter({ has: page.getByRole("img", { name: "Orange" }) })
+  await grave.first().waitFor({ timeout: SIGNAL_WITHIN_MS })
+  await page.request.post(`${drill.url}/api/drill/speed`, { data: { speed: 1 } })
+  await press(page, grave.first())
+  await page.getByRole("heading", { name: "Why" }).waitFor()
+  await page.keyboard.press("a")
+  await page.getByText(/^Duty officer, seen/).waitFor()
+  await page.keyboard.press("w")
+  await page.getByRole("heading", { name: "5 Card" }).waitFor()
+  warning = page.url().split("/").at(-1)!
+  await page.getByText("✓ Numbers, times, and places agree.").waitFor()
+
+  const headline = page.getByLabel("Headline English")
+  await tabTo(page, headline)
+  await page.keyboard.press("End")
+  await page.keyboard.type(" tonight")
+  await page.reload()
+  await headline.waitFor()
+  await expect.poll(() => headline.inputValue(), soon).toMatch(/ tonight$/)
+  await page
+    .getByText(/“tonight” means another time after midnight/)
+    .first()
+    .waitFor()
+  await press(page, page.locator(".coach").getByRole("button", { name: "Show" }).first())
+  expect(
+    await headline.evaluate((field: HTMLTextAreaElement) => field.value.slice(field.selectionStart, field.selectionEnd)),
+  ).toBe("tonight")
+  await page.keyboard.press("Backspace")
+  await page.keyboard.press("Backspace")
+  await page.keyboard.press("Control+s")
+  await page.getByText("✓ Numbers, times, and places agree.").waitFor()
+
+  const certainty = page.getByRole("group", { name: "How sure is it?" })
+  await tabTo(page, certainty.getByRole("radio", { checked: true }))
+  await page.keyboard.press("ArrowDown")
+  await expect.poll(async () => (await readWarning(page)).certainty, soon).toBe("Likely")
+  await expectAccessible(page)
+  await expectReflow(page)
+  await press(page, page.getByRole("button", { name: "Ask for approval" }))
+  await page.getByText("Approval was asked for. Nothing goes out before it.").waitFor()
+})
+
+test("who approves waits for the card, never for ever, and approves by keyboard", async () => {
+  const visitor = await newVisitor()
+  const page = await become(visitor, drill.url, "Zhao Chuan")
+  let release = () => {}
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await page.route("**/card", async (route) => {
+    await held
+    await route.abort()
+  })
+  await page.goto(`${drill.url}/console/warnings/${warning}`)
+  const approve = page.getByRole("button", { name: /^Approve and send in the drill/ })
+  for (const language of ["中文", "English"]) await press(page, page.getByLabel(`I have read the ${language}`), "Space")
+  expect(await approve.isDisabled()).toBe(true)
+  await page.getByText("The card is still loading.").first().waitFor()
+  release()
+  await page.getByText(/could not be checked. You can send nevertheless/).waitFor()
+  await expect.poll(() => approve.isDisabled(), soon).toBe(false)
+  forgiveComplaints(/Failed to load resource/)
+  await page.unroute("**/card")
+  await press(page, page.getByRole("button", { name: "Try again" }))
+  await page.getByText("Residents inside").waitFor()
+  await expectAccessible(page)
+  await press(page, approve)
+  await page.getByText(/^Sent .*2026/).waitFor()
+  expect(await readWarning(page)).toMatchObject({ state: "sent", certainty: "Likely" })
+})
+
+test("on a phone a task is begun and done by keyboard", async () => {
+  const visitor = await newVisitor({ viewport: { width: 360, height: 740 } })
+  const page = await become(visitor, drill.url, "Li Lan")
+  const read = async () =>
+    ((await (await page.request.get(`${drill.url}/api/incidents`)).json()) as { incidents: Incident[] }).incidents[0]!
+  await expect.poll(async () => (await read())?.tasks.length ?? 0, soon).toBeGreaterThan(0)
+  const task = (await read()).tasks[0]!
+  // Whoever has the role of the task has it on the phone.
+  const headers = { "sec-fetch-site": "same-origin" }
+  await page.request.post(`${drill.url}/api/demo/session`, { data: { role: task.role }, headers })
+  await page.goto(`${drill.url}/field`)
+  const card = page.getByRole("article", { name: task.title.en })
+  await press(page, card.getByRole("button", { name: "Start" }))
+  await press(page, card.getByRole("button", { name: "Done" }))
+  await expect.poll(async () => (await read()).tasks.find(({ id }) => id === task.id)?.state, soon).toBe("done")
+})
+
+test("an ear says whether alarms are heard, and silence is seen by all", async () => {
+  const officer = await become(await newVisitor(), drill.url, "Li Lan")
+  const approver = await become(await newVisitor(), drill.url, "Zhao Chuan")
+  const check = officer.getByRole("region", { name: "Sound" })
+  await officer.getByRole("button", { name: "! Sound is off" }).waitFor()
+  await check.getByRole("button", { name: "Play a test tone" }).click()
+  await check.getByRole("button", { name: "Yes" }).click()
+  await check.waitFor({ state: "hidden" })
+  await officer.getByRole("button", { name: "Sound on" }).click()
+  await officer.getByLabel("in a briefing").check()
+  await officer.getByRole("button", { name: "Off for 10 min" }).click()
+  await officer.keyboard.press("Escape")
+  await officer.getByRole("button", { name: /^! Muted until/ }).waitFor()
+  await approver.getByText(/Does not hear alarms until .*: Duty officer \(in a briefing\)/).waitFor()
+  await expectAccessible(approver)
+})
+
+/** Words of another language are up to 40 % longer: every word on the page grows by so much. */
+function lengthenWords(): void {
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+    const text = node.nodeValue ?? ""
+    if (text.trim().length > 1)
+      node.nodeValue = text.replaceAll(/\p{L}{2,}/gu, (word) => word + word.slice(0, Math.ceil(word.length * 0.4)))
+  }
+}
+
+test("words 40 % longer fit every screen at 1440, 1024, and 360 px", async () => {
+  const page = await become(await newVisitor(), drill.url, "Li Lan")
+  const { because } = await readWarning(page)
+  const lists = ["warnings", "incidents", "outages", "requests", "journal", "reviews"]
+  for (const place of [`watch/${because}`, `warnings/${warning}`, ...lists]) {
+    await page.goto(`${drill.url}/console/${place}`)
+    await page.getByText(/^♥ Live/).waitFor()
+    await page.getByRole("heading").first().waitFor({ state: "attached" })
+    await page.evaluate(lengthenWords)
+    for (const width of [1_440, 1_024, 360]) {
+      await page.setViewportSize({ width, height: 800 })
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+      expect([place, width, Math.max(0, over)]).toEqual([place, width, 0])
+    }
+  }
+})

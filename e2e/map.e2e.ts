@@ -1,0 +1,199 @@
+import fs from "node:fs"
+import os from "node:os"
+import path from "node:path"
+import { encodeVectorTile, type LonLat, tileAt } from "@holdfast/geo"
+import type { BrowserContextOptions, Locator, Page } from "playwright-core"
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { makePmtiles } from "../server/test/make-pmtiles.ts"
+import { type ServerProcess, startDrillProcess } from "../server/test/server-process.ts"
+import { become, expectAccessible, expectReflow, forgiveComplaints, newVisitor, useBrowser } from "./browser.ts"
+
+const SIGNAL_WITHIN_MS = 90_000
+/** `--map-water` in light colours. */
+const WATER = "203,214,212"
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), "holdfast-e2e-map-"))
+let drill: ServerProcess
+
+useBrowser({ webgl: true })
+beforeAll(async () => {
+  const file = path.join(folder, "sea.pmtiles")
+  fs.writeFileSync(file, seaUnderTheCity())
+  drill = await startDrillProcess({ HOLDFAST_DATA: folder, HOLDFAST_BASEMAP: file }, { speed: 600, play: false })
+})
+afterAll(async () => {
+  await drill.stop()
+  fs.rmSync(folder, { recursive: true, force: true })
+})
+
+/** A base map that shows water everywhere around Linjiang, so that it cannot be taken for anything else. */
+function seaUnderTheCity(): Buffer {
+  const [west, south, east, north] = [117, 29, 120, 32]
+  const square: LonLat[] = [
+    [west, south],
+    [east, south],
+    [east, north],
+    [west, north],
+    [west, south],
+  ]
+  const tiles = new Map(
+    [118, 118.6, 119.2]
+      .flatMap((lon) => [30.2, 30.7, 31.2].map((lat) => tileAt([lon, lat], 6)))
+      .map((tile) => [
+        `${tile.x}/${tile.y}`,
+        {
+          ...tile,
+          bytes: encodeVectorTile(tile, {
+            water: [{ geometry: { type: "polygon", polygons: [[square]] }, properties: { kind: "ocean" } }],
+          }),
+        },
+      ]),
+  )
+  return makePmtiles({
+    tileType: 1,
+    metadata: { attribution: "&copy; The sea", vector_layers: [{ id: "earth" }, { id: "water" }, { id: "roads" }] },
+    bounds: [west, south, east, north],
+    tiles: [...tiles.values()],
+  })
+}
+
+async function watch(options: BrowserContextOptions = {}, name = "Li Lan"): Promise<Page> {
+  const page = await become(await newVisitor({ viewport: { width: 1440, height: 900 }, ...options }), drill.url, name)
+  await page.goto(`${drill.url}/console/watch`)
+  await rested(page)
+  return page
+}
+
+/** The map has drawn everything that it has. */
+async function rested(page: Page): Promise<void> {
+  await page.locator('.city-map-canvas[aria-busy="false"]').waitFor()
+}
+
+/** The colour that covers most of a square of the page, as `r,g,b`. */
+async function mainColour(page: Page, clip: { x: number; y: number; width: number; height: number }): Promise<string> {
+  const png = (await page.screenshot({ clip })).toString("base64")
+  return page.evaluate(async (data) => {
+    const bitmap = await createImageBitmap(new Blob([Uint8Array.from(atob(data), (char) => char.charCodeAt(0))]))
+    const pen = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d")!
+    pen.drawImage(bitmap, 0, 0)
+    const bytes = pen.getImageData(0, 0, bitmap.width, bitmap.height).data
+    const counts = new Map<string, number>()
+    for (let at = 0; at < bytes.length; at += 4) {
+      const colour = `${bytes[at]},${bytes[at + 1]},${bytes[at + 2]}`
+      counts.set(colour, (counts.get(colour) ?? 0) + 1)
+    }
+    return [...counts].toSorted((a, b) => b[1] - a[1])[0]![0]
+  }, png)
+}
+
+const focusedText = (page: Page) => page.evaluate(() => document.activeElement?.textContent ?? "")
+const firstSignal = (page: Page): Locator => page.locator(".inbox-row").first()
+
+test("the base map of the engineer's file is drawn under the city, and its makers are named", async () => {
+  const page = await watch({ colorScheme: "light" })
+  await page.getByText(/© The sea$/).waitFor()
+  const box = (await page.locator(".city-map-canvas").boundingBox())!
+  await expect.poll(() => mainColour(page, { x: box.x + 6, y: box.y + box.height / 2, width: 40, height: 40 })).toBe(WATER)
+})
+
+test("with the keyboard alone: a signal is found, opened, and a warning drafted", async () => {
+  const page = await watch()
+  await firstSignal(page).waitFor({ timeout: SIGNAL_WITHIN_MS })
+  await page.getByRole("button", { name: "60×" }).click()
+  await page.getByRole("button", { name: "60×", pressed: true }).waitFor()
+  await page.locator("body").press("j")
+  await page.getByRole("heading", { name: "Why" }).waitFor()
+  await page.keyboard.press("w")
+  await page.waitForURL(/\/console\/warnings\/./)
+})
+
+test("Tab walks the symbols of the map, Enter opens, Escape gives back and leaves", async () => {
+  const page = await watch()
+  await page.getByRole("button", { name: "Skip the map" }).focus()
+  await page.keyboard.press("Tab")
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("CANVAS")
+  const scale = page.locator(".maplibregl-ctrl-scale")
+  const before = await scale.innerText()
+  await page.keyboard.press("+")
+  await expect.poll(() => scale.innerText()).not.toBe(before)
+  await rested(page)
+  const stops = page.getByRole("list", { name: "Symbols on the map" }).getByRole("button")
+  await expect.poll(() => stops.count()).toBeGreaterThan(3)
+  expect(await stops.count()).toBeLessThanOrEqual(50)
+  await page.keyboard.press("Tab")
+  const name = await focusedText(page)
+  expect(name).toMatch(/together|·/)
+  await page.keyboard.press("Enter")
+  const opened = page.getByRole("group", { name: "At this symbol" })
+  await opened.getByRole("listitem").first().waitFor()
+  const together = /^(\d+) together/.exec(name)?.[1]
+  if (together) expect(await opened.getByRole("listitem").count()).toBe(Number(together))
+  await page.keyboard.press("Escape")
+  await opened.waitFor({ state: "detached" })
+  await expect.poll(() => focusedText(page)).toBe(name)
+  await page.keyboard.press("Escape")
+  expect(await page.evaluate(() => document.activeElement?.className)).toBe("map-after")
+})
+
+test("the list is the map's twin: what is switched off is in neither, and the button says so", async () => {
+  const page = await watch()
+  await page.keyboard.press("m")
+  await page.getByRole("button", { name: "List", pressed: true }).waitFor()
+  await page.locator(".map-list-kind").filter({ hasText: "Gas" }).first().waitFor()
+  await page.getByRole("button", { name: "Layers" }).click()
+  await page.getByLabel("Gas alarms").uncheck()
+  await page.keyboard.press("Escape")
+  await page.getByRole("button", { name: "1 layer hidden" }).waitFor()
+  await expect.poll(() => page.locator(".map-list-kind").filter({ hasText: "Gas" }).count()).toBe(0)
+})
+
+test("only who can act is told that something needs them", async () => {
+  const officer = await watch()
+  await officer.getByText(/^Needs you \d+ of/).waitFor()
+  const leader = await watch({}, "Sun He")
+  await leader.getByText(/^Unseen \d+ of/).waitFor()
+  await firstSignal(leader).click()
+  await leader.getByRole("heading", { name: "Why" }).waitFor()
+  expect(await leader.getByText("Needs you", { exact: true }).count()).toBe(0)
+  expect(await leader.getByRole("button", { name: "Draft warning" }).count()).toBe(0)
+})
+
+test.each([
+  { locale: "en", colorScheme: "light", name: "Li Lan" },
+  { locale: "zh-CN", colorScheme: "dark", name: "李岚" },
+] as const)("map, list, and both are accessible in $locale and $colorScheme, and fit 320 px", async ({ name, ...options }) => {
+  const page = await watch(options, name)
+  for (const mode of ["map", "list", "both"]) {
+    await page.locator(`.map-pane-${mode}`).waitFor()
+    await expectAccessible(page)
+    await expectReflow(page)
+    await page.locator("body").press("m")
+  }
+})
+
+test("in forced colours, and in grey, each level still has its own shape", async () => {
+  const page = await watch({ forcedColors: "active" })
+  await firstSignal(page).waitFor()
+  const marks = page.locator(".inbox-row .level-mark")
+  const drawn = await marks.evaluateAll((found) =>
+    found.map((mark) => ({
+      level: mark.getAttribute("aria-label")!,
+      shape: mark.querySelector(".level-shape")?.getAttribute("d") ?? "ring",
+      bars: mark.querySelectorAll(".level-bar").length,
+      seen: getComputedStyle(mark.querySelector(".level-shape, .level-ring")!).stroke !== "none",
+    })),
+  )
+  const shapes = new Map(drawn.map(({ level, shape, bars }) => [level, `${shape} ${bars}`]))
+  expect(drawn.every(({ seen }) => seen)).toBe(true)
+  expect(new Set(shapes.values()).size).toBe(shapes.size)
+  await expectAccessible(page)
+})
+
+test("a server that is gone leaves no quiet picture: map and list say of when they are", async () => {
+  const page = await watch()
+  const shown = await page.locator(".inbox-row").count()
+  await drill.kill()
+  await page.getByText(/^✕ Map and list are of \d\d:\d\d:\d\d, not live$/).waitFor({ timeout: 30_000 })
+  expect(await page.locator(".inbox-row").count()).toBe(shown)
+  expect(await page.locator(".city-map-canvas").evaluate((map) => getComputedStyle(map).filter)).toContain("grayscale")
+  forgiveComplaints(/Failed to load resource/)
+})
