@@ -216,22 +216,75 @@ create table sense.datastream (
   key text not null,
   thing_id integer not null,
   sensor_id integer not null,
-  property_id integer not null,
-  created_at timestamp(3) with time zone not null
+  property_id integer,
+  created_at timestamp(3) with time zone not null,
+  is_multi boolean not null default false,
+  name_zh text not null,
+  name_en text not null,
+  description_zh text not null default ''::text,
+  description_en text not null default ''::text,
+  observation_type text not null,
+  unit jsonb not null,
+  data_types text[],
+  properties jsonb
+);
+
+create table sense.datastream_feature (
+  datastream_id integer not null,
+  feature_id integer not null
+);
+
+create table sense.feature_of_interest (
+  id integer not null generated as identity,
+  name_zh text not null,
+  name_en text not null,
+  description_zh text not null default ''::text,
+  description_en text not null default ''::text,
+  encoding_type text not null,
+  feature jsonb not null,
+  at geometry(Geometry,4326),
+  properties jsonb,
+  location_id integer
+);
+
+create table sense.historical_location (
+  id integer not null generated as identity,
+  thing_id integer not null,
+  at timestamp(3) with time zone not null
+);
+
+create table sense.historical_location_location (
+  historical_location_id integer not null,
+  location_id integer not null
 );
 
 create table sense.location (
   id integer not null generated as identity,
-  thing_id integer not null,
-  at geometry(Point,4326) not null
+  at geometry(Geometry,4326),
+  name_zh text not null,
+  name_en text not null,
+  description_zh text not null default ''::text,
+  description_en text not null default ''::text,
+  encoding_type text not null,
+  location jsonb not null,
+  properties jsonb
+);
+
+create table sense.multi_datastream_property (
+  datastream_id integer not null,
+  rank integer not null,
+  property_id integer not null
 );
 
 create table sense.observation (
   id bigint not null,
   datastream_id integer not null,
   phenomenon_at timestamp(3) with time zone not null,
-  result_at timestamp(3) with time zone not null,
-  result double precision
+  result_at timestamp(3) with time zone,
+  result double precision,
+  phenomenon_until timestamp(3) with time zone,
+  feature_id integer,
+  detail jsonb
 );
 
 create table sense.observed_property (
@@ -239,9 +292,14 @@ create table sense.observed_property (
   key text not null,
   name_zh text not null,
   name_en text not null,
-  unit text not null,
+  unit text,
   result text not null,
-  subject text not null
+  subject text not null,
+  definition text not null,
+  description_zh text not null default ''::text,
+  description_en text not null default ''::text,
+  properties jsonb,
+  categories text[]
 );
 
 create table sense.sensor (
@@ -250,7 +308,8 @@ create table sense.sensor (
   name text not null,
   description text not null,
   encoding_type text not null,
-  metadata text not null
+  metadata text not null,
+  properties jsonb
 );
 
 create table sense.signal (
@@ -292,10 +351,20 @@ create table sense.thing (
   kind text not null,
   name_zh text not null,
   name_en text not null,
-  area text not null,
-  area_zh text not null,
-  area_en text not null,
-  created_at timestamp(3) with time zone not null
+  area text,
+  area_zh text,
+  area_en text,
+  created_at timestamp(3) with time zone not null,
+  description_zh text not null default ''::text,
+  description_en text not null default ''::text,
+  properties jsonb,
+  mobility text not null default 'fixed'::text,
+  is_household boolean not null default false
+);
+
+create table sense.thing_location (
+  thing_id integer not null,
+  location_id integer not null
 );
 
 create table serve.contact (
@@ -444,16 +513,30 @@ alter table respond.task add constraint task_pkey PRIMARY KEY (id);
 alter table respond.task add constraint task_round_check CHECK ((round >= 1));
 alter table respond.task add constraint task_state_check CHECK ((state = ANY (ARRAY['to-do'::text, 'doing'::text, 'done'::text, 'refused'::text])));
 alter table sense.datastream add constraint datastream_key_key UNIQUE (key);
+alter table sense.datastream add constraint datastream_multi_check CHECK (((is_multi = (property_id IS NULL)) AND (is_multi = (data_types IS NOT NULL))));
 alter table sense.datastream add constraint datastream_pkey PRIMARY KEY (id);
 alter table sense.datastream add constraint datastream_property_id_fkey FOREIGN KEY (property_id) REFERENCES sense.observed_property(id);
 alter table sense.datastream add constraint datastream_sensor_id_fkey FOREIGN KEY (sensor_id) REFERENCES sense.sensor(id);
 alter table sense.datastream add constraint datastream_thing_id_fkey FOREIGN KEY (thing_id) REFERENCES sense.thing(id);
+alter table sense.datastream_feature add constraint datastream_feature_datastream_id_fkey FOREIGN KEY (datastream_id) REFERENCES sense.datastream(id) ON DELETE CASCADE;
+alter table sense.datastream_feature add constraint datastream_feature_feature_id_fkey FOREIGN KEY (feature_id) REFERENCES sense.feature_of_interest(id) ON DELETE CASCADE;
+alter table sense.datastream_feature add constraint datastream_feature_pkey PRIMARY KEY (datastream_id, feature_id);
+alter table sense.feature_of_interest add constraint feature_of_interest_location_id_fkey FOREIGN KEY (location_id) REFERENCES sense.location(id) ON DELETE SET NULL;
+alter table sense.feature_of_interest add constraint feature_of_interest_location_id_key UNIQUE (location_id);
+alter table sense.feature_of_interest add constraint feature_of_interest_pkey PRIMARY KEY (id);
+alter table sense.historical_location add constraint historical_location_pkey PRIMARY KEY (id);
+alter table sense.historical_location add constraint historical_location_thing_id_fkey FOREIGN KEY (thing_id) REFERENCES sense.thing(id) ON DELETE CASCADE;
+alter table sense.historical_location_location add constraint historical_location_location_historical_location_id_fkey FOREIGN KEY (historical_location_id) REFERENCES sense.historical_location(id) ON DELETE CASCADE;
+alter table sense.historical_location_location add constraint historical_location_location_location_id_fkey FOREIGN KEY (location_id) REFERENCES sense.location(id) ON DELETE CASCADE;
+alter table sense.historical_location_location add constraint historical_location_location_pkey PRIMARY KEY (historical_location_id, location_id);
 alter table sense.location add constraint location_pkey PRIMARY KEY (id);
-alter table sense.location add constraint location_thing_id_fkey FOREIGN KEY (thing_id) REFERENCES sense.thing(id);
-alter table sense.location add constraint location_thing_id_key UNIQUE (thing_id);
+alter table sense.multi_datastream_property add constraint multi_datastream_property_datastream_id_fkey FOREIGN KEY (datastream_id) REFERENCES sense.datastream(id) ON DELETE CASCADE;
+alter table sense.multi_datastream_property add constraint multi_datastream_property_pkey PRIMARY KEY (datastream_id, rank);
+alter table sense.multi_datastream_property add constraint multi_datastream_property_property_id_fkey FOREIGN KEY (property_id) REFERENCES sense.observed_property(id);
+alter table sense.observed_property add constraint observed_property_categories_check CHECK (((result = 'category'::text) = (categories IS NOT NULL)));
 alter table sense.observed_property add constraint observed_property_key_key UNIQUE (key);
 alter table sense.observed_property add constraint observed_property_pkey PRIMARY KEY (id);
-alter table sense.observed_property add constraint observed_property_result_check CHECK ((result = ANY (ARRAY['number'::text, 'integer'::text, 'boolean'::text])));
+alter table sense.observed_property add constraint observed_property_result_check CHECK ((result = ANY (ARRAY['number'::text, 'integer'::text, 'boolean'::text, 'category'::text])));
 alter table sense.observed_property add constraint observed_property_subject_check CHECK ((subject = ANY (ARRAY['place'::text, 'thing'::text])));
 alter table sense.sensor add constraint sensor_key_key UNIQUE (key);
 alter table sense.sensor add constraint sensor_pkey PRIMARY KEY (id);
@@ -468,7 +551,11 @@ alter table sense.sound_mute add constraint sound_mute_id_key UNIQUE (id);
 alter table sense.sound_mute add constraint sound_mute_pkey PRIMARY KEY (account);
 alter table sense.sound_mute add constraint sound_mute_reason_check CHECK ((reason = ANY (ARRAY['on-the-phone'::text, 'in-a-briefing'::text, 'cause-known'::text])));
 alter table sense.thing add constraint thing_key_key UNIQUE (key);
+alter table sense.thing add constraint thing_mobility_check CHECK ((mobility = ANY (ARRAY['fixed'::text, 'unit'::text, 'buoy'::text])));
 alter table sense.thing add constraint thing_pkey PRIMARY KEY (id);
+alter table sense.thing_location add constraint thing_location_location_id_fkey FOREIGN KEY (location_id) REFERENCES sense.location(id) ON DELETE CASCADE;
+alter table sense.thing_location add constraint thing_location_pkey PRIMARY KEY (thing_id, location_id);
+alter table sense.thing_location add constraint thing_location_thing_id_fkey FOREIGN KEY (thing_id) REFERENCES sense.thing(id) ON DELETE CASCADE;
 alter table serve.contact add constraint contact_contact_check CHECK ((length(contact) <= 100));
 alter table serve.contact add constraint contact_pkey PRIMARY KEY (request);
 alter table serve.contact add constraint contact_request_fkey FOREIGN KEY (request) REFERENCES serve.request(id) ON DELETE CASCADE;
@@ -503,14 +590,23 @@ alter table warn.warning add constraint warning_urgency_check CHECK ((urgency = 
 CREATE INDEX area_geom ON places.area USING gist (geom);
 CREATE INDEX area_parent ON places.area USING btree (parent);
 CREATE INDEX body_expiry ON log.body USING btree (expires_at) WHERE (expires_at IS NOT NULL);
+CREATE INDEX datastream_feature_feature ON sense.datastream_feature USING btree (feature_id);
+CREATE INDEX datastream_property ON sense.datastream USING btree (property_id);
+CREATE INDEX datastream_sensor ON sense.datastream USING btree (sensor_id);
+CREATE INDEX datastream_thing ON sense.datastream USING btree (thing_id);
+CREATE INDEX feature_of_interest_at ON sense.feature_of_interest USING gist (at);
 CREATE INDEX header_cause ON log.header USING btree (cause_ref, seq) WHERE (cause_ref IS NOT NULL);
 CREATE INDEX header_record ON log.header USING btree (record_ref, seq);
 CREATE INDEX header_unsequenced ON log.header USING btree (id) WHERE (seq IS NULL);
+CREATE INDEX historical_location_location_location ON sense.historical_location_location USING btree (location_id);
+CREATE INDEX historical_location_thing ON sense.historical_location USING btree (thing_id, at);
 CREATE INDEX incident_open ON respond.incident USING btree (hazard) WHERE (closed_at IS NULL);
 CREATE INDEX incident_opened ON respond.incident USING btree (opened_at DESC, id);
 CREATE INDEX incident_warning_of ON respond.incident_warning USING btree (warning);
 CREATE INDEX journal_note_at ON respond.journal_note USING btree (at DESC, id);
+CREATE INDEX location_at ON sense.location USING gist (at);
 CREATE INDEX message_warning ON warn.message USING btree (warning);
+CREATE INDEX multi_datastream_property_property ON sense.multi_datastream_property USING btree (property_id);
 CREATE INDEX observation_id ON ONLY sense.observation USING btree (id);
 CREATE INDEX observation_series ON ONLY sense.observation USING btree (datastream_id, phenomenon_at);
 CREATE INDEX outage_started ON recover.outage USING btree (started_at DESC, id);
@@ -524,6 +620,8 @@ CREATE INDEX session_account ON identity.session USING btree (account);
 CREATE INDEX session_expiry ON identity.session USING btree (expires_at);
 CREATE INDEX signal_raised ON sense.signal USING btree (raised_at DESC);
 CREATE INDEX site_area ON places.site USING btree (area text_pattern_ops, kind);
+CREATE INDEX thing_area ON sense.thing USING btree (area);
+CREATE INDEX thing_location_location ON sense.thing_location USING btree (location_id);
 CREATE INDEX warning_ended ON warn.warning USING btree (ended_at DESC) WHERE (ended_at IS NOT NULL);
 CREATE INDEX warning_names ON warn.warning USING btree (ended_at) WHERE (names_gone_at IS NULL);
 CREATE INDEX warning_state ON warn.warning USING btree (state, number DESC);

@@ -17,6 +17,7 @@ export const senseErrors = defineErrors("SENSE", {
   PLACE_REFUSED: { kind: "invalid", values: ["at"] },
   PROPERTY_NOT_IN_REGISTER: { kind: "invalid", values: ["property"] },
   UNIT_REFUSED: { kind: "invalid", values: ["unit", "expected"] },
+  MOVES_TOO_OFTEN: { kind: "limit", values: ["thing", "limit"] },
   KEY_TAKEN: { kind: "conflict", values: ["key"] },
   SIGNAL_NOT_FOUND: { kind: "not_found", values: ["signal"] },
   SIGNAL_NOT_OPEN: { kind: "conflict", values: ["code"] },

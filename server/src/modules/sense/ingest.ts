@@ -1,13 +1,15 @@
-import type { World } from "../../platform/world/index.ts"
+import type { World, WorldTransaction } from "../../platform/world/index.ts"
 import type { Catalogue } from "./domain/catalogue.ts"
 import type { Observation } from "./domain/observation.ts"
 import type { Point } from "./domain/points.ts"
-import type { RuleTracker } from "./domain/rule-tracker.ts"
+import { LATE_MAX_MS, type RuleTracker } from "./domain/rule-tracker.ts"
 import type { SignalChange } from "./domain/signal-changes.ts"
 import { senseErrors } from "./errors.ts"
 import { forget } from "./forget.ts"
 import { type HazardRule, Memory } from "./memory.ts"
+import { SeriesFeatures } from "./series-features.ts"
 import { type Outcome, type Sorted, sortOut } from "./sort-out.ts"
+import { loadCatalogue } from "./store/catalogue-store.ts"
 import { correctObservation, ensureMonth, ID_BLOCK, insertObservations, monthOf, takeIds } from "./store/observation-store.ts"
 import { storeSignals } from "./store-signals.ts"
 
@@ -22,6 +24,26 @@ interface Waiting {
   readonly rows: readonly Observation[]
   readonly resolve: (outcomes: readonly Outcome[]) => void
   readonly reject: (error: unknown) => void
+}
+
+/** What a change of the catalogue brings along. */
+export interface Changed<T> {
+  readonly value: T
+  /** Read with the catalogue as it is after the change. */
+  readonly measurements: (catalogue: Catalogue) => readonly Observation[]
+  /** Something was altered or taken away, not only added: memory is read anew. */
+  readonly isOtherwise: boolean
+}
+
+type Decided = [RuleTracker, SignalChange[]]
+
+function decide(touched: ReadonlyMap<RuleTracker, number>, nowMs: number): Decided[] {
+  const decided: Decided[] = []
+  for (const [tracker, touchedFromMs] of touched) {
+    const changes = tracker.decide({ touchedFromMs, nowMs })
+    if (changes.length > 0) decided.push([tracker, changes])
+  }
+  return decided
 }
 
 /**
@@ -41,6 +63,7 @@ export class Ingest {
   #nextId = 0
   #idsUntil = 0
   readonly #months = new Set<string>()
+  readonly #features = new SeriesFeatures()
 
   constructor(options: {
     world: World
@@ -80,6 +103,44 @@ export class Ingest {
         await this.#commit(memory, undefined, new Map(overdue.map((tracker) => [tracker, now.getTime()])), now)
       } catch (error) {
         this.#memory = undefined
+        throw error
+      }
+    })
+  }
+
+  /**
+   * Changes what is measured, and stores the measurements that came with it, in one transaction. `work` gives the measurements and
+   * says which series are no longer what memory knows of them. Gives the catalogue that holds from now on.
+   */
+  change<T>(work: (tx: WorldTransaction) => Promise<Changed<T>>): Promise<{ value: T; catalogue: Catalogue; ids: number[] }> {
+    return this.#exclusive(async () => {
+      const before = await this.#loaded()
+      await this.#reserveIds(BATCH_MAX)
+      const now = this.#world.clock.now()
+      let memory = before
+      let decided: Decided[] = []
+      try {
+        const done = await this.#world.transact(async (tx) => {
+          const changed = await work(tx)
+          const catalogue = await loadCatalogue(tx.db)
+          if (changed.isOtherwise) this.#features.forget()
+          if (changed.isOtherwise) memory = await Memory.load(tx.db, tx.now, catalogue, this.#rules)
+          else memory.extend(catalogue)
+          const rows = changed.measurements(catalogue)
+          if (rows.length > BATCH_MAX) throw senseErrors.BATCH_TOO_LARGE({ count: rows.length, limit: BATCH_MAX })
+          const sorted = await sortOut(tx.db, memory, rows, () => this.#nextId++)
+          const touched = new Map(sorted.touched)
+          if (changed.isOtherwise) for (const tracker of memory.trackers) touched.set(tracker, now.getTime() - LATE_MAX_MS)
+          decided = decide(touched, now.getTime())
+          const raised = await this.#keep(tx, catalogue, memory, sorted, decided)
+          return { value: changed.value, catalogue, raised, ids: sorted.outcomes.map(({ id }) => id) }
+        })
+        for (const [i, [tracker, changes]] of decided.entries()) tracker.accept(changes, done.raised[i]!, now.getTime())
+        this.#memory = memory
+        return done
+      } catch (error) {
+        this.#memory = undefined
+        this.#features.forget()
         throw error
       }
     })
@@ -138,7 +199,7 @@ export class Ingest {
     try {
       const memory = await this.#loaded()
       await this.#reserveIds(rows.length)
-      const sorted = await sortOut(this.#world, memory, rows, () => this.#nextId++)
+      const sorted = await sortOut(this.#world.db.query, memory, rows, () => this.#nextId++)
       const now = this.#world.clock.now()
       await this.#commit(memory, sorted, sorted.touched, now)
       for (const datastream of new Set(rows.map((row) => row.datastream))) memory.trim(datastream, now.getTime())
@@ -147,37 +208,41 @@ export class Ingest {
     } catch (error) {
       // Whether the commit happened may be unknown, so nothing in memory can be trusted: it is read again.
       this.#memory = undefined
+      this.#features.forget()
       this.#onError(error)
       for (const { reject } of group) reject(error)
     }
   }
 
   async #commit(memory: Memory, sorted: Sorted | undefined, touched: ReadonlyMap<RuleTracker, number>, now: Date): Promise<void> {
-    const nowMs = now.getTime()
-    const decided: [RuleTracker, SignalChange[]][] = []
-    for (const [tracker, touchedFromMs] of touched) {
-      const changes = tracker.decide({ touchedFromMs, nowMs })
-      if (changes.length > 0) decided.push([tracker, changes])
-    }
+    const decided = decide(touched, now.getTime())
     const { inserts = [], corrections = [] } = sorted ?? {}
     if (inserts.length + corrections.length + decided.length === 0) return
-    const months = [...new Set(inserts.map(({ atMs }) => monthOf(atMs)))].filter((month) => !this.#months.has(month))
-    const raised = await this.#world.react(async (tx) => {
-      for (const month of months) await ensureMonth(tx.db, month)
-      await insertObservations(tx.db, this.#world.db.engine, inserts)
-      for (const row of corrections) await correctObservation(tx.db, row)
-      const found: Map<SignalChange, string>[] = []
-      for (const [tracker, changes] of decided) {
-        found.push(await storeSignals(tx, { catalogue: this.#catalogue(), memory }, tracker, changes))
-      }
-      return found
-    })
-    for (const month of months) this.#months.add(month)
-    for (const [i, [tracker, changes]] of decided.entries()) tracker.accept(changes, raised[i]!, nowMs)
+    const raised = await this.#world.react((tx) => this.#keep(tx, this.#catalogue(), memory, { inserts, corrections }, decided))
+    for (const month of new Set(inserts.map(({ atMs }) => monthOf(atMs)))) this.#months.add(month)
+    for (const [i, [tracker, changes]] of decided.entries()) tracker.accept(changes, raised[i]!, now.getTime())
+  }
+
+  /** Rows and signals of one transaction. Gives the ids of new signals. */
+  async #keep(
+    tx: WorldTransaction,
+    catalogue: Catalogue,
+    memory: Memory,
+    { inserts, corrections }: Pick<Sorted, "inserts" | "corrections">,
+    decided: readonly Decided[],
+  ): Promise<Map<SignalChange, string>[]> {
+    for (const month of new Set(inserts.map(({ atMs }) => monthOf(atMs)))) {
+      if (!this.#months.has(month)) await ensureMonth(tx.db, month)
+    }
+    await insertObservations(tx.db, this.#world.db.engine, await this.#features.resolve(tx.db, inserts))
+    for (const row of corrections) await correctObservation(tx.db, row)
+    const raised: Map<SignalChange, string>[] = []
+    for (const [tracker, changes] of decided) raised.push(await storeSignals(tx, { catalogue, memory }, tracker, changes))
+    return raised
   }
 
   async #loaded(): Promise<Memory> {
-    this.#memory ??= await Memory.load(this.#world, this.#catalogue(), this.#rules)
+    this.#memory ??= await Memory.load(this.#world.db.query, this.#world.clock.now(), this.#catalogue(), this.#rules)
     return this.#memory
   }
 

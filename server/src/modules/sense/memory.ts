@@ -1,5 +1,5 @@
 import type { AreaRef, PackRule } from "@holdfast/contracts"
-import type { World } from "../../platform/world/index.ts"
+import type { Kysely } from "kysely"
 import type { Catalogue, Datastream } from "./domain/catalogue.ts"
 import { Points } from "./domain/points.ts"
 import { LATE_MAX_MS, memoryMs, RuleTracker } from "./domain/rule-tracker.ts"
@@ -31,15 +31,17 @@ export class Memory {
     this.#rules = rules
   }
 
-  static async load(world: World, catalogue: Catalogue, rules: readonly HazardRule[]): Promise<Memory> {
+  static async load(db: Kysely<unknown>, now: Date, catalogue: Catalogue, rules: readonly HazardRule[]): Promise<Memory> {
     const memory = new Memory(rules)
-    const nowMs = world.clock.now().getTime()
-    const issued = await listIssued(world.db.query, new Date(nowMs - LATE_MAX_MS))
+    const nowMs = now.getTime()
+    const issued = await listIssued(db, new Date(nowMs - LATE_MAX_MS))
     const asked = [...catalogue.datastreams.values()].map((datastream) => ({
       datastream: datastream.number,
       fromMs: nowMs - memory.#keepMsOf(datastream),
     }))
-    const recent = await listRecent(world.db.query, asked, POINTS_MAX)
+    const several = [...catalogue.multiDatastreams.keys()].map((datastream) => ({ datastream, fromMs: nowMs - UNWATCHED_MS }))
+    asked.push(...several)
+    const recent = await listRecent(db, asked, POINTS_MAX)
     for (const { datastream, fromMs } of asked) {
       const points = recent.get(datastream)
       const full = points !== undefined && points.length >= POINTS_MAX
@@ -52,7 +54,7 @@ export class Memory {
 
   /** Takes up datastreams that were created since. */
   extend(catalogue: Catalogue): void {
-    for (const number of catalogue.datastreams.keys()) {
+    for (const number of [...catalogue.datastreams.keys(), ...catalogue.multiDatastreams.keys()]) {
       if (!this.#points.has(number)) this.#points.set(number, new Points(-Infinity))
     }
     this.#watch(catalogue, () => [])
@@ -91,6 +93,8 @@ export class Memory {
       if (this.#trackersOf.has(datastream.number)) continue
       this.#keepMsOf(datastream)
       const { area } = datastream.thing
+      // Outside the city there is nobody to warn.
+      if (!area) continue
       const trackers = this.#rulesFor(datastream).map(({ hazard, rule }) => this.#tracker(hazard, rule, area, issued))
       const watched = {
         datastream: datastream.number,

@@ -65,6 +65,9 @@ export async function startSense({ world, rules, properties, areaOf, publicUrl, 
     catalogue = await loadCatalogue(world.db.query)
     await ingest.refresh()
   }
+  const changed = (fresh: Catalogue) => {
+    catalogue = fresh
+  }
   const getDatastream = (key: string): Datastream => {
     const datastream = catalogue.datastreamByKey.get(key)
     if (!datastream) throw senseErrors.DATASTREAM_NOT_FOUND({ datastream: key })
@@ -77,7 +80,7 @@ export async function startSense({ world, rules, properties, areaOf, publicUrl, 
       { prefix: "/api", plugin: stationRoutes({ world, catalogue: current, ingest, rules }) },
       {
         prefix: SENSORTHINGS_PREFIX,
-        plugin: sensorThingsRoutes({ world, catalogue: current, ingest, areaOf, refresh, publicUrl }),
+        plugin: sensorThingsRoutes({ world, catalogue: current, ingest, areaOf, changed, publicUrl }),
       },
     ],
     describe: (records) => describeSignals(world, records),

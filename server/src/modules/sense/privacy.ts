@@ -12,12 +12,34 @@ const staff: ColumnDeclaration = {
 
 /** Stations, what they measure, and the signals that follow from it: nothing here is about a person but who of the staff does not hear alarms for some minutes. */
 export const sensePrivacy: PrivacyManifest = {
-  "sense.observed_property": none("id", "key", "name_zh", "name_en", "unit", "result", "subject"),
-  "sense.sensor": none("id", "key", "name", "description", "encoding_type", "metadata"),
-  "sense.thing": none("id", "key", "kind", "name_zh", "name_en", "area", "area_zh", "area_en", "created_at"),
-  "sense.location": none("id", "thing_id", "at"),
-  "sense.datastream": none("id", "key", "thing_id", "sensor_id", "property_id", "created_at"),
-  "sense.observation": none("id", "datastream_id", "phenomenon_at", "result_at", "result"),
+  "sense.observed_property": none(
+    ...["id", "key", "name_zh", "name_en", "unit", "result", "subject", "definition", "description_zh", "description_en"],
+    ...["properties", "categories"],
+  ),
+  "sense.sensor": none("id", "key", "name", "description", "encoding_type", "metadata", "properties"),
+  "sense.thing": none(
+    ...["id", "key", "kind", "name_zh", "name_en", "area", "area_zh", "area_en", "created_at", "description_zh"],
+    ...["description_en", "properties", "mobility", "is_household"],
+  ),
+  "sense.location": none(
+    ...["id", "name_zh", "name_en", "description_zh", "description_en", "encoding_type", "location", "at", "properties"],
+  ),
+  "sense.thing_location": none("thing_id", "location_id"),
+  "sense.historical_location": none("id", "thing_id", "at"),
+  "sense.historical_location_location": none("historical_location_id", "location_id"),
+  "sense.feature_of_interest": none(
+    ...["id", "name_zh", "name_en", "description_zh", "description_en", "encoding_type", "feature", "at", "properties"],
+    "location_id",
+  ),
+  "sense.datastream": none(
+    ...["id", "key", "thing_id", "sensor_id", "property_id", "created_at", "is_multi", "name_zh", "name_en", "description_zh"],
+    ...["description_en", "observation_type", "unit", "data_types", "properties"],
+  ),
+  "sense.multi_datastream_property": none("datastream_id", "rank", "property_id"),
+  "sense.datastream_feature": none("datastream_id", "feature_id"),
+  "sense.observation": none(
+    ...["id", "datastream_id", "phenomenon_at", "result_at", "result", "phenomenon_until", "feature_id", "detail"],
+  ),
   "sense.signal": none(
     ...["id", "number", "rule", "rule_zh", "rule_en", "hazard", "level", "state", "area", "area_zh", "area_en", "value"],
     ...["threshold", "unit", "began_at", "ended_at", "raised_at", "acknowledged_at", "acknowledged_role", "cleared_at"],

@@ -17,14 +17,16 @@ export function readStations(catalogue: Catalogue, ingest: Pick<Ingest, "newest"
   for (const datastream of catalogue.datastreams.values()) {
     if (!main.has(datastream.thing.number)) main.set(datastream.thing.number, datastream)
   }
-  return [...main.values()].map(({ number, key, thing, property }) => {
+  // The map shows what stands in the city at a point.
+  const shown = [...main.values()].filter(({ thing }) => thing.area !== undefined && at.has(thing.number))
+  return shown.map(({ number, key, thing, property }) => {
     const newest = ingest.newest(number)
     return {
       id: thing.key,
       kind: thing.kind as Station["kind"],
       name: thing.name,
       at: at.get(thing.number) as LonLat,
-      area: thing.area.id,
+      area: thing.area!.id,
       datastream: key,
       property: property.id,
       unit: property.unit,

@@ -1,7 +1,7 @@
 import type { ObservedProperty } from "@holdfast/contracts"
 import { canonicalJson, newId } from "@holdfast/kernel"
 import type { World } from "../../platform/world/index.ts"
-import type { Catalogue } from "./domain/catalogue.ts"
+import type { Catalogue, Property } from "./domain/catalogue.ts"
 import { putProperty } from "./store/catalogue-store.ts"
 
 /** Brings the register of observed properties to what the packs say. One that no pack names any more stays, with its series. */
@@ -24,6 +24,6 @@ export async function updateRegister(world: World, catalogue: Catalogue, propert
   })
 }
 
-function written({ id, name, unit, result, subject }: ObservedProperty): string {
+function written({ id, name, unit, result, subject }: ObservedProperty | Property): string {
   return canonicalJson({ id, name: { ...name }, unit, result, subject })
 }

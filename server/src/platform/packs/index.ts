@@ -1,4 +1,5 @@
 export { checkPacks } from "./check-packs.ts"
+export { findForbiddenTerm } from "./forbidden-terms.ts"
 export { loadPacks, type Packs } from "./load-packs.ts"
 export type { PackProblem, PackRuleName } from "./problem.ts"
 export { problemWords } from "./problem-words.ts"

@@ -1,9 +1,13 @@
 import type { AreaRef, Bilingual, LonLat, ObservedProperty } from "@holdfast/contracts"
 
 /** Everything that is measured here. Numbers are the ids of SensorThings; keys are the ids that people read. */
-export interface Property extends ObservedProperty {
+export interface Property extends Omit<ObservedProperty, "result"> {
   readonly number: number
+  readonly result: ResultKind
+  /** The words that a category may say. */
+  readonly categories?: readonly string[] | undefined
 }
+export type ResultKind = ObservedProperty["result"] | "category"
 export interface Sensor {
   readonly number: number
   readonly key: string
@@ -17,7 +21,11 @@ export interface Thing {
   readonly key: string
   readonly kind: string
   readonly name: Bilingual
-  readonly area: AreaRef
+  /** Undefined outside the city: no rule speaks for it. */
+  readonly area: AreaRef | undefined
+  readonly isHousehold: boolean
+  /** Stands somewhere that GeoJSON can say, so that its measurements are about that place. */
+  readonly isPlaced: boolean
 }
 export interface Location {
   readonly number: number
@@ -32,6 +40,12 @@ export interface Datastream {
   readonly property: Property
   readonly createdAt: Date
 }
+/** A series whose measurements are several values at once. No rule watches it. */
+export interface MultiDatastream {
+  readonly number: number
+  readonly thing: Thing
+  readonly kinds: readonly ResultKind[]
+}
 
 /** All of it in memory: some ten thousand rows that every measurement refers to, and that rarely change. By number. */
 export interface Catalogue {
@@ -40,5 +54,6 @@ export interface Catalogue {
   readonly things: ReadonlyMap<number, Thing>
   readonly locations: ReadonlyMap<number, Location>
   readonly datastreams: ReadonlyMap<number, Datastream>
+  readonly multiDatastreams: ReadonlyMap<number, MultiDatastream>
   readonly datastreamByKey: ReadonlyMap<string, Datastream>
 }

@@ -1,13 +1,33 @@
+import type { Json } from "@holdfast/kernel"
 import { senseErrors } from "../errors.ts"
-import type { Datastream } from "./catalogue.ts"
+import type { Datastream, MultiDatastream, ResultKind } from "./catalogue.ts"
 
 /** A measurement that passed the door, on its way to the store. Times are milliseconds since 1970. */
 export interface Observation {
+  /** Kept, when a stored one is corrected in everything but its id. */
+  readonly id?: number
   readonly datastream: number
   readonly atMs: number
+  /** `NO_RESULT_TIME` when it has none. */
   readonly resultAtMs: number
   readonly value: number | null
+  /** The end, for what was measured over an interval. */
+  readonly untilMs?: number | undefined
+  /** What it is about, where that is not the place of its Thing. */
+  readonly feature?: number | undefined
+  readonly detail?: ObservationDetail | undefined
 }
+
+/** What few measurements have beside time and number. */
+export interface ObservationDetail {
+  /** A result that is not one number: several values, or a word of a closed list. */
+  readonly result?: Json
+  readonly resultQuality?: Json
+  readonly validTime?: readonly [string, string]
+  readonly parameters?: Json
+}
+
+export const NO_RESULT_TIME = -1
 
 /** Clocks of stations may run ahead by this; what lies further ahead would keep rules from seeing anything after it. */
 const AHEAD_MAX_MS = 10 * 60_000
@@ -16,15 +36,15 @@ const EARLIEST_MS = Date.UTC(1990, 0, 1)
 
 /**
  * Checks a measurement against its datastream. Throws `SENSE_RESULT_REFUSED` for anything that is not the property's kind of
- * number (a text never is) and `SENSE_TIME_REFUSED` for a time that cannot be.
+ * result (a free text never is) and `SENSE_TIME_REFUSED` for a time that cannot be.
  */
 export function checkObservation(
-  datastream: Datastream,
-  given: { readonly at: Date; readonly resultAt: Date; readonly result: unknown },
+  datastream: Datastream | MultiDatastream,
+  given: { readonly at: Date; readonly until?: Date; readonly resultAt: Date | null; readonly result: unknown },
   now: Date,
 ): Observation {
   const latestMs = now.getTime() + AHEAD_MAX_MS
-  for (const time of [given.at, given.resultAt]) {
+  for (const time of [given.at, given.until ?? given.at, given.resultAt ?? given.at]) {
     if (time.getTime() >= EARLIEST_MS && time.getTime() <= latestMs) continue
     throw senseErrors.TIME_REFUSED({
       at: Number.isNaN(time.getTime()) ? String(time) : time.toISOString(),
@@ -32,20 +52,46 @@ export function checkObservation(
       to: new Date(latestMs).toISOString(),
     })
   }
-  return {
+  const times = {
     datastream: datastream.number,
     atMs: given.at.getTime(),
-    resultAtMs: given.resultAt.getTime(),
-    value: checkResult(datastream, given.result),
+    resultAtMs: given.resultAt?.getTime() ?? NO_RESULT_TIME,
+    ...(given.until && given.until.getTime() !== given.at.getTime() ? { untilMs: given.until.getTime() } : {}),
   }
+  if ("kinds" in datastream) return { ...times, value: null, detail: { result: checkSeveral(datastream, given.result) } }
+  const { property, thing } = datastream
+  if (thing.isHousehold && given.result !== true) {
+    throw refused(given.result, property.id, "true: a device in a home tells alarms, and keeps no series")
+  }
+  if (property.result === "category") {
+    if (typeof given.result !== "string" || !property.categories?.includes(given.result)) {
+      throw refused(given.result, property.id, (property.categories ?? []).join(", "))
+    }
+    return { ...times, value: null, detail: { result: given.result } }
+  }
+  return { ...times, value: checkResult(property.result, property.id, given.result) }
 }
 
-function checkResult({ property }: Datastream, result: unknown): number | null {
+function checkSeveral({ kinds, number }: MultiDatastream, result: unknown): Json {
+  if (!Array.isArray(result) || result.length !== kinds.length) {
+    throw refused(result, `MultiDatastreams(${number})`, `a list of ${kinds.length} values`)
+  }
+  return result.map((value: unknown, i) => {
+    const kept = checkResult(kinds[i]!, `MultiDatastreams(${number})/${i}`, value)
+    return kinds[i] === "boolean" && kept !== null ? kept === 1 : kept
+  })
+}
+
+function checkResult(kind: ResultKind, property: string, result: unknown): number | null {
   if (result === null) return null
-  if (property.result === "boolean" && typeof result === "boolean") return result ? 1 : 0
-  if (property.result === "boolean" && (result === 0 || result === 1)) return result
-  if (property.result === "integer" && Number.isSafeInteger(result)) return result as number
-  if (property.result === "number" && Number.isFinite(result)) return result as number
+  if (kind === "boolean" && typeof result === "boolean") return result ? 1 : 0
+  if (kind === "boolean" && (result === 0 || result === 1)) return result
+  if (kind === "integer" && Number.isSafeInteger(result)) return result as number
+  if (kind === "number" && Number.isFinite(result)) return result as number
+  throw refused(result, property, kind)
+}
+
+function refused(result: unknown, property: string, rule: string): Error {
   const value = typeof result === "string" ? result.slice(0, 80) : String(JSON.stringify(result)).slice(0, 80)
-  throw senseErrors.RESULT_REFUSED({ value, property: property.id, rule: property.result })
+  return senseErrors.RESULT_REFUSED({ value, property, rule })
 }

@@ -62,7 +62,8 @@ describe("SensorThings", () => {
   test("has a root whose sets all answer, with absolute links", async () => {
     const { body } = await call("GET", `${root}/`)
     expect(body.value.map((set: { name: string }) => set.name)).toEqual([
-      ...["Things", "Locations", "Datastreams", "Sensors", "ObservedProperties", "Observations"],
+      ...["Things", "Locations", "HistoricalLocations", "Datastreams", "MultiDatastreams", "Sensors", "ObservedProperties"],
+      ...["Observations", "FeaturesOfInterest"],
     ])
     for (const { url } of body.value) {
       const found = await call("GET", new URL(url).pathname)
@@ -95,12 +96,14 @@ describe("SensorThings", () => {
     const refused = async (set: string, body: unknown) => (await call("POST", `${root}/${set}`, body, engineer)).body.code
     expect(await refused("Things", thing)).toBe("SENSE_KEY_TAKEN")
     expect(await refused("Things", { ...thing, properties: { kind: "household-meter" } })).toBe("SENSE_KIND_REFUSED")
-    expect(await refused("Things", { ...thing, properties: { kind: "rain-gauge", owner: "Li" } })).toBe("SENSE_MESSAGE_INVALID")
+    expect(await refused("Things", { ...thing, properties: { kind: "rain-gauge", religion: "x" } })).toBe("SENSE_MESSAGE_INVALID")
+    expect(await refused("ObservedProperties", { name: "Ethnicity", definition: "urn:x", description: "x" })).toBe(
+      "SENSE_MESSAGE_INVALID",
+    )
+    expect(await refused("ObservedProperties", { name: "Mood" })).toBe("SENSE_MESSAGE_INVALID")
     const away = { ...place, location: { type: "Point", coordinates: [0, 0] } }
-    expect(await refused("Things", { ...thing, Locations: [away] })).toBe("SENSE_PLACE_REFUSED")
-    expect(await refused("Locations", place)).toBe("SENSE_CREATE_REFUSED")
-    expect(await refused(`Things(${created.body["@iot.id"]})/Locations`, place)).toBe("SENSE_CREATE_REFUSED")
-    expect(await refused("ObservedProperties", { name: "Mood" })).toBe("SENSE_CREATE_REFUSED")
+    const outside = await call("POST", `${root}/Things`, { ...thing, properties: { kind: "buoy" }, Locations: [away] }, engineer)
+    expect(outside.body.properties).toEqual({ key: expect.any(String), kind: "buoy", mobility: "buoy" })
 
     const sensor = await call(
       "POST",
@@ -117,11 +120,9 @@ describe("SensorThings", () => {
         ObservedProperty: { "@iot.id": 1 },
       },
     }
-    const words = "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Observation"
-    expect(await refused("Datastreams", { ...datastream, observationType: words })).toBe("SENSE_RESULT_REFUSED")
-    expect(await refused("Datastreams", { ...datastream, ObservedProperty: { "@iot.id": 99 } })).toBe(
-      "SENSE_PROPERTY_NOT_IN_REGISTER",
-    )
+    const truth = "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_TruthObservation"
+    expect(await refused("Datastreams", { ...datastream, observationType: truth })).toBe("SENSE_RESULT_REFUSED")
+    expect(await refused("Datastreams", { ...datastream, ObservedProperty: { "@iot.id": 99 } })).toBe("SENSE_MESSAGE_INVALID")
     const { body } = await call("POST", `${root}/Datastreams`, datastream, engineer)
     expect((await call("POST", `${root}/Datastreams(${body["@iot.id"]})/Observations`, { result: 1 })).status).toBe(201)
   })
@@ -164,17 +165,20 @@ describe("SensorThings", () => {
     ["GET", "/Things(99)", 404],
     ["GET", "/Things(abc)", 404],
     ["GET", "/Things(99)/Datastreams", 404],
-    ["GET", "/Things?$filter=name eq 'x'", 400],
+    ["GET", "/Things?$filter=mood eq 'x'", 400],
+    ["GET", "/Things?$filter=name eq", 400],
     ["GET", "/Things?$top=-1", 400],
-    ["GET", "/Observations?$orderby=phenomenonTime", 400],
-    ["POST", "/Things(1)", 404],
+    ["GET", "/Observations?$orderby=mood", 400],
+    ["GET", "/Things?$expand=Moods", 400],
+    ["GET", "/Things?$search=x", 400],
+    ["POST", "/Things(1)", 401],
     ["POST", "/Observations", 400],
     ["POST", "/Datastreams(99)/Observations", 404],
   ] as const)("refuses %s %s in words", async (method, path, status) => {
     const answer = await call(method, encodeURI(`${root}${path}`), method === "POST" ? { result: 1 } : undefined)
     expect(answer).toMatchObject({
       status,
-      body: { code: expect.stringMatching(/^(SENSE|PLATFORM)_/), detail: expect.any(String) },
+      body: { code: expect.stringMatching(/^(SENSE|PLATFORM|IDENTITY)_/), detail: expect.any(String) },
     })
   })
   test("answers anything at all without breaking", async () => {

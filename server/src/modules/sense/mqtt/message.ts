@@ -17,7 +17,7 @@ export function parseMessage(
   const id = TOPIC.exec(topic)?.[1]
   if (id === undefined) throw senseErrors.TOPIC_REFUSED({ topic: topic.slice(0, 120) })
   if (payload.byteLength > MESSAGE_MAX_BYTES) throw senseErrors.PAYLOAD_TOO_LARGE({ limitBytes: MESSAGE_MAX_BYTES })
-  return parseObservation(parseJson(payload), (linked) => find(catalogue, Number(id), linked), now)
+  return parseObservation(parseJson(payload), (linked) => find(catalogue, Number(id), linked?.id), now)
 }
 
 function parseJson(payload: Uint8Array): unknown {

@@ -1,32 +1,86 @@
+import type { Json } from "@holdfast/kernel"
+import { periodMs } from "@holdfast/sensorthings"
 import { z } from "zod"
-import type { Datastream } from "../domain/catalogue.ts"
-import { checkObservation, type Observation } from "../domain/observation.ts"
+import type { Datastream, MultiDatastream } from "../domain/catalogue.ts"
+import { checkObservation, type Observation, type ObservationDetail } from "../domain/observation.ts"
 import { senseErrors } from "../errors.ts"
+import { refuseSentences } from "./write/rights.ts"
 
-/** An instant with its zone; any offset. An interval is not taken: what it would mean to a rule is unclear. */
+/** An instant with its zone; any offset. */
 const Instant = z.iso.datetime({ offset: true })
+const Time = z.union([Instant, z.string().regex(/^[^/]{10,40}\/[^/]{2,40}$/)])
+const Link = z.union([z.strictObject({ "@iot.id": z.int().positive() }), z.strictObject({ id: z.int().positive() })])
 
 /**
- * A measurement as devices send it. Nothing may stand beside time and result: that is where remarks about people would travel.
+ * A measurement as devices send it. What stands beside time and result are numbers, codes, and links, never sentences: that is
+ * where remarks about people would travel.
  */
 export const ObservationBody = z.strictObject({
-  phenomenonTime: Instant.optional(),
+  phenomenonTime: Time.nullish(),
   resultTime: Instant.nullish(),
   result: z.unknown(),
-  Datastream: z.strictObject({ "@iot.id": z.int().positive() }).optional(),
+  resultQuality: z.unknown().optional(),
+  validTime: Time.nullish(),
+  parameters: z.record(z.string(), z.unknown()).nullish(),
+  Datastream: Link.optional(),
+  MultiDatastream: Link.optional(),
+  FeatureOfInterest: Link.optional(),
 })
 export type ObservationBody = z.infer<typeof ObservationBody>
 
+type Series = Datastream | MultiDatastream
+/** Finds the series of a measurement by its own link; throws when there is none. */
+export type FindSeries = (linked: { readonly id: number; readonly isMulti: boolean } | undefined) => Series
+
 /** Reads one measurement. Throws `SENSE_MESSAGE_INVALID`, and whatever `checkObservation` throws. */
-export function parseObservation(given: unknown, findDatastream: (id: number | undefined) => Datastream, now: Date): Observation {
+export function parseObservation(given: unknown, findSeries: FindSeries, now: Date): Observation {
   const parsed = ObservationBody.safeParse(given)
   if (!parsed.success) throw messageInvalid(given, parsed.error)
-  const { phenomenonTime, resultTime, result, Datastream } = parsed.data
-  const datastream = findDatastream(Datastream?.["@iot.id"])
+  const { phenomenonTime, resultTime, result, FeatureOfInterest } = parsed.data
+  const series = findSeries(linkIn(parsed.data))
   if (result === undefined) throw senseErrors.MESSAGE_INVALID({ field: "result", value: "", rule: "required" })
   // Without a time of its own it happened now, and sent twice it is two measurements.
-  const at = phenomenonTime ? new Date(phenomenonTime) : now
-  return checkObservation(datastream, { at, resultAt: resultTime ? new Date(resultTime) : at, result }, now)
+  const [at, until] = phenomenonTime ? span("phenomenonTime", phenomenonTime) : [now, now]
+  const resultAt = resultTime ? new Date(resultTime) : null
+  const row = checkObservation(series, { at, until, resultAt, result }, now)
+  const detail = { ...row.detail, ...besides(parsed.data) }
+  return {
+    ...row,
+    ...(FeatureOfInterest ? { feature: idOf(FeatureOfInterest) } : {}),
+    ...(Object.keys(detail).length > 0 ? { detail } : {}),
+  }
+}
+
+function besides({ resultQuality, validTime, parameters }: ObservationBody): ObservationDetail {
+  for (const [field, value] of Object.entries({ resultQuality, parameters })) refuseSentences(field, value as Json)
+  const valid = validTime ? span("validTime", validTime).map((at) => at.toISOString()) : undefined
+  return {
+    ...(resultQuality === undefined || resultQuality === null ? {} : { resultQuality: resultQuality as Json }),
+    ...(valid ? { validTime: valid as [string, string] } : {}),
+    ...(parameters ? { parameters: parameters as Json } : {}),
+  }
+}
+
+function linkIn({ Datastream, MultiDatastream }: ObservationBody): Parameters<FindSeries>[0] {
+  if (Datastream) return { id: idOf(Datastream), isMulti: false }
+  return MultiDatastream ? { id: idOf(MultiDatastream), isMulti: true } : undefined
+}
+
+function idOf(link: z.infer<typeof Link>): number {
+  return "id" in link ? link.id : link["@iot.id"]
+}
+
+/** An instant, or an interval `a/b`, where b may be a duration. */
+function span(field: string, text: string): [Date, Date] {
+  const [start = "", end = start] = text.split("/")
+  const from = Instant.safeParse(start)
+  const until = end.startsWith("P") ? undefined : Instant.safeParse(end)
+  const fromMs = new Date(start).getTime()
+  const untilMs = until ? new Date(end).getTime() : fromMs + periodMs(end)
+  if (!from.success || until?.success === false || !(untilMs >= fromMs)) {
+    throw senseErrors.MESSAGE_INVALID({ field, value: text, rule: "2026-07-31T03:05:00+08:00, or from/until" })
+  }
+  return [new Date(fromMs), new Date(untilMs)]
 }
 
 export function messageInvalid(given: unknown, error: z.ZodError): Error {

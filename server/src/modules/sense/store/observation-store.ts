@@ -1,6 +1,6 @@
 import { type Kysely, sql, type Transaction } from "kysely"
 import { type Engine, insertBulk } from "../../../platform/db/index.ts"
-import type { Observation } from "../domain/observation.ts"
+import { NO_RESULT_TIME, type Observation, type ObservationDetail } from "../domain/observation.ts"
 import type { Point } from "../domain/points.ts"
 
 export interface StoredObservation extends Observation {
@@ -14,8 +14,11 @@ interface Row {
   id: number
   datastream_id: number
   phenomenon_at: Date
-  result_at: Date
+  result_at: Date | null
   result: number | null
+  phenomenon_until: Date | null
+  feature_id: number | null
+  detail: ObservationDetail | null
 }
 
 /** The first id of a block of `ID_BLOCK` that nobody else has. */
@@ -64,29 +67,58 @@ export async function insertObservations(
   engine: Pick<Engine, "bulk">,
   rows: readonly StoredObservation[],
 ): Promise<void> {
+  const rich = rows.filter(({ untilMs, detail }) => untilMs !== undefined || detail !== undefined)
+  if (rich.length > 0) await insertRich(tx, rich)
+  await insertPlain(tx, engine, rich.length === 0 ? rows : rows.filter((row) => !rich.includes(row)))
+}
+
+async function insertPlain(
+  tx: Transaction<unknown>,
+  engine: Pick<Engine, "bulk">,
+  rows: readonly StoredObservation[],
+): Promise<void> {
   await insertBulk(tx, engine, {
     table: "sense.observation",
     columns: [
       { name: "id", type: "int8", values: rows.map(({ id }) => id) },
       { name: "datastream_id", type: "int4", values: rows.map(({ datastream }) => datastream) },
       { name: "phenomenon_at", type: "timestamptz", values: rows.map(({ atMs }) => atMs) },
-      { name: "result_at", type: "timestamptz", values: rows.map(({ resultAtMs }) => resultAtMs) },
+      {
+        name: "result_at",
+        type: "timestamptz",
+        values: rows.map(({ resultAtMs }) => (resultAtMs === NO_RESULT_TIME ? null : resultAtMs)),
+      },
       { name: "result", type: "float8", values: rows.map(({ value }) => value) },
+      { name: "feature_id", type: "int4", values: rows.map(({ feature }) => feature ?? null) },
     ],
   })
+}
+
+/** The few that have more than a time and a number. */
+async function insertRich(tx: Transaction<unknown>, rows: readonly StoredObservation[]): Promise<void> {
+  for (const { id, datastream, atMs, resultAtMs, value, untilMs, feature, detail } of rows) {
+    await sql`
+      insert into sense.observation
+        (id, datastream_id, phenomenon_at, result_at, result, phenomenon_until, feature_id, detail)
+      values (${id}, ${datastream}, ${new Date(atMs)}, ${resultAtMs === NO_RESULT_TIME ? null : new Date(resultAtMs)}, ${value},
+        ${untilMs === undefined ? null : new Date(untilMs)}, ${feature ?? null}, ${detail ? JSON.stringify(detail) : null}::jsonb)`.execute(
+      tx,
+    )
+  }
 }
 
 /** Gives a stored measurement its corrected result; its id and times stay. */
 export async function correctObservation(tx: Transaction<unknown>, row: StoredObservation): Promise<void> {
   await sql`
-    update sense.observation set result = ${row.value}::float8
+    update sense.observation
+    set result = ${row.value}::float8, detail = ${row.detail ? JSON.stringify(row.detail) : null}::jsonb
     where datastream_id = ${row.datastream} and phenomenon_at = ${new Date(row.atMs)}::timestamptz and id = ${row.id}`.execute(tx)
 }
 
 /** Those of the given measurements whose times are stored, with the stored result. */
 export async function findStored(db: Kysely<unknown>, asked: readonly Observation[]): Promise<StoredObservation[]> {
   const { rows } = await sql<Row>`
-    select o.id, o.datastream_id, o.phenomenon_at, o.result_at, o.result
+    select o.id, o.datastream_id, o.phenomenon_at, o.result_at, o.result, o.phenomenon_until, o.feature_id, o.detail
     from unnest(
       ${asked.map(({ datastream }) => datastream)}::int[],
       ${asked.map(({ atMs }) => atMs)}::float8[],
@@ -95,7 +127,8 @@ export async function findStored(db: Kysely<unknown>, asked: readonly Observatio
     join sense.observation o
       on o.datastream_id = a.datastream_id
       and o.phenomenon_at = to_timestamp(a.at_ms / 1000.0)::timestamptz(3)
-      and o.result_at = to_timestamp(a.result_at_ms / 1000.0)::timestamptz(3)`.execute(db)
+      and coalesce(o.result_at, to_timestamp(${NO_RESULT_TIME / 1000}::float8)::timestamptz(3))
+        = to_timestamp(a.result_at_ms / 1000.0)::timestamptz(3)`.execute(db)
   return rows.map(toStored)
 }
 
@@ -114,7 +147,7 @@ export async function listRecent(
     const { rows } = await sql<Point & { datastream: number }>`
       select o.id, a.datastream_id as datastream,
         (extract(epoch from o.phenomenon_at) * 1000)::float8 as "atMs",
-        (extract(epoch from o.result_at) * 1000)::float8 as "resultAtMs",
+        coalesce((extract(epoch from o.result_at) * 1000)::float8, ${NO_RESULT_TIME}::float8) as "resultAtMs",
         o.result as value
       from unnest(
         ${some.map(({ datastream }) => datastream)}::int[],
@@ -143,8 +176,11 @@ function toStored(row: Row): StoredObservation {
     id: row.id,
     datastream: row.datastream_id,
     atMs: row.phenomenon_at.getTime(),
-    resultAtMs: row.result_at.getTime(),
+    resultAtMs: row.result_at?.getTime() ?? NO_RESULT_TIME,
     value: row.result,
+    untilMs: row.phenomenon_until?.getTime(),
+    feature: row.feature_id ?? undefined,
+    detail: row.detail ?? undefined,
   }
 }
 
@@ -166,7 +202,7 @@ export async function listObservations(db: Kysely<unknown>, page: ObservationPag
   const sign = sql.raw(descending ? "<" : ">")
   const direction = sql.raw(descending ? "desc" : "asc")
   const { rows } = await sql<Row>`
-    select id, datastream_id, phenomenon_at, result_at, result
+    select id, datastream_id, phenomenon_at, result_at, result, phenomenon_until, feature_id, detail
     from sense.observation
     where true
     ${page.datastream === undefined ? sql`` : sql`and datastream_id = ${page.datastream}`}
@@ -176,17 +212,4 @@ export async function listObservations(db: Kysely<unknown>, page: ObservationPag
     order by ${by === "id" ? sql`id ${direction}` : sql`phenomenon_at ${direction}, id ${direction}`}
     limit ${page.limit}::int offset ${page.skip}::int`.execute(db)
   return rows.map(toStored)
-}
-
-export async function countObservations(db: Kysely<unknown>, datastream: number | undefined): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    select count(*) as n from sense.observation
-    ${datastream === undefined ? sql`` : sql`where datastream_id = ${datastream}`}`.execute(db)
-  return rows[0]!.n
-}
-
-export async function findObservation(db: Kysely<unknown>, id: number): Promise<StoredObservation | undefined> {
-  const { rows } = await sql<Row>`
-    select id, datastream_id, phenomenon_at, result_at, result from sense.observation where id = ${id}::int8`.execute(db)
-  return rows[0] && toStored(rows[0])
 }

@@ -1,0 +1,6 @@
+export { type Condition, findRow, PAGE_MAX, type Page, type Reading, readOne, readPage, run } from "./read-page.ts"
+export { type Answer, readPath } from "./read-path.ts"
+export { type Entity, propertiesOf, type Rendering, renderEntity, rendering } from "./render.ts"
+export { type Resolved, resolve } from "./resolve.ts"
+export { type EntityRow, selected } from "./rows.ts"
+export { belongs, related, TRAIL_MS, tableOf } from "./tables.ts"

@@ -1,0 +1,237 @@
+import { type EntitySet, model, type Query, Refused, writtenExpand } from "@holdfast/sensorthings"
+import type { Language } from "@holdfast/words"
+import { type Kysely, type RawBuilder, sql } from "kysely"
+import { type Compiling, compileFilter } from "./compile-filter.ts"
+import { afterSql, orderKeys, orderSql, readToken, writeToken } from "./order.ts"
+import { type Entity, type Rendering, renderEntity } from "./render.ts"
+import { type ComputedProperty, computedProperties, type EntityRow, selected } from "./rows.ts"
+import { belongs, related, tableOf } from "./tables.ts"
+
+type Sql = RawBuilder<unknown>
+
+/** Entities of one page, when nothing is said, and at most. */
+export const PAGE_SIZE = 100
+export const PAGE_MAX = 1_000
+/** Entities below others in one answer, all branches together: beyond, a link leads on. */
+export const EXPANDED_MAX = 20_000
+
+export interface Reading {
+  readonly db: Kysely<unknown>
+  readonly language: Language
+  readonly now: Date
+  readonly rendering: Rendering
+  /** Counts measurements without reading them, where that is known. */
+  readonly countSeries?: (datastream: number | undefined) => Promise<number | undefined>
+}
+
+export interface Page {
+  readonly value: readonly Entity[]
+  readonly count?: number | undefined
+  /** Where the next page begins, when there is one. */
+  readonly skipToken?: string | undefined
+}
+
+/** A condition on the table of the set, whose alias is given. */
+export type Condition = (alias: string) => Sql
+
+/** Reads one page of a set. Throws `Refused` for what a query may not say. */
+export async function readPage(reading: Reading, set: EntitySet, condition: Condition, query: Query): Promise<Page> {
+  const top = Math.min(query.top ?? PAGE_SIZE, PAGE_MAX)
+  const names = aliases()
+  const alias = names()
+  const compiling: Compiling = { set, alias, nextAlias: names, language: reading.language, now: reading.now }
+  const where = [belongs(set, compiling), condition(alias)]
+  if (query.filter) where.push(compileFilter(query.filter, compiling))
+  const keys = orderKeys(set, query.orderBy, compiling)
+  const after = query.skipToken === undefined ? undefined : readToken(query.skipToken, keys)
+  const places = keys.map(({ sql: key, cast }, i) => sql`(${key})::${sql.raw(cast)}::text as ${sql.ref(`place_${i}`)}`)
+  const computed = computedFor(set, query)
+  const rows = await run<EntityRow>(
+    reading.db,
+    sql`
+    select ${selected(set, { alias }, computed)}, ${sql.join(places)}
+    from ${tableOf(set)} ${sql.ref(alias)}
+    where ${sql.join([...where, ...(after ? [afterSql(keys, after)] : [])], sql` and `)}
+    ${orderSql(keys)}
+    limit ${top + 1}::int offset ${after ? 0 : query.skip}::int8`,
+  )
+  const shown = rows.slice(0, top)
+  const last = rows.length > top ? shown.at(-1) : undefined
+  return {
+    value: await renderAll(reading, set, shown, query),
+    count: query.count ? await count() : undefined,
+    skipToken: last && writeToken(keys.map((_, i) => last[`place_${i}`] as string | null)),
+  }
+
+  async function count(): Promise<number> {
+    const [row] = await run<{ n: number }>(
+      reading.db,
+      sql`select count(*) as n from ${tableOf(set)} ${sql.ref(alias)} where ${sql.join(where, sql` and `)}`,
+    )
+    return row!.n
+  }
+}
+
+/** The one entity that fits; undefined when there is none. */
+export async function readOne(reading: Reading, set: EntitySet, condition: Condition, query: Query): Promise<Entity | undefined> {
+  const row = await findRow(reading, set, condition, computedFor(set, query))
+  if (!row) return undefined
+  const [entity] = await renderAll(reading, set, [row], query)
+  return entity
+}
+
+export async function findRow(
+  reading: Reading,
+  set: EntitySet,
+  condition: Condition,
+  computed: readonly ComputedProperty[],
+): Promise<EntityRow | undefined> {
+  const alias = "e"
+  const [row] = await run<EntityRow>(
+    reading.db,
+    sql`
+    select ${selected(set, { alias }, computed)}
+    from ${tableOf(set)} ${sql.ref(alias)}
+    where ${belongs(set, { alias, language: reading.language, now: reading.now })} and ${condition(alias)}
+    limit 1`,
+  )
+  return row
+}
+
+/** Which properties an answer shows; undefined for all. */
+export function shownProperties(set: EntitySet, { select, expand }: Query): ReadonlySet<string> | undefined {
+  if (!select || select.some(({ segments }) => segments[0] === "*")) return undefined
+  const { properties, relations } = model[set]
+  const shown = select.map(({ segments }) => {
+    const [name] = segments as [string]
+    const isKnown = name === "id" || name.startsWith("@iot.") || Object.hasOwn(properties, name) || Object.hasOwn(relations, name)
+    if (!isKnown) throw new Refused("$select", name, `a property of ${set}`)
+    return name === "@iot.id" ? "id" : name
+  })
+  // What is expanded is meant to be seen (check 79).
+  return new Set([...shown, ...expand.map(({ name }) => name)])
+}
+
+function computedFor(set: EntitySet, query: Query): ComputedProperty[] {
+  const shown = shownProperties(set, query)
+  return computedProperties.filter((name) => shown?.has(name) ?? true)
+}
+
+async function renderAll(reading: Reading, set: EntitySet, rows: readonly EntityRow[], query: Query): Promise<Entity[]> {
+  const shown = shownProperties(set, query)
+  const entities = rows.map((row) => renderEntity(reading.rendering, set, row, shown))
+  for (const branch of query.expand) {
+    const relation = Object.hasOwn(model[set].relations, branch.name) ? model[set].relations[branch.name]! : undefined
+    if (!relation)
+      throw new Refused("$expand", branch.name, `a relation of ${set}: ${Object.keys(model[set].relations).join(", ")}`)
+    await expand(reading, set, rows, entities, branch.name, branch.query)
+  }
+  return entities
+}
+
+/** Puts what is related below each entity: one question for all of them, whatever their number. */
+async function expand(
+  reading: Reading,
+  set: EntitySet,
+  parents: readonly EntityRow[],
+  entities: readonly Entity[],
+  name: string,
+  query: Query,
+): Promise<void> {
+  const relation = model[set].relations[name]!
+  const names = aliases()
+  const [parent, child] = [names(), names()]
+  const compiling: Compiling = { set: relation.set, alias: child, nextAlias: names, language: reading.language, now: reading.now }
+  const where = [related(set, name, parent, child), belongs(relation.set, compiling)]
+  if (query.filter) where.push(compileFilter(query.filter, compiling))
+  const keys = orderKeys(relation.set, query.orderBy, compiling)
+  const share = Math.max(1, Math.floor(EXPANDED_MAX / Math.max(1, parents.length)))
+  const top = relation.many ? Math.min(query.top ?? PAGE_SIZE, PAGE_MAX, share) : 1
+  const places = keys.map(({ sql: key, cast }, i) => sql`(${key})::${sql.raw(cast)}::text as ${sql.ref(`place_${i}`)}`)
+  const ids = [...new Set(parents.map(({ id }) => id))]
+  const conditions = sql.join(where, sql` and `)
+  const rows = await run<EntityRow & { readonly parent_id: number }>(
+    reading.db,
+    sql`
+    select ${sql.ref(`${parent}.id`)} as parent_id, found.*
+    from ${tableOf(set)} ${sql.ref(parent)}
+    cross join lateral (
+      select ${selected(relation.set, { alias: child }, computedFor(relation.set, query))}, ${sql.join(places)}
+      from ${tableOf(relation.set)} ${sql.ref(child)}
+      where ${conditions}
+      ${orderSql(keys)}
+      limit ${top + 1}::int offset ${query.skip}::int8
+    ) found
+    where ${sql.ref(`${parent}.id`)} = any(${ids}::int8[])`,
+  )
+  const counts = query.count && relation.many ? await countEach() : undefined
+  const byParent = Map.groupBy(rows, ({ parent_id }) => parent_id)
+  const shown = parents.map(({ id }) => (byParent.get(id) ?? []).slice(0, top))
+  const flat = await renderAll(reading, relation.set, shown.flat(), query)
+  let next = 0
+  for (const [i, entity] of entities.entries()) {
+    const { id } = parents[i]!
+    const own = flat.slice(next, (next += shown[i]!.length))
+    delete entity[`${name}@iot.navigationLink`]
+    if (!relation.many) {
+      if (own[0]) entity[name] = own[0]
+      continue
+    }
+    entity[name] = own
+    if (counts) entity[`${name}@iot.count`] = counts.get(id) ?? 0
+    const all = byParent.get(id) ?? []
+    if (all.length > top && top > 0) {
+      const last = all[top - 1]!
+      const token = writeToken(keys.map((_, k) => last[`place_${k}`] as string | null))
+      entity[`${name}@iot.nextLink`] = `${reading.rendering.link(set, id)}/${name}?${nextOptions(query, top, token)}`
+    }
+  }
+
+  async function countEach(): Promise<Map<number, number>> {
+    const found = await run<{ parent_id: number; n: number }>(
+      reading.db,
+      sql`
+      select ${sql.ref(`${parent}.id`)} as parent_id, found.n
+      from ${tableOf(set)} ${sql.ref(parent)}
+      cross join lateral (
+        select count(*) as n from ${tableOf(relation.set)} ${sql.ref(child)} where ${conditions}
+      ) found
+      where ${sql.ref(`${parent}.id`)} = any(${ids}::int8[])`,
+    )
+    return new Map(found.map(({ parent_id, n }) => [parent_id, n]))
+  }
+}
+
+/** The options of the next page: as they were written, going on after the last row. */
+export function nextOptions(query: Query, top: number, token: string): string {
+  const options = new URLSearchParams()
+  for (const [name, text] of query.written) {
+    if (name !== "$skip" && name !== "$skiptoken" && name !== "$top" && name !== "$expand") options.set(name, text)
+  }
+  if (query.expand.length > 0) options.set("$expand", query.expand.map(writtenExpand).join(","))
+  options.set("$top", `${top}`)
+  options.set("$skiptoken", token)
+  return options.toString()
+}
+
+function aliases(): () => string {
+  let next = 0
+  return () => `t${next++}`
+}
+
+/** Failures that come from what was asked: a number that is too large, too much nesting. */
+const ASKED_WRONG = /^(22|54)/
+/** PostGIS says so of well-known text that is none, under the code of internal errors. */
+const NO_GEOMETRY = /parse error|geometry|non-closed rings/i
+
+/** Asks the database. What the question itself made fail is refused; anything else stays a failure of ours. */
+export async function run<T>(db: Kysely<unknown>, question: RawBuilder<unknown>): Promise<T[]> {
+  try {
+    return (await (question as RawBuilder<T>).execute(db)).rows
+  } catch (error) {
+    const { code, message } = error as { code?: unknown; message?: string }
+    const isAsked = typeof code === "string" && (ASKED_WRONG.test(code) || (code === "XX000" && NO_GEOMETRY.test(message ?? "")))
+    if (isAsked) throw new Refused("$filter", "", (message ?? code).slice(0, 120))
+    throw error
+  }
+}

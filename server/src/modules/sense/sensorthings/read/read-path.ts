@@ -1,0 +1,62 @@
+import type { Json } from "@holdfast/kernel"
+import { emptyQuery, parsePath, type Query, Refused, type ResourcePath, target } from "@holdfast/sensorthings"
+import { nextOptions, PAGE_MAX, PAGE_SIZE, type Page, type Reading, readOne, readPage } from "./read-page.ts"
+import type { Entity } from "./render.ts"
+import { ownerExists, resolve } from "./resolve.ts"
+
+/** What an address answers. */
+export type Answer =
+  | { readonly kind: "missing" }
+  | { readonly kind: "entity"; readonly entity: Entity }
+  | { readonly kind: "page"; readonly path: ResourcePath; readonly page: Page; readonly nextOptions: string | undefined }
+  /** One property by name, or `undefined` for one that is null: no content. */
+  | { readonly kind: "property"; readonly name: string; readonly value: Json | undefined }
+  | { readonly kind: "value"; readonly text: string | undefined }
+
+/** Answers one address with its options. Throws `Refused` for what the standard does not know. */
+export async function readPath(reading: Reading, text: string, query: Query): Promise<Answer> {
+  const path = parsePath(text)
+  const resolved = resolve(reading, path)
+  const { set, many } = target(path)
+  if (many) {
+    if (path.suffix === "$value") throw new Refused("path", text, "$value of one property")
+    if (!(await ownerExists(reading, resolved))) return { kind: "missing" }
+    const asked = path.suffix === "$ref" ? { ...query, expand: [], select: undefined } : query
+    const page = await readPage(reading, set, resolved.condition, asked)
+    const value =
+      path.suffix === "$ref" ? page.value.map((entity) => ({ "@iot.selfLink": entity["@iot.selfLink"]! })) : page.value
+    const top = Math.min(query.top ?? PAGE_SIZE, PAGE_MAX)
+    return {
+      kind: "page",
+      path,
+      page: { ...page, value },
+      nextOptions: page.skipToken === undefined || top === 0 ? undefined : nextOptions(query, top, page.skipToken),
+    }
+  }
+  onlyForOne(query)
+  const entity = await readOne(reading, set, resolved.condition, path.property ? emptyQuery : query)
+  if (!entity) return { kind: "missing" }
+  if (path.suffix === "$ref") return { kind: "entity", entity: { "@iot.selfLink": entity["@iot.selfLink"]! } }
+  if (!path.property) return { kind: "entity", entity }
+  return propertyOf(entity, path.property, path.suffix === "$value")
+}
+
+/** Options that mean something only for many are refused for one. */
+function onlyForOne(query: Query): void {
+  for (const name of query.written.keys()) {
+    if (name !== "$select" && name !== "$expand")
+      throw new Refused(name, query.written.get(name)!, "$select and $expand for one entity")
+  }
+}
+
+function propertyOf(entity: Entity, [first, ...inside]: readonly string[], isRaw: boolean): Answer {
+  const name = inside.at(-1) ?? first!
+  let value: Json | undefined = first === "id" ? entity["@iot.id"] : entity[first!]
+  for (const key of inside) {
+    if (value === null || typeof value !== "object" || !Object.hasOwn(value, key)) return { kind: "missing" }
+    value = (value as Record<string, Json>)[key]
+  }
+  if (!isRaw) return { kind: "property", name, value: value ?? undefined }
+  if (value === undefined || value === null) return { kind: "value", text: undefined }
+  return { kind: "value", text: typeof value === "string" ? value : JSON.stringify(value) }
+}

@@ -1,0 +1,55 @@
+import type { LonLat } from "@holdfast/contracts"
+import type { Json } from "@holdfast/kernel"
+import { type RawBuilder, sql } from "kysely"
+import { isObject } from "./given.ts"
+import { refuse } from "./refuse.ts"
+
+/** RFC 7946; 1.0 clients send the older name. */
+export const GEOJSON = ["application/geo+json", "application/vnd.geo+json"] as const
+/** Positions in one geometry: a catchment in detail. */
+const POSITIONS_MAX = 20_000
+
+const depths = { Point: 0, MultiPoint: 1, LineString: 1, MultiLineString: 2, Polygon: 2, MultiPolygon: 3 } as const
+
+export function isGeoJson(encodingType: string): boolean {
+  return (GEOJSON as readonly string[]).includes(encodingType)
+}
+
+/** Reads a GeoJSON geometry, or the geometry of a Feature. Throws `SENSE_MESSAGE_INVALID`. */
+export function readGeometry(field: string, given: Json): { readonly type: keyof typeof depths; readonly coordinates: Json } {
+  const geometry = isObject(given) && given["type"] === "Feature" ? given["geometry"] : given
+  if (!isObject(geometry)) throw refuse(field, given, "a GeoJSON geometry")
+  const { type, coordinates } = geometry as { type?: unknown; coordinates?: unknown }
+  if (typeof type !== "string" || !Object.hasOwn(depths, type)) {
+    throw refuse(`${field}/type`, type, Object.keys(depths).join(", "))
+  }
+  const known = type as keyof typeof depths
+  let positions = 0
+  check(coordinates, depths[known], `${field}/coordinates`)
+  return { type: known, coordinates: coordinates as Json }
+
+  function check(value: unknown, depth: number, at: string): void {
+    if (!Array.isArray(value)) throw refuse(at, value, "a list")
+    if (depth === 0) {
+      positions += 1
+      if (positions > POSITIONS_MAX) throw refuse(field, positions, `at most ${POSITIONS_MAX} positions`)
+      const [lon, lat] = value as unknown[]
+      const inside = typeof lon === "number" && typeof lat === "number" && Math.abs(lon) <= 180 && Math.abs(lat) <= 90
+      if (!inside || value.length > 3) throw refuse(at, value, "longitude −180 to 180, then latitude −90 to 90 (WGS 84)")
+      return
+    }
+    if (value.length === 0) throw refuse(at, value, "not empty")
+    for (const [i, inner] of value.entries()) check(inner, depth - 1, `${at}/${i}`)
+  }
+}
+
+export function geometrySql(geometry: ReturnType<typeof readGeometry> | undefined): RawBuilder<unknown> {
+  return geometry ? sql`st_setsrid(st_force2d(st_geomfromgeojson(${JSON.stringify(geometry)}::text)), 4326)` : sql`null`
+}
+
+/** A point of it, for telling in which area it lies. */
+export function pointOf({ type, coordinates }: ReturnType<typeof readGeometry>): LonLat {
+  let at = coordinates as Json[]
+  for (let depth: number = depths[type]; depth > 0; depth -= 1) at = at[0] as Json[]
+  return [at[0] as number, at[1] as number]
+}

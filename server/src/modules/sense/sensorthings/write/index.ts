@@ -1,0 +1,1 @@
+export { changeAt, createAt, deleteAt, patchAt, unlinkAt, type WritingPath, type Written } from "./write-path.ts"

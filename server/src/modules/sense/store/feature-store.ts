@@ -1,0 +1,45 @@
+import { sql, type Transaction } from "kysely"
+
+/** For each series the feature that its measurements are about when they name none. */
+export type Features = ReadonlyMap<number, number>
+
+/**
+ * The features of the places where the Things of these series stand; made where there is none yet, so that the second measurement
+ * finds the first one's (check 32). A series whose Thing stands nowhere that GeoJSON can say is missing in the answer.
+ */
+export async function featuresOf(tx: Transaction<unknown>, datastreams: readonly number[]): Promise<Features> {
+  await sql`
+    insert into sense.feature_of_interest
+      (name_zh, name_en, description_zh, description_en, encoding_type, feature, at, location_id)
+    select l.name_zh, l.name_en, l.description_zh, l.description_en, l.encoding_type, l.location, l.at, l.id
+    from sense.location l
+    where l.id in (${standing(datastreams)})
+    on conflict (location_id) do nothing`.execute(tx)
+  const { rows } = await sql<{ datastream: number; feature: number }>`
+    select s.datastream, f.id as feature
+    from (${standingWith(datastreams)}) s
+    join sense.feature_of_interest f on f.location_id = s.location`.execute(tx)
+  return new Map(rows.map(({ datastream, feature }) => [datastream, feature]))
+}
+
+/** Notes which features a series has measurements of. */
+export async function noteFeatures(tx: Transaction<unknown>, pairs: readonly (readonly [number, number])[]): Promise<void> {
+  await sql`
+    insert into sense.datastream_feature (datastream_id, feature_id)
+    select * from unnest(${pairs.map(([datastream]) => datastream)}::int[], ${pairs.map(([, feature]) => feature)}::int[])
+    on conflict do nothing`.execute(tx)
+}
+
+function standingWith(datastreams: readonly number[]) {
+  return sql`
+    select distinct on (d.id) d.id as datastream, l.id as location
+    from sense.datastream d
+    join sense.thing_location tl on tl.thing_id = d.thing_id
+    join sense.location l on l.id = tl.location_id and l.at is not null
+    where d.id = any(${datastreams}::int[])
+    order by d.id, l.id`
+}
+
+function standing(datastreams: readonly number[]) {
+  return sql`select s.location from (${standingWith(datastreams)}) s`
+}
