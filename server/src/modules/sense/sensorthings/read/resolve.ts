@@ -1,4 +1,4 @@
-import { type EntitySet, Refused, type ResourcePath } from "@holdfast/sensorthings"
+import type { EntitySet, ResourcePath } from "@holdfast/sensorthings"
 import { sql } from "kysely"
 import { type Condition, type Reading, run } from "./read-page.ts"
 import { belongs, column, related, tableOf } from "./tables.ts"
@@ -44,8 +44,4 @@ export async function ownerExists(reading: Reading, { owner }: Resolved): Promis
 
 function withId(id: number): Condition {
   return (alias) => sql`${column(alias, "id")} = ${id}::int8`
-}
-
-export function notFound(path: string): Refused {
-  return new Refused("path", path, "found")
 }
