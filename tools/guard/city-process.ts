@@ -42,6 +42,9 @@ async function answer(asked: Asked): Promise<unknown> {
     case "forget":
       return city.forget(new Date(asked.now))
     case "doors":
+      // What the log still had to write of its own is not the drill's doing.
+      await city.world.log.drain()
+      city.world.log.roots.flush()
       return {
         connections,
         listening: process.getActiveResourcesInfo().filter((name) => name === "TCPServerWrap").length,
@@ -67,7 +70,10 @@ async function openDrill() {
   return {
     ...drill,
     setSpeed: (speed: number) => drill.state.schedule.setSpeed(speed),
-    forget: (now: Date) => drill.city.forget(now),
+    forget: async (now: Date) => {
+      await drill.city.sweep(now)
+      await drill.city.forget(now)
+    },
   }
 }
 

@@ -52,6 +52,8 @@ export async function checkForgetting(
   const before = new Map<PersonalColumn, number>()
   for (const column of columns) before.set(column, await count(column))
   const kept: KeptColumn[] = []
+  // On the day after, what was in force that night has ended, and its periods begin.
+  await forget(new Date(start + DAY_MS).toISOString())
   for (const [days, due] of [...Map.groupBy(columns, (column) => column.days)].toSorted(([a], [b]) => a - b)) {
     // A night is shorter than a day, and a period that is counted in years may have a day more.
     await forget(new Date(start + (days + 3) * DAY_MS).toISOString())

@@ -99,6 +99,7 @@ const night: NightFacts = {
     { column: "serve.contact.contact", value: "138 0000 0000" },
     { column: "respond.journal_note.text", value: "crew asked" },
   ],
+  trails: [],
   indexes: [{ table: "respond.note", columns: ["id"], definition: "create index on respond.note (id)" }],
   residents: [
     { area: "c", parent: null, exact: 1_004 },
@@ -245,10 +246,7 @@ const seeds: Record<string, readonly Seed[]> = {
     ],
     ["a log entry with degrees", withEntry({ body: '{"crew":{"at":[118.51,30.6]}}' })],
     ["a log entry with a field for them", withEntry({ body: '{"position":"118.51 30.6"}' })],
-    [
-      "earlier places",
-      withAnswer({ path: "/sensorthings/v1.1/HistoricalLocations", body: '{"value":[{"time":"2026-07-30T19:00:00Z"}]}' }),
-    ],
+    ["earlier places", withNight({ trails: ["its history"] })],
     ["a log without bodies", withNight({ entries: night.entries.map((one) => ({ ...one, body: null })) })],
   ],
   "personal-outside": [

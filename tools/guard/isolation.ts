@@ -14,10 +14,11 @@ export interface LiveState {
 
 /** All that a live city holds, row by row and file by file, and how it is connected. */
 export async function stateOf(live: CityProcess, folder: string): Promise<LiveState> {
+  const doors = await live.ask<Doors>({ what: "doors" })
   return {
     tables: await dumpTables((sql) => live.ask({ what: "rows", sql })),
     files: hashFiles(folder, OTHERS),
-    doors: await live.ask<Doors>({ what: "doors" }),
+    doors,
   }
 }
 

@@ -69,6 +69,8 @@ export interface NightFacts {
   /** Requests that the application logs speak of; the search means nothing when they are silent. */
   readonly logged: number
   readonly kept: readonly KeptColumn[]
+  /** What moves and is still somewhere, long after the day was over. */
+  readonly trails: readonly string[]
   /** Texts of people that the night left in the database, by column. */
   readonly personal: readonly { readonly column: string; readonly value: string }[]
   readonly indexes: readonly { readonly table: string; readonly columns: readonly string[]; readonly definition: string }[]

@@ -10,7 +10,7 @@ import { checkForgetting, type ManifestFacts, readPersonal } from "./forgetting.
 import { compareWorlds, stateOf } from "./isolation.ts"
 import { type NightFacts, readers } from "./night-facts.ts"
 import { makeNoise } from "./noise.ts"
-import { readEntries, readIndexes, readReporters } from "./played-rows.ts"
+import { plantBuoy, readEntries, readIndexes, readReporters, readTrails } from "./played-rows.ts"
 import { askPublic, listPaths } from "./public-answers.ts"
 import { reportAsResidents, workOnReports } from "./report-night.ts"
 import { traceList, visit } from "./visitor.ts"
@@ -103,7 +103,9 @@ export async function playNight(given: ManifestFacts): Promise<NightFacts> {
         "select id as area, parent, population as exact from places.area order by id",
       ),
     }
+    await plantBuoy(rows, new Date(start))
     const kept = await checkForgetting({ ...given, rows, start, forget: (now) => drill.ask({ what: "forget", now }) })
+    const trails = await readTrails(rows)
     // The live city goes first: what it still had to write down is then in its files.
     await live.stop()
     const printed = {
@@ -114,6 +116,7 @@ export async function playNight(given: ManifestFacts): Promise<NightFacts> {
     return {
       ...facts,
       kept,
+      trails,
       traces: [
         ...searchFiles(folder, traceList),
         ...Object.entries(printed).flatMap(([where, text]) =>

@@ -41,3 +41,39 @@ export function readIndexes(rows: Rows): Promise<NightFacts["indexes"]> {
     where n.nspname not in ('pg_catalog', 'public', 'pgboss') and n.nspname not like 'pg\\_%' and not t.relispartition
     order by 1, 2`)
 }
+
+/** Puts a buoy on the river, with a place and a measurement's feature made of it: what moves is forgotten after a day. */
+export async function plantBuoy(rows: Rows, at: Date): Promise<void> {
+  await rows(`
+    with buoy as (
+      insert into sense.thing (key, kind, name_zh, name_en, created_at, mobility)
+      values ('guard-buoy', 'buoy', '浮标', 'Buoy', '${at.toISOString()}', 'buoy') returning id
+    ), place as (
+      insert into sense.location (name_zh, name_en, encoding_type, location, at)
+      values ('河面', 'River', 'application/geo+json', '{"type":"Point","coordinates":[118.5,30.6]}'::jsonb,
+        st_setsrid(st_makepoint(118.5, 30.6), 4326)) returning id
+    ), stands as (
+      insert into sense.thing_location (thing_id, location_id) select buoy.id, place.id from buoy, place
+    ), history as (
+      insert into sense.historical_location (thing_id, at) select id, '${at.toISOString()}' from buoy returning id
+    ), told as (
+      insert into sense.historical_location_location (historical_location_id, location_id)
+      select history.id, place.id from history, place
+    )
+    insert into sense.feature_of_interest (name_zh, name_en, encoding_type, feature, at, location_id)
+    select '河面', 'River', 'application/geo+json', '{"type":"Point","coordinates":[118.5,30.6]}'::jsonb,
+      st_setsrid(st_makepoint(118.5, 30.6), 4326), id from place`)
+}
+
+/** Everything that still says where the buoy was. */
+export async function readTrails(rows: Rows): Promise<string[]> {
+  const found = await rows<{ at: string }>(`
+    select 'its history' as at from sense.historical_location h join sense.thing t on t.id = h.thing_id where t.mobility <> 'fixed'
+    union all
+    select 'its place' from sense.location where name_en = 'River'
+    union all
+    select 'the feature of its place' from sense.feature_of_interest where name_en = 'River'
+    union all
+    select 'nothing, because there was no buoy' where not exists (select 1 from sense.thing where key = 'guard-buoy')`)
+  return found.map(({ at }) => at)
+}

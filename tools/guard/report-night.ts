@@ -24,7 +24,7 @@ export async function reportAsResidents(base: string): Promise<Secrets> {
     for (const [name, value] of Object.entries(fields)) form.set(name, value)
     if (i % 2 === 0) form.set("photo", new Blob([Buffer.from(PNG, "base64")], { type: "image/png" }), "water.png")
     const answer = await visit(base, "/report", { form })
-    const code = /\b[0-9A-Z]{4}-[0-9A-Z]{4}(-[0-9A-Z]{4})*\b/.exec(answer.body)?.[0]
+    const code = /\b[0-9A-Z]{4}-[0-9A-Z]{4}(-[0-9A-Z]{4})*\b/.exec(answer.body.replace(/<style[^]*?<\/style>/g, ""))?.[0]
     if (answer.status !== 200 || !code)
       throw new Error(`a resident's report was answered with ${answer.status}: ${answer.body.slice(0, 2_000)}`)
     secrets.push(fields.form, place, description, contact, code)

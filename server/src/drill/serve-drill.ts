@@ -33,7 +33,7 @@ export interface RunningDrill {
   readonly state: DrillState
   /** For the guard, which looks at what a played night leaves behind. */
   readonly world: World
-  readonly city: Pick<City, "forget">
+  readonly city: Pick<City, "forget" | "sweep">
   close(): Promise<void>
 }
 

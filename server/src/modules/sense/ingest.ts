@@ -163,6 +163,11 @@ export class Ingest {
     })
   }
 
+  /** What measurements are about must be asked anew. */
+  placesChanged(): void {
+    this.#features.forget()
+  }
+
   newest(datastream: number): Point | undefined {
     return this.#memory?.points(datastream).newest
   }

@@ -5,6 +5,7 @@ import type { Catalogue, Datastream } from "./domain/catalogue.ts"
 import { checkObservation } from "./domain/observation.ts"
 import { senseErrors } from "./errors.ts"
 import { forgetMutes } from "./forget-mutes.ts"
+import { forgetTrails } from "./forget-trails.ts"
 import { SENSORTHINGS_PREFIX, sensorThingsRoutes } from "./http/sensorthings-routes.ts"
 import { signalRoutes } from "./http/signal-routes.ts"
 import { soundRoutes } from "./http/sound-routes.ts"
@@ -15,6 +16,8 @@ import { parseMessage } from "./mqtt/message.ts"
 import { describeSignals, getSignal, readSignals } from "./read-signals.ts"
 import { loadCatalogue } from "./store/catalogue-store.ts"
 import { updateRegister } from "./update-register.ts"
+
+const HOUR_MS = 60 * 60_000
 
 export interface NewObservation {
   /** The key of a datastream. */
@@ -45,7 +48,7 @@ export interface SenseModule extends CityModule {
   ingest(batch: readonly NewObservation[]): Promise<{ stored: number; duplicates: number; corrected: number }>
   /** One message of a device; resolves after the commit. */
   acceptMessage(message: { readonly topic: string; readonly payload: Uint8Array }): Promise<void>
-  /** Judges the rules about missing data. */
+  /** Judges the rules about missing data, and each hour forgets where what moves was a day ago. */
   sweep(now: Date): Promise<void>
   /** Gives up the months of measurements that are over for 400 days: once a day. Gives those that went, such as `2025-06`. */
   forget(now: Date): Promise<string[]>
@@ -68,6 +71,7 @@ export async function startSense({ world, rules, properties, areaOf, publicUrl, 
   const changed = (fresh: Catalogue) => {
     catalogue = fresh
   }
+  let trailsAt = Number.NEGATIVE_INFINITY
   const getDatastream = (key: string): Datastream => {
     const datastream = catalogue.datastreamByKey.get(key)
     if (!datastream) throw senseErrors.DATASTREAM_NOT_FOUND({ datastream: key })
@@ -100,7 +104,13 @@ export async function startSense({ world, rules, properties, areaOf, publicUrl, 
       return { stored: counts.stored, duplicates: counts.duplicate, corrected: counts.corrected }
     },
     acceptMessage: async (message) => void (await ingest.add([parseMessage(message, catalogue, world.clock.now())])),
-    sweep: (now) => ingest.sweep(now),
+    sweep: async (now) => {
+      if (now.getTime() - trailsAt >= HOUR_MS) {
+        trailsAt = now.getTime()
+        if ((await forgetTrails(world, now)) > 0) ingest.placesChanged()
+      }
+      await ingest.sweep(now)
+    },
     forget: async (now) => {
       await forgetMutes(world, now)
       return ingest.forget(now)

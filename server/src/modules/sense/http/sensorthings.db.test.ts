@@ -345,6 +345,20 @@ describe("deleting", () => {
   })
 })
 
+test("where a buoy was is forgotten after a day; its measurements stay", async () => {
+  const buoy = await made("/Things", station({ properties: { kind: "buoy" }, Locations: [place()], Datastreams: [series()] }))
+  const { body } = await call("GET", `/Things(${buoy})/Datastreams`)
+  const id = await made(`/Datastreams(${body.value[0]["@iot.id"]})/Observations`, { phenomenonTime: minute(1), result: 1 })
+  await made(`/Things(${buoy})/Locations`, place(121.2))
+  expect((await call("GET", `/Things(${buoy})/HistoricalLocations`)).body.value).toHaveLength(2)
+  clock.advanceByMs(25 * 3_600_000)
+  expect((await call("GET", `/Things(${buoy})/HistoricalLocations`)).body.value).toEqual([])
+  const lost = await gained(() => sense.sweep(clock.now()))
+  expect(lost).toEqual({ Locations: -2, FeaturesOfInterest: -1 })
+  expect((await call("GET", `/Observations(${id})`)).body.result).toBe(1)
+  expect((await call("GET", `/Things(${buoy})/Locations`)).body.value).toEqual([])
+})
+
 test("many at once make one feature", async () => {
   const answers = await Promise.all(
     Array.from({ length: 20 }, (_, i) =>
