@@ -75,7 +75,7 @@ export async function openServedWorld(options: ServedWorldOptions): Promise<Serv
       ...city.routes,
       ...options.routes({ identity, city }),
       { prefix: "", plugin: privacyRoutes({ dataFolder: settings.HOLDFAST_DATA, city: identity.city.name, timeZone, ...drill }) },
-      { prefix: "", plugin: pageRoutes(webFolder) },
+      { prefix: "", plugin: pageRoutes(webFolder, world.kind === "live" ? "/sign-in" : undefined) },
     ],
   })
   closers.add(() => app.close())
