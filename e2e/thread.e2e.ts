@@ -76,7 +76,7 @@ test("a signal becomes a warning, which two people send", async () => {
 test("the public reads it without scripts, and machines read it in the feed", async () => {
   const page = await (await resident()).newPage()
   await page.goto(drill.url)
-  await page.getByText("演练 DRILL").waitFor()
+  await page.getByText("演练 DRILL").first().waitFor()
   await page.getByText(story.warningCode).first().waitFor()
   await page.goto(`${drill.url}/warnings/${story.warningCode}`)
   await page

@@ -53,6 +53,8 @@ async function startProcess(args: readonly string[], environment: Record<string,
     process: child,
     output: () => output,
     stop: async () => {
+      // One that was killed is over already.
+      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
       child.kill("SIGTERM")
       const [code] = (await once(child, "exit")) as [number | null]
       return code
