@@ -235,12 +235,15 @@ describe("with warnings", () => {
   })
 })
 
-test("shelters are listed by district, or those of a place", async () => {
+test("shelters are listed by district, or the nearest to a place with the way there", async () => {
   const all = await places.listSites({ kinds: ["shelter"] })
   const page = (await get("/shelters?lang=en")).body
-  expect(all.length).toBeGreaterThan(0)
+  expect(all.length).toBeGreaterThan(10)
   expect(page).toContain(all[0]!.name.en)
-  const here = await places.listSites({ kinds: ["shelter"], area: district.id })
   const near = (await get(`/shelters/${district.id}?lang=en`)).body
-  expect(near.match(/<li>/g) ?? []).toHaveLength(here.length)
+  const ways = [...near.matchAll(/<li>.*?(\d[\d.]*) (m|km) to the/gs)].map(
+    ([, value, unit]) => Number(value) * (unit === "km" ? 1_000 : 1),
+  )
+  expect(ways).toHaveLength(10)
+  expect(ways).toEqual(ways.toSorted((a, b) => a - b))
 })
