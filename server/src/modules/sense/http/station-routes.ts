@@ -14,7 +14,7 @@ export function stationRoutes(options: {
   readonly world: World
   readonly catalogue: () => Catalogue
   readonly ingest: Pick<Ingest, "newest">
-  readonly rules: readonly HazardRule[]
+  readonly rules: () => readonly HazardRule[]
 }): FastifyPluginAsyncZod {
   const { world, catalogue, ingest, rules } = options
   return async (app) => {
@@ -41,7 +41,7 @@ export function stationRoutes(options: {
         const { datastream, from, to } = request.query
         const until = to ? new Date(to) : world.clock.now()
         const since = from ? new Date(from) : new Date(until.getTime() - DAY_MS)
-        return readSeries(world, { catalogue: catalogue(), rules }, { datastream, from: since, to: until })
+        return readSeries(world, { catalogue: catalogue(), rules: rules() }, { datastream, from: since, to: until })
       },
     )
   }

@@ -30,14 +30,14 @@ export type ObservationBody = z.infer<typeof ObservationBody>
 
 type Series = Datastream | MultiDatastream
 /** Finds the series of a measurement by its own link; throws when there is none. */
-export type FindSeries = (linked: { readonly id: number; readonly isMulti: boolean } | undefined) => Series
+export type FindSeries = (linked: { readonly id: number; readonly isMulti: boolean } | undefined, hasFeature?: boolean) => Series
 
 /** Reads one measurement. Throws `SENSE_MESSAGE_INVALID`, and whatever `checkObservation` throws. */
 export function parseObservation(given: unknown, findSeries: FindSeries, now: Date): Observation {
   const parsed = ObservationBody.safeParse(given)
   if (!parsed.success) throw messageInvalid(given, parsed.error)
   const { phenomenonTime, resultTime, result, FeatureOfInterest } = parsed.data
-  const series = findSeries(linkIn(parsed.data))
+  const series = findSeries(linkIn(parsed.data), FeatureOfInterest !== undefined)
   if (result === undefined) throw senseErrors.MESSAGE_INVALID({ field: "result", value: "", rule: "required" })
   // Without a time of its own it happened now, and sent twice it is two measurements.
   const [at, until] = phenomenonTime ? span("phenomenonTime", phenomenonTime) : [now, now]

@@ -1,11 +1,14 @@
 import { AppError } from "@holdfast/kernel"
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
+import type { Message } from "../../../platform/mqtt/index.ts"
 import type { Datastream } from "../domain/catalogue.ts"
 import { NO_RESULT_TIME } from "../domain/observation.ts"
-import { MESSAGE_MAX_BYTES, parseMessage } from "../mqtt/message.ts"
+import { MESSAGE_MAX_BYTES, readMessage } from "../mqtt/read-message.ts"
+import { scanObservation, scanTopic } from "../mqtt/scan-observation.ts"
 import { parseDataArrays } from "./data-array.ts"
-import { parseObservation } from "./observation-body.ts"
+import { boundSeries, finder } from "./find-series.ts"
+import { ObservationBody, parseObservation } from "./observation-body.ts"
 
 const now = new Date("2026-07-31T03:05:00Z")
 const name = { "zh-CN": "雨量", en: "Rainfall" }
@@ -28,7 +31,11 @@ const datastream: Datastream = {
 const find = () => datastream
 const datastreams = new Map([[1, datastream]])
 const topic = "v1.1/Datastreams(1)/Observations"
-const message = (text: string) => parseMessage({ topic, payload: Buffer.from(text) }, { datastreams }, now)
+const parseMessage = (given: Message) => {
+  const { path, body } = readMessage(given)
+  return parseObservation(body, finder({ datastreams, multiDatastreams: new Map() }, boundSeries(path)), now)
+}
+const message = (text: string) => parseMessage({ topic, payload: Buffer.from(text) })
 
 /** Whatever comes from outside is either understood or refused with words; nothing else is thrown. */
 function answers(parse: () => unknown): void {
@@ -63,19 +70,16 @@ describe("a measurement", () => {
     ],
     ["a clock that was lost", '{"phenomenonTime":"1970-01-01T00:00:00Z","result":1}', "SENSE_TIME_REFUSED"],
     ["a clock far ahead", '{"phenomenonTime":"2026-07-31T03:20:00Z","result":1}', "SENSE_TIME_REFUSED"],
-    ["another datastream", '{"Datastream":{"@iot.id":2},"result":1}', "SENSE_DATASTREAM_NOT_FOUND"],
+    ["another datastream", '{"Datastream":{"@iot.id":2},"result":1}', "SENSE_MESSAGE_INVALID"],
     ["no JSON", "{", "SENSE_MESSAGE_INVALID"],
     ["too much", `{"result":${"1".repeat(MESSAGE_MAX_BYTES)}}`, "SENSE_PAYLOAD_TOO_LARGE"],
   ])("is not %s", (_what, text, code) => {
     expect(() => message(text)).toThrow(expect.objectContaining({ code }))
   })
-  test.each(["v1.1/Observations", "v1.1/Datastreams(1)", "v1.1/Datastreams('1')/Observations", "", `${topic}/x`])(
-    "does not come under the topic “%s”",
-    (other) => {
-      const parse = () => parseMessage({ topic: other, payload: Buffer.from('{"result":1}') }, { datastreams }, now)
-      expect(parse).toThrow(expect.objectContaining({ code: "SENSE_TOPIC_REFUSED" }))
-    },
-  )
+  test.each(["v1.2/Observations", "v1.1/Datastreams(1)", "", `${topic}/x`])("does not come under the topic “%s”", (other) => {
+    const parse = () => parseMessage({ topic: other, payload: Buffer.from('{"result":1}') })
+    expect(parse).toThrow(expect.objectContaining({ code: "SENSE_TOPIC_REFUSED" }))
+  })
 })
 
 describe("anything at all", () => {
@@ -83,7 +87,7 @@ describe("anything at all", () => {
   test("as bytes under any topic", () => {
     fc.assert(
       fc.property(fc.oneof(fc.constant(topic), fc.string()), fc.uint8Array({ maxLength: 200 }), (any, payload) =>
-        answers(() => parseMessage({ topic: any, payload }, { datastreams }, now)),
+        answers(() => parseMessage({ topic: any, payload })),
       ),
       settings,
     )
@@ -108,4 +112,55 @@ describe("anything at all", () => {
       { ...settings, numRuns: 300 },
     )
   })
+})
+
+describe("the scanner of usual messages", () => {
+  const digits = fc.string({ unit: fc.constantFrom(..."0123456789-+:.TZ".split("")), maxLength: 26 })
+  const near = fc.date({ min: new Date("1989-12-01T00:00:00Z"), max: now, noInvalidDate: true }).map((at) => at.toISOString())
+  const time = fc.oneof(
+    near,
+    near.map((text) => text.replace(/\.\d+/, "")),
+    near.map((text) => text.replace("-0", "-3")),
+    digits,
+  )
+  const result = fc.oneof(
+    fc.double().map(String),
+    fc.integer().map(String),
+    fc.constantFrom("true", "null", "01", "-", "1.", "-0"),
+  )
+  const payload = fc.record({ at: time, resultAt: fc.option(time), result }).map(({ at, resultAt, result: value }) => {
+    const second = resultAt === null ? "" : `"resultTime":"${resultAt}",`
+    return `{"phenomenonTime":"${at}",${second}"result":${value}}`
+  })
+  test("reads nothing otherwise than the schema does", () => {
+    let scannedCount = 0
+    fc.assert(
+      fc.property(payload, (text) => {
+        const scanned = scanObservation(Buffer.from(text))
+        if (!scanned) return
+        scannedCount += 1
+        const body = JSON.parse(text) as { result: unknown }
+        expect(ObservationBody.safeParse(body).success).toBe(true)
+        expect(body.result).toBe(scanned.result)
+        const { phenomenonTime, resultTime } = body as unknown as Record<string, string>
+        expect(scanned.atMs).toBe(Date.parse(phenomenonTime!))
+        expect(scanned.resultAtMs).toBe(resultTime === undefined ? undefined : Date.parse(resultTime))
+      }),
+      { seed: 20260731, numRuns: 5_000 },
+    )
+    expect(scannedCount).toBeGreaterThan(500)
+  })
+  test("reads what devices usually send", () => {
+    const text =
+      '{"Datastream": {"@iot.id": 7}, "phenomenonTime":"2026-07-31T03:04:05.678Z","resultTime":"2026-07-31T03:04:06Z","result":-12.5}'
+    const [atMs, resultAtMs] = [Date.UTC(2026, 6, 31, 3, 4, 5, 678), Date.UTC(2026, 6, 31, 3, 4, 6)]
+    expect(scanObservation(Buffer.from(text))).toEqual({ datastream: 7, atMs, resultAtMs, result: -12.5 })
+  })
+  test.each([
+    ["v1.1/Datastreams(17)/Observations", 17],
+    ["v1.1/Datastreams()/Observations", undefined],
+    ["v1.1/Datastreams(1x)/Observations", undefined],
+    ["v1.1/Datastreams(1234567890)/Observations", undefined],
+    ["v1.1/Observations", undefined],
+  ])("finds the series of the topic %s", (topicText, number) => expect(scanTopic(topicText)).toBe(number))
 })

@@ -1,5 +1,6 @@
-export { type Condition, findRow, type Page, type Reading, readOne } from "./read-page.ts"
-export { type Answer, readPath } from "./read-path.ts"
+export { ReadGate } from "./limited.ts"
+export { type Condition, findRow, type Page, type Reading, readOne, readPage } from "./read-page.ts"
+export { type Answer, followingOptions, readPath } from "./read-path.ts"
 export { type Entity, propertiesOf, type Rendering, renderEntity, rendering } from "./render.ts"
 export { type Resolved, resolve } from "./resolve.ts"
 export type { EntityRow } from "./rows.ts"

@@ -6,6 +6,12 @@ import { asTime, type Value } from "./values.ts"
 
 type Sql = RawBuilder<unknown>
 
+/**
+ * How the Observations of a series stand when nobody says otherwise: along the index of the series. By id the database would walk
+ * through those of everybody else to find a page of a quiet one.
+ */
+export const seriesOrder: readonly OrderBy[] = [{ by: { kind: "path", segments: ["phenomenonTime"] }, descending: false }]
+
 /** One thing that rows are sorted by. What is null comes first, last where it descends (check 74). */
 export interface OrderKey {
   readonly sql: Sql

@@ -2,7 +2,7 @@ import { type EntitySet, model, type Query, Refused, writtenExpand } from "@hold
 import type { Language } from "@holdfast/words"
 import { type Kysely, type RawBuilder, sql } from "kysely"
 import { type Compiling, compileFilter } from "./compile-filter.ts"
-import { afterSql, orderKeys, orderSql, readToken, writeToken } from "./order.ts"
+import { afterSql, orderKeys, orderSql, readToken, seriesOrder, writeToken } from "./order.ts"
 import { type Entity, type Rendering, renderEntity } from "./render.ts"
 import { type ComputedProperty, computedProperties, type EntityRow, selected } from "./rows.ts"
 import { belongs, related, tableOf } from "./tables.ts"
@@ -26,6 +26,8 @@ export interface Reading {
 
 export interface Page {
   readonly value: readonly Entity[]
+  /** What the entities were made of, one by one. */
+  readonly rows: readonly EntityRow[]
   readonly count?: number | undefined
   /** Where the next page begins, when there is one. */
   readonly skipToken?: string | undefined
@@ -46,19 +48,19 @@ export async function readPage(reading: Reading, set: EntitySet, condition: Cond
   const after = query.skipToken === undefined ? undefined : readToken(query.skipToken, keys)
   const places = keys.map(({ sql: key, cast }, i) => sql`(${key})::${sql.raw(cast)}::text as ${sql.ref(`place_${i}`)}`)
   const computed = computedFor(set, query)
-  const rows = await run<EntityRow>(
-    reading.db,
-    sql`
+  const question = sql`
     select ${selected(set, { alias }, computed)}, ${sql.join(places)}
     from ${tableOf(set)} ${sql.ref(alias)}
     where ${sql.join([...where, ...(after ? [afterSql(keys, after)] : [])], sql` and `)}
     ${orderSql(keys)}
-    limit ${top + 1}::int offset ${after ? 0 : query.skip}::int8`,
-  )
+    limit ${top + 1}::int offset ${after ? 0 : query.skip}::int8`
+  // Who asks for none wants the count.
+  const rows = top === 0 ? [] : await run<EntityRow>(reading.db, question)
   const shown = rows.slice(0, top)
   const last = rows.length > top ? shown.at(-1) : undefined
   return {
     value: await renderAll(reading, set, shown, query),
+    rows: shown,
     count: query.count ? await count() : undefined,
     skipToken: last && writeToken(keys.map((_, i) => last[`place_${i}`] as string | null)),
   }
@@ -144,7 +146,8 @@ async function expand(
   const compiling: Compiling = { set: relation.set, alias: child, nextAlias: names, language: reading.language, now: reading.now }
   const where = [related(set, name, parent, child), belongs(relation.set, compiling)]
   if (query.filter) where.push(compileFilter(query.filter, compiling))
-  const keys = orderKeys(relation.set, query.orderBy, compiling)
+  const isSeries = relation.set === "Observations" && set !== "FeaturesOfInterest" && query.orderBy.length === 0
+  const keys = orderKeys(relation.set, isSeries ? seriesOrder : query.orderBy, compiling)
   const share = Math.max(1, Math.floor(EXPANDED_MAX / Math.max(1, parents.length)))
   const top = relation.many ? Math.min(query.top ?? PAGE_SIZE, PAGE_MAX, share) : 1
   const places = keys.map(({ sql: key, cast }, i) => sql`(${key})::${sql.raw(cast)}::text as ${sql.ref(`place_${i}`)}`)

@@ -1,4 +1,5 @@
-import { emptyQuery, parseQuery } from "@holdfast/sensorthings"
+import fs from "node:fs"
+import { emptyQuery, functions, parseQuery } from "@holdfast/sensorthings"
 import { sql } from "kysely"
 import { beforeAll, describe, expect, test } from "vitest"
 import { openTestWorld } from "../../../../../test/worlds.ts"
@@ -171,7 +172,25 @@ describe("$filter on other sets", () => {
     ["Locations", "st_intersects(location, geography'LINESTRING(121 29,121 31)')", ["Place 1"]],
     ["Locations", "location eq geography'POINT(122 30)'", ["Place 2"]],
     ["FeaturesOfInterest", "Observations/result eq 1", ["Feature 1"]],
+    ["Locations", "geo.length(geography'LINESTRING(0 0,3 4)') eq 5", ["Place 1", "Place 2"]],
+    ["Locations", "geo.intersects(location, geography'LINESTRING(121 29,121 31)')", ["Place 1"]],
+    ["Locations", "st_equals(location, geography'POINT(122 30)')", ["Place 2"]],
+    ["Locations", "st_disjoint(location, geography'POINT(122 30)')", ["Place 1"]],
+    ["Locations", "st_touches(location, geography'POLYGON((122 30,123 30,123 31,122 31,122 30))')", ["Place 2"]],
+    ["Locations", "st_contains(geography'POLYGON((120 29,121.5 29,121.5 31,120 31,120 29))', location)", ["Place 1"]],
+    ["Locations", "st_crosses(geography'LINESTRING(0 0,2 2)', geography'LINESTRING(0 2,2 0)') and id eq 1", ["Place 1"]],
+    [
+      "Locations",
+      "st_overlaps(geography'POLYGON((0 0,2 0,2 2,0 2,0 0))', geography'POLYGON((1 1,3 1,3 3,1 3,1 1))') and id eq 2",
+      ["Place 2"],
+    ],
+    ["Locations", "st_relate(location, geography'POINT(122 30)', '0FFFFFFF2')", ["Place 2"]],
+    ["Things", "contains(name, 'ing 2')", ["Thing 2"]],
   ])("%s: %s", async (set, filter, wanted) => expect(await names(set, filter)).toEqual(wanted))
+  test("every function that the standard names is tried in this file", () => {
+    const text = fs.readFileSync(new URL(import.meta.url), "utf8")
+    expect(Object.keys(functions).filter((name) => !text.includes(`${name}(`))).toEqual([])
+  })
 })
 
 describe("order, pages, counts", () => {

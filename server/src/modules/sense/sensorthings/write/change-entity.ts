@@ -41,6 +41,7 @@ export async function changeEntity(
     columns[column] = ids[0]
   }
   await updateRow(writing.tx, set, id, columns)
+  writing.touched.push({ set, id })
   if (set === "Locations" && columns["at"] !== undefined) await placeChanged(writing, id)
   for (const [name, ids] of given.links) {
     const relation = model[set].relations[name]!

@@ -1,7 +1,7 @@
 import { type Json, newId } from "@holdfast/kernel"
 import type { EntitySet } from "@holdfast/sensorthings"
 import { sql } from "kysely"
-import { geometrySql, isGeoJson, readGeometry } from "./geometry.ts"
+import { findGeometry, geometrySql } from "./geometry.ts"
 import type { Given, Purpose } from "./given.ts"
 import { isObject } from "./given.ts"
 import { refuse } from "./refuse.ts"
@@ -76,7 +76,7 @@ function placeColumns(name: "location" | "feature", properties: Given["propertie
   const encodingType = properties["encodingType"] as string | undefined
   const given = properties[name]
   if (given === undefined) return encodingType === undefined ? {} : { encoding_type: encodingType }
-  const geometry = encodingType === undefined || isGeoJson(encodingType) ? readGeometry(name, given) : undefined
+  const geometry = findGeometry(encodingType, name, given)
   return { encoding_type: encodingType, [name]: json(given), at: geometrySql(geometry) }
 }
 

@@ -1,22 +1,42 @@
 import type { LonLat } from "@holdfast/contracts"
-import type { Json } from "@holdfast/kernel"
+import { AppError, type Json } from "@holdfast/kernel"
 import { type RawBuilder, sql } from "kysely"
 import { isObject } from "./given.ts"
 import { refuse } from "./refuse.ts"
 
 /** RFC 7946; 1.0 clients send the older name. */
-export const GEOJSON = ["application/geo+json", "application/vnd.geo+json"] as const
+const GEOJSON = ["application/geo+json", "application/vnd.geo+json"] as const
 /** Positions in one geometry: a catchment in detail. */
 const POSITIONS_MAX = 20_000
 
+export interface Geometry {
+  readonly type: keyof typeof depths
+  readonly coordinates: Json
+}
+
 const depths = { Point: 0, MultiPoint: 1, LineString: 1, MultiLineString: 2, Polygon: 2, MultiPolygon: 3 } as const
 
-export function isGeoJson(encodingType: string): boolean {
+function isGeoJson(encodingType: string): boolean {
   return (GEOJSON as readonly string[]).includes(encodingType)
 }
 
+/**
+ * The geometry of a place, for searching and for what is measured there; undefined where the encoding is another. A client's own name
+ * for GeoJSON, as in the bodies of the OGC suite, promises nothing, so what cannot be read there is kept and not searched.
+ */
+export function findGeometry(encodingType: string | undefined, field: string, given: Json): Geometry | undefined {
+  if (encodingType === undefined || isGeoJson(encodingType)) return readGeometry(field, given)
+  if (!/[#/]GeoJSON$/i.test(encodingType)) return undefined
+  try {
+    return readGeometry(field, given)
+  } catch (error) {
+    if (error instanceof AppError) return undefined
+    throw error
+  }
+}
+
 /** Reads a GeoJSON geometry, or the geometry of a Feature. Throws `SENSE_MESSAGE_INVALID`. */
-export function readGeometry(field: string, given: Json): { readonly type: keyof typeof depths; readonly coordinates: Json } {
+export function readGeometry(field: string, given: Json): Geometry {
   const geometry = isObject(given) && given["type"] === "Feature" ? given["geometry"] : given
   if (!isObject(geometry)) throw refuse(field, given, "a GeoJSON geometry")
   const { type, coordinates } = geometry as { type?: unknown; coordinates?: unknown }
@@ -43,12 +63,12 @@ export function readGeometry(field: string, given: Json): { readonly type: keyof
   }
 }
 
-export function geometrySql(geometry: ReturnType<typeof readGeometry> | undefined): RawBuilder<unknown> {
+export function geometrySql(geometry: Geometry | undefined): RawBuilder<unknown> {
   return geometry ? sql`st_setsrid(st_force2d(st_geomfromgeojson(${JSON.stringify(geometry)}::text)), 4326)` : sql`null`
 }
 
 /** A point of it, for telling in which area it lies. */
-export function pointOf({ type, coordinates }: ReturnType<typeof readGeometry>): LonLat {
+export function pointOf({ type, coordinates }: Geometry): LonLat {
   let at = coordinates as Json[]
   for (let depth: number = depths[type]; depth > 0; depth -= 1) at = at[0] as Json[]
   return [at[0] as number, at[1] as number]

@@ -16,12 +16,14 @@ export type Purpose = "create" | "replace" | "change"
 /** Entities in one body: a station with a day of measurements fits. */
 export const ENTITIES_MAX = 2_000
 const DEPTH_MAX = 12
-const JSON_MAX_LENGTH = 16_384
+/** The largest of the OGC suite has 68,000 characters. */
+const JSON_MAX_LENGTH = 131_072
 const TEXT_MAX_LENGTH = 1_000
 
 /** Sorts a body. Throws `SENSE_MESSAGE_INVALID`, naming the field. */
 export function readGiven(set: EntitySet, body: unknown, purpose: Purpose): Given {
   let entities = 0
+  refuseUnstorable(body)
   return read(set, body, "", 0, undefined)
 
   function read(of: EntitySet, value: unknown, at: string, depth: number, parent: string | undefined): Given {
@@ -106,6 +108,15 @@ function linkOf(content: unknown, field: string): number | undefined {
   const id = content[names[0]]
   if (!Number.isSafeInteger(id) || (id as number) <= 0) throw refuse(`${field}/${names[0]}`, id, "a whole number above 0")
   return id as number
+}
+
+/** What no database keeps as text: the character zero, and halves of a pair. */
+const UNSTORABLE = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/i
+
+/** Refuses texts that cannot be stored, at any depth, before the database fails on them. Throws `SENSE_MESSAGE_INVALID`. */
+export function refuseUnstorable(body: unknown): void {
+  const found = UNSTORABLE.exec(JSON.stringify(body) ?? "")
+  if (found) throw refuse("/", found[0], "text without the character U+0000 and without half characters")
 }
 
 function push<T>(map: Map<string, T[]>, name: string, value: T): void {

@@ -1,1 +1,3 @@
-export { changeAt, createAt, deleteAt, patchAt, unlinkAt, type WritingPath, type Written } from "./write-path.ts"
+export type { Operation, WritingPath, Written } from "./operation.ts"
+export { refuse } from "./refuse.ts"
+export { writeAll, writeOne } from "./write-all.ts"

@@ -45,6 +45,7 @@ export async function insertEntity(writing: Writing, given: Given, implied: Impl
     return 0
   }
   const id = await insertOne(writing, given, one, field)
+  writing.touched.push({ set, id })
   for (const [name, relation] of Object.entries(relations)) {
     if (!relation.many || (set === "MultiDatastreams" && name === "ObservedProperties")) continue
     const { inverse } = relation

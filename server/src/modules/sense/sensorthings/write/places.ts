@@ -15,6 +15,7 @@ export async function moveThing(writing: Writing, thing: number, places: readonl
   await refuseWandering(tx, thing, writing.now)
   const { rows: history } = await sql<{ id: number }>`
     insert into sense.historical_location (thing_id, at) values (${thing}, ${at}) returning id`.execute(tx)
+  writing.touched.push({ set: "HistoricalLocations", id: history[0]!.id })
   await sql`
     insert into sense.historical_location_location (historical_location_id, location_id)
     select ${history[0]!.id}::int, unnest(${places}::int[])`.execute(tx)

@@ -35,8 +35,8 @@ export function refusePersons(field: string, value: Json | undefined): void {
 }
 
 /** A code, a link, a time, a number: what parameters of a measurement may hold. Sentences are where remarks about people travel. */
-const CODE = /^[^\s]{1,64}$/
-const LINK_OR_TIME = /^(?:https?:\/\/[^\s]{1,500}|urn:[^\s]{1,200})$/
+const CODE = /^[^\s\p{C}]{1,64}$/u
+const LINK_OR_TIME = /^(?:https?:\/\/[^\s\p{C}]{1,500}|urn:[^\s\p{C}]{1,200})$/u
 
 export function refuseSentences(field: string, value: Json | undefined): void {
   if (value === undefined || value === null || typeof value !== "object") {

@@ -18,6 +18,12 @@ export interface NewMeasurement {
   readonly field: string
 }
 
+/** An entity that was made or changed. */
+export interface Touched {
+  readonly set: EntitySet
+  readonly id: number
+}
+
 /** What one request writes: everything in one transaction. */
 export interface Writing {
   readonly tx: Transaction<unknown>
@@ -26,6 +32,8 @@ export interface Writing {
   readonly areaOf: (at: LonLat) => AreaRef | undefined
   /** Measurements that were found on the way. */
   readonly measurements: NewMeasurement[]
+  /** What was made and changed, for those who subscribed. */
+  readonly touched: Touched[]
 }
 
 /** Inserts a row and gives its id. */

@@ -1,0 +1,1 @@
+export const SENSORTHINGS_PREFIX = "/sensorthings/v1.1"

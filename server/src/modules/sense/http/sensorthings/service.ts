@@ -1,0 +1,228 @@
+import type { AreaRef, LonLat } from "@holdfast/contracts"
+import { AppError } from "@holdfast/kernel"
+import { emptyQuery, parsePath, parseQuery, Refused, type ResourcePath, target } from "@holdfast/sensorthings"
+import { errorWords, type Language } from "@holdfast/words"
+import type { Actor } from "../../../../platform/log/index.ts"
+import type { World } from "../../../../platform/world/index.ts"
+import { type Device, permitConfigure, permitMeasured, permitRead, permitWrite } from "../../devices/index.ts"
+import type { Catalogue } from "../../domain/catalogue.ts"
+import { NO_RESULT_TIME, type Observation } from "../../domain/observation.ts"
+import { senseErrors } from "../../errors.ts"
+import type { Ingest } from "../../ingest.ts"
+import { parseDataArrays, parseLines } from "../../sensorthings/data-array.ts"
+import { boundSeries, finder, isPlain } from "../../sensorthings/find-series.ts"
+import { readFormatted } from "../../sensorthings/formats/index.ts"
+import { type FindSeries, parseObservation } from "../../sensorthings/observation-body.ts"
+import { type Entity, ReadGate, type Reading, readOne, renderEntity, rendering, resolve } from "../../sensorthings/read/index.ts"
+import { type Operation, refuse, type WritingPath, type Written, writeAll } from "../../sensorthings/write/index.ts"
+import { findMissingFeatures } from "../../store/feature-store.ts"
+
+export interface ServiceOptions {
+  readonly world: World
+  readonly catalogue: () => Catalogue
+  readonly ingest: Pick<Ingest, "add" | "change">
+  readonly areaOf: (at: LonLat) => AreaRef | undefined
+  /** Called with the catalogue that holds after a change. */
+  readonly changed: WritingPath["changed"]
+  /** Whether reading needs a device's right or somebody of the staff. */
+  readonly isReadingClosed: boolean
+}
+
+/** Who asks, and how the answer is to be written. */
+export interface Caller {
+  readonly actor: Actor | undefined
+  readonly device: Device | undefined
+  readonly language: Language
+  /** The service root without a slash at its end. */
+  readonly base: string
+}
+
+/** One request, by itself or in a batch: where, after the version and decoded. */
+export interface Asked {
+  readonly method: string
+  readonly address: string
+  /** What stands after the question mark, as it was written. */
+  readonly search: string
+  readonly contentType: string
+  readonly body: unknown
+  readonly name?: string | undefined
+}
+
+export interface Answered {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  /** A text is sent as it is; undefined is no content. */
+  readonly body: unknown
+}
+
+/** SensorThings without its transport: the same for a request and for each part of a batch. */
+export class SensorThingsService {
+  readonly #options: ServiceOptions
+  readonly #gate: ReadGate
+
+  constructor(options: ServiceOptions) {
+    this.#options = options
+    this.#gate = new ReadGate(options.world.db)
+  }
+
+  /** Throws the errors of `senseErrors`, and those of the rights. */
+  answer(caller: Caller, asked: Asked): Promise<Answered> {
+    return bounded(() => this.#answer(caller, asked))
+  }
+
+  async #answer(caller: Caller, asked: Asked): Promise<Answered> {
+    if (asked.method === "GET") return this.#read(caller, asked)
+    if (asked.method === "POST" && asked.address === "CreateObservations") return this.#createObservations(caller, asked)
+    const path = await understood(asked.address, async () => parsePath(asked.address.replace(/\/\$ref$/, "")))
+    if (asked.method === "POST" && isPlainObservation(path, asked.body)) return this.#createObservation(caller, path, asked)
+    const [answered] = await this.#change(caller, [asked])
+    return answered!
+  }
+
+  /** Does several requests as one change: all or nothing. Only what writes can stand in it. */
+  change(caller: Caller, asked: readonly Asked[]): Promise<Answered[]> {
+    return bounded(() => this.#change(caller, asked))
+  }
+
+  async #change(caller: Caller, asked: readonly Asked[]): Promise<Answered[]> {
+    const { world, ingest, areaOf, changed } = this.#options
+    for (const one of asked) this.#permit(caller, one)
+    const reading = this.#reading(caller)
+    const actor: Actor = caller.actor ?? DEVICE
+    const writing: WritingPath = { world, ingest, areaOf, actor, reading, changed }
+    const operations = asked.map(operationOf)
+    const written = await understood(asked[0]?.address ?? "", () => writeAll(writing, operations))
+    return Promise.all(written.map((one, i) => this.#written(reading, one, operations[i]!)))
+  }
+
+  async #written(reading: Reading, { set, id }: Written, { kind }: Operation): Promise<Answered> {
+    if (kind === "delete") return { status: 204, headers: {}, body: undefined }
+    const { condition } = resolve(reading, { set, id, steps: [] })
+    const body = (await readOne(reading, set, condition, emptyQuery)) ?? {}
+    if (kind !== "create") return { status: 200, headers: {}, body }
+    return { status: 201, headers: { location: reading.rendering.link(set, id) }, body }
+  }
+
+  #permit(caller: Caller, { method, address, body }: Asked): void {
+    const isObservation = method === "POST" && /(?:^|\/)Observations$/.test(address)
+    if (isObservation) permitMeasured(caller, this.#options.world.kind, body)
+    else permitConfigure(caller)
+  }
+
+  async #read(caller: Caller, { address, search }: Asked): Promise<Answered> {
+    if (this.#options.isReadingClosed) permitRead(caller)
+    const answer = await understood(address, async () => {
+      const query = parseQuery(new URLSearchParams(search))
+      return this.#gate.read((db) => readFormatted({ ...this.#reading(caller), db }, address, query, `${caller.base}/${address}`))
+    })
+    switch (answer.kind) {
+      case "missing":
+        throw senseErrors.ENTITY_NOT_FOUND({ path: address.slice(0, PATH_SHOWN_MAX) })
+      case "empty":
+        return { status: 204, headers: {}, body: undefined }
+      case "json":
+        return { status: 200, headers: answer.contentType ? { "content-type": answer.contentType } : {}, body: answer.body }
+      case "text": {
+        const next = answer.next === undefined ? {} : { link: `<${answer.next}>; rel="next"` }
+        return { status: 200, headers: { "content-type": answer.contentType, ...next }, body: answer.body }
+      }
+    }
+  }
+
+  /** The usual measurement: time and number, for a series that is there. It shares its commit with others. */
+  async #createObservation(caller: Caller, path: ResourcePath, { body }: Asked): Promise<Answered> {
+    const { world, catalogue, ingest } = this.#options
+    permitWrite(caller, world.kind)
+    const row = parseObservation(body, finder(catalogue(), boundSeries(path), caller.device), world.clock.now())
+    const [outcome] = await ingest.add([row])
+    const stored = {
+      ...{ id: outcome!.id, datastream_id: row.datastream, phenomenon_at: new Date(row.atMs) },
+      ...{ result_at: row.resultAtMs === NO_RESULT_TIME ? null : new Date(row.resultAtMs), result: row.value },
+      ...{ phenomenon_until: row.untilMs === undefined ? null : new Date(row.untilMs), detail: row.detail ?? null },
+    }
+    const entity: Entity = renderEntity(this.#reading(caller).rendering, "Observations", stored, undefined)
+    return { status: 201, headers: { location: entity["@iot.selfLink"] as string }, body: entity }
+  }
+
+  /** One link or one error for each row, in their order; all that could be stored is, in one commit (checks 101 to 104). */
+  async #createObservations(caller: Caller, { body, contentType }: Asked): Promise<Answered> {
+    const { world, catalogue, ingest } = this.#options
+    permitWrite(caller, world.kind)
+    const find: FindSeries = finder(catalogue(), undefined, caller.device)
+    const now = world.clock.now()
+    const isLines = contentType.startsWith(LINES)
+    const parsed = isLines ? parseLines(String(body), find, now) : parseDataArrays(body, find, now)
+    const named = parsed.flatMap((row) => (row instanceof AppError || row.feature === undefined ? [] : [row.feature]))
+    const missing = await findMissingFeatures(world.db.query, [...new Set(named)])
+    const rows = parsed.map((row) => {
+      if (row instanceof AppError || row.feature === undefined || !missing.has(row.feature)) return row
+      return refuse("FeatureOfInterest/id", row.feature, "an entity of FeaturesOfInterest that is there")
+    })
+    const good = rows.filter((row): row is Observation => !(row instanceof AppError))
+    const outcomes = (await ingest.add(good)).values()
+    const { link } = this.#reading(caller).rendering
+    const lines = rows.map((row) => {
+      if (!(row instanceof AppError)) return link("Observations", outcomes.next().value!.id)
+      return `error ${row.code}: ${errorWords(caller.language, row.code, row.values) ?? row.code}`
+    })
+    return { status: 201, headers: {}, body: lines }
+  }
+
+  #reading({ language, base }: Caller): Reading {
+    const { world, catalogue } = this.#options
+    const { datastreams } = catalogue()
+    const isTruth = (datastream: number) => datastreams.get(datastream)?.property.result === "boolean"
+    return { db: world.db.query, language, now: world.clock.now(), rendering: rendering(base, language, isTruth) }
+  }
+}
+
+/** Measurements as lines of JSON. */
+export const LINES = "application/x-ndjson"
+const PATH_SHOWN_MAX = 120
+
+function operationOf({ method, address, contentType, body, name }: Asked): Operation {
+  const shared = { address, body, name }
+  switch (method) {
+    case "POST":
+      return { kind: "create", ...shared }
+    case "PATCH":
+      return { kind: contentType.startsWith("application/json-patch+json") ? "json-patch" : "change", ...shared }
+    case "PUT":
+      return { kind: "replace", ...shared }
+    case "DELETE":
+      return { kind: "delete", ...shared }
+    default:
+      throw senseErrors.BATCH_REFUSED({ part: `${method} ${address}`.slice(0, PATH_SHOWN_MAX), rule: "POST, PATCH, PUT, DELETE" })
+  }
+}
+
+/** A measurement that makes and names nothing but a series: anything else goes the long way. */
+function isPlainObservation(path: ResourcePath, body: unknown): boolean {
+  const { set, many } = target(path)
+  const isBound = path.steps.length === 0 || boundSeries(path) !== undefined
+  return set === "Observations" && many && isBound && isPlain(body)
+}
+
+/** Refuses a body whose nesting outgrows the stack: nothing was done with it yet, because all reading comes first. */
+async function bounded<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof RangeError) throw refuse("/", "", "less nesting")
+    throw error
+  }
+}
+
+/** Turns what a path, a query, or a body may not say into an answer for people. */
+async function understood<T>(path: string, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read()
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+    if (error.part === "path") throw senseErrors.ENTITY_NOT_FOUND({ path: path.slice(0, PATH_SHOWN_MAX) })
+    throw senseErrors.QUERY_REFUSED({ option: error.part, value: error.value, rule: error.rule })
+  }
+}
+
+/** Somebody who sends measurements in the demo, without credentials. */
+const DEVICE = { role: "device" } as const

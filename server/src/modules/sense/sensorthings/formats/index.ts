@@ -1,0 +1,1 @@
+export { readFormatted } from "./formatted.ts"
