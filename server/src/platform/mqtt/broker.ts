@@ -1,87 +1,213 @@
 import net from "node:net"
-import { Aedes, type AuthenticateError } from "aedes"
+import tls from "node:tls"
+import { Aedes, type AuthenticateError, type Client } from "aedes"
 import { platformErrors } from "../errors.ts"
+import { type ConnectionHost, DeviceConnection } from "./device-connection.ts"
 import { FrameGuard } from "./frame-guard.ts"
+import { Subscriptions } from "./subscriptions.ts"
+import type { Accept } from "./types.ts"
 
-export interface Message {
-  readonly topic: string
-  readonly payload: Uint8Array
-}
-
-export interface BrokerOptions {
+/** `P` is what signing in gives: who somebody is. */
+export interface BrokerOptions<P> {
   readonly host: string
   readonly port: number
+  /** The same over TLS. */
+  readonly tls?: { readonly port: number; readonly cert: string; readonly key: string } | undefined
   readonly packetMaxBytes: number
-  readonly authenticate: (name: string, password: string) => Promise<boolean>
-  /** Keeps a message. It is acknowledged when this resolves; when it rejects, the connection of its sender ends. */
-  readonly accept: (message: Message) => Promise<void>
+  /** Undefined for nobody. */
+  readonly authenticate: (given: {
+    readonly name: string
+    readonly password: string
+    readonly address: string
+  }) => Promise<P | undefined>
+  readonly accept: Accept<P>
+  /** Whether somebody may hear a topic, which is then published with `publish`. */
+  readonly subscribe: (topic: string, principal: P) => Promise<boolean>
+  /** Nobody hears a topic any more. */
+  readonly forgotten: (topic: string) => void
   readonly onError: (error: unknown) => void
 }
 
-export interface Broker {
+export interface Broker<P> {
   readonly port: number
+  readonly tlsPort: number | undefined
+  /** To all who subscribed to exactly this topic, with QoS 0. */
+  publish(topic: string, payload: string): void
+  /** Ends the connections of those who hear a topic. */
+  cut(topic: string): void
+  /** Ends the connections of some. */
+  end(of: (principal: P) => boolean): void
+  /** A renewed certificate, for the connections that come. */
+  renew(certificate: { readonly cert: string; readonly key: string }): void
   close(): Promise<void>
 }
 
 const CONNECTIONS_MAX = 20_000
+/** Reconnect storms take much longer when the system turns connections away. */
+const BACKLOG = 4_096
 /** Messages of one connection that may wait for their commit together. */
 const CONCURRENCY = 1_000
 const BAD_USERNAME_OR_PASSWORD = 4
 /** Nobody is subscribed to it: what came in is in the store, and is not handed on as it came. */
 const KEPT_TOPIC = "kept"
 
-/** An MQTT 3.1.1 listener that takes messages and hands out none. Throws `PLATFORM_PORT_IN_USE`. */
-export async function startBroker(options: BrokerOptions): Promise<Broker> {
-  const broker = await Aedes.createBroker({ concurrency: CONCURRENCY })
-  broker.authenticate = (_client, name, password, done) => {
-    options.authenticate(name ?? "", password?.toString() ?? "").then(
-      (known) => (known ? done(null, true) : done(refusal(), false)),
+/**
+ * An MQTT 3.1.1 listener. Devices that only send are answered by `DeviceConnection`; all others by aedes, on the same port. Throws
+ * `PLATFORM_PORT_IN_USE`.
+ */
+export async function startBroker<P>(options: BrokerOptions<P>): Promise<Broker<P>> {
+  const aedes = await Aedes.createBroker({ concurrency: CONCURRENCY })
+  const subscriptions = new Subscriptions(options.forgotten)
+  const principals = new WeakMap<object, { readonly is: P }>()
+  /** Clients whose session outlives their connection. */
+  const sessions = new Set<string>()
+  const devices = new Map<string, DeviceConnection<P>>()
+  const connections = new Set<DeviceConnection<P>>()
+  const brokers = () => (aedes as unknown as { clients: Record<string, Client | undefined> }).clients
+
+  aedes.authenticate = (client, name, password, done) => {
+    if (principals.has(client.conn)) return done(null, true)
+    const address = addressOf(client.conn as net.Socket)
+    options.authenticate({ name: name ?? "", password: password?.toString() ?? "", address }).then(
+      (found) => {
+        if (found === undefined) return done(refusal(), false)
+        principals.set(client.conn, { is: found })
+        done(null, true)
+      },
+      () => done(refusal(), false),
+    )
+  }
+  aedes.authorizePublish = (client, packet, done) => {
+    const principal = client && principals.get(client.conn)
+    if (!principal) return done(new Error("nobody"))
+    const payload = typeof packet.payload === "string" ? Buffer.from(packet.payload) : packet.payload
+    options.accept({ topic: packet.topic, payload }, principal.is, (error) => {
+      packet.topic = KEPT_TOPIC
+      packet.payload = Buffer.alloc(0)
+      packet.retain = false
+      done(error === undefined ? null : new Error("not kept"))
+    })
+  }
+  aedes.authorizeSubscribe = (client, subscription, done) => {
+    const principal = client && principals.get(client.conn)
+    if (!principal) return done(null, null)
+    options.subscribe(subscription.topic, principal.is).then(
+      (may) => {
+        const isHeard = may && !(client as Client & { closed: boolean }).closed && subscriptions.add(client, subscription.topic)
+        // QoS 0: what waits for somebody who is away would have no bound. Who comes back reads over HTTP what was missed.
+        done(null, isHeard ? { ...subscription, qos: 0 } : null)
+      },
       (error: unknown) => {
         options.onError(error)
-        done(refusal(), false)
+        done(null, null)
       },
     )
   }
-  broker.authorizePublish = (_client, packet, done) => {
-    const payload = typeof packet.payload === "string" ? Buffer.from(packet.payload) : packet.payload
-    options.accept({ topic: packet.topic, payload }).then(
-      () => {
-        packet.topic = KEPT_TOPIC
-        packet.payload = Buffer.alloc(0)
-        packet.retain = false
-        done()
-      },
-      (error: unknown) => done(error as Error),
-    )
-  }
-  broker.authorizeSubscribe = (_client, _subscription, done) => done(null, null)
+  aedes.on("unsubscribe", (topics, client) => subscriptions.remove(client, topics))
+  aedes.on("clientDisconnect", (client) => subscriptions.remove(client))
   // A device that breaks the protocol ends its own connection, which is all that there is to do about it.
-  broker.on("clientError", () => {})
-  broker.on("connectionError", () => {})
-  broker.on("error" as "closed", options.onError as () => void)
+  aedes.on("clientError", (client) => subscriptions.remove(client))
+  aedes.on("connectionError", () => {})
+  aedes.on("error" as "closed", options.onError as () => void)
+  aedes.on("client", (client) => {
+    devices.get(client.id)?.end()
+    const { clean } = client as Client & { clean: boolean }
+    if (clean) sessions.delete(client.id)
+    else sessions.add(client.id)
+  })
 
-  const server = net.createServer({ noDelay: true }, (socket) => {
-    guard(socket, options.packetMaxBytes)
-    broker.handle(socket)
-  })
-  server.maxConnections = CONNECTIONS_MAX
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => {
-      const taken = error.code === "EADDRINUSE"
-      broker.close()
-      reject(taken ? platformErrors.PORT_IN_USE({ port: options.port, name: "MQTT_PORT" }) : error)
-    })
-    server.listen({ host: options.host, port: options.port }, resolve)
-  })
+  const host: ConnectionHost<P> = {
+    packetMaxBytes: options.packetMaxBytes,
+    authenticate: ({ name, password }, socket) => options.authenticate({ name, password, address: addressOf(socket) }),
+    accept: options.accept,
+    isBrokers: (clientId) => sessions.has(clientId),
+    opened: (connection) => {
+      // One client id is one connection: the older one goes (MQTT 3.1.1, 3.1.4-2), on whichever side it is.
+      devices.get(connection.clientId)?.end()
+      brokers()[connection.clientId]?.close()
+      devices.set(connection.clientId, connection)
+    },
+    closed: (connection) => {
+      connections.delete(connection)
+      if (devices.get(connection.clientId) === connection) devices.delete(connection.clientId)
+    },
+    handOver: (socket, replayed, principal) => {
+      if (principal) {
+        principals.set(socket, principal)
+        swallowConnack(socket)
+      }
+      socket.pause()
+      guard(socket, options.packetMaxBytes)
+      socket.unshift(replayed)
+      aedes.handle(socket)
+    },
+  }
+  const connected = (socket: net.Socket) => void connections.add(new DeviceConnection(socket, host))
+  const plain = net.createServer({ noDelay: true }, connected)
+  const secure = options.tls && tls.createServer({ cert: options.tls.cert, key: options.tls.key, noDelay: true }, connected)
+  secure?.on("tlsClientError", () => {})
+  const servers = secure ? [plain, secure] : [plain]
+  try {
+    await listen(plain, { host: options.host, port: options.port, name: "MQTT_PORT" })
+    if (secure) await listen(secure, { host: options.host, port: options.tls!.port, name: "MQTT_TLS_PORT" })
+  } catch (error) {
+    aedes.close()
+    plain.close()
+    throw error
+  }
   return {
-    port: (server.address() as net.AddressInfo).port,
+    port: (plain.address() as net.AddressInfo).port,
+    tlsPort: secure && (secure.address() as net.AddressInfo).port,
+    publish: (topic, payload) => subscriptions.publish(topic, payload),
+    cut: (topic) => subscriptions.cut(topic),
+    end: (of) => {
+      for (const connection of connections) if (connection.principal !== undefined && of(connection.principal)) connection.end()
+      for (const client of Object.values(brokers())) {
+        const principal = client && principals.get(client.conn)
+        if (principal && of(principal.is)) client.close()
+      }
+    },
+    renew: (certificate) => secure?.setSecureContext(certificate),
     close: async () => {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-      await new Promise<void>((resolve) => broker.close(() => resolve()))
-      await closed
+      const closed = servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve())))
+      for (const connection of [...connections]) connection.end()
+      await new Promise<void>((resolve) => aedes.close(() => resolve()))
+      await Promise.all(closed)
     },
   }
 }
+
+async function listen(server: net.Server, { host, port, name }: { host: string; port: number; name: string }): Promise<void> {
+  server.maxConnections = CONNECTIONS_MAX
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) =>
+      reject(error.code === "EADDRINUSE" ? platformErrors.PORT_IN_USE({ port, name }) : error),
+    )
+    server.listen({ host, port, backlog: BACKLOG }, resolve)
+  })
+}
+
+/** For limits in memory only. */
+function addressOf(socket: net.Socket): string {
+  return socket.remoteAddress ?? ""
+}
+
+const CONNACK_BYTES = 4
+
+/** The client has its CONNACK already: the broker's own, its first four bytes, does not leave. */
+function swallowConnack(socket: net.Socket): void {
+  const write = socket.write.bind(socket) as (...given: unknown[]) => boolean
+  let left = CONNACK_BYTES
+  socket.write = (chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
+    const bytes = typeof chunk === "string" ? Buffer.from(chunk, rest[0] as BufferEncoding) : chunk
+    const skipped = bytes[0] === PUBACK_HEAD ? 0 : Math.min(left, bytes.length)
+    left -= skipped
+    if (left === 0) socket.write = write as typeof socket.write
+    return write(bytes.subarray(skipped), ...rest)
+  }
+}
+/** What we still acknowledge ourselves may leave before the broker has answered. */
+const PUBACK_HEAD = 0x40
 
 /** The broker reads from the socket itself, so the guard stands in its way there. */
 function guard(socket: net.Socket, packetMaxBytes: number): void {

@@ -1,1 +1,2 @@
-export { type Broker, type BrokerOptions, type Message, startBroker } from "./broker.ts"
+export { type Broker, type BrokerOptions, startBroker } from "./broker.ts"
+export type { Accept, Message } from "./types.ts"

@@ -1,8 +1,9 @@
-import { AppError } from "@holdfast/kernel"
 import { type Broker, startBroker } from "../../../platform/mqtt/index.ts"
 import type { World } from "../../../platform/world/index.ts"
+import { hasRight } from "../devices/index.ts"
 import type { SenseModule } from "../module.ts"
-import { MESSAGE_MAX_BYTES } from "./message.ts"
+import type { Sender } from "./inlet.ts"
+import { MESSAGE_MAX_BYTES } from "./read-message.ts"
 
 /** Room for a topic and the header around the largest payload. */
 const PACKET_MAX_BYTES = MESSAGE_MAX_BYTES + 1_024
@@ -11,30 +12,40 @@ export interface MqttOptions {
   readonly host: string
   /** 0 for a free one. */
   readonly port: number
-  readonly world: World
-  readonly sense: Pick<SenseModule, "acceptMessage">
-  /** Who may publish; asked in every world but the demo. Without it nobody may. */
-  readonly authenticate?: (name: string, password: string) => Promise<boolean>
-  /** Failures that are ours. What a device did wrong ends its own connection and is not reported. */
+  /** The same over TLS. */
+  readonly tls?: { readonly port: number; readonly cert: string; readonly key: string } | undefined
+  readonly world: Pick<World, "kind">
+  readonly sense: Pick<SenseModule, "door" | "mqtt">
+  /** Failures that are ours. What a device did wrong is not reported. */
   readonly onError: (error: unknown) => void
 }
 
-/** Takes measurements over MQTT 3.1.1. A PUBACK is sent after the commit; a message that is refused ends its connection. */
-export function startMqtt(options: MqttOptions): Promise<Broker> {
-  const { world, sense, authenticate } = options
-  return startBroker({
-    host: options.host,
-    port: options.port,
-    packetMaxBytes: PACKET_MAX_BYTES,
-    authenticate: async (name, password) => world.kind === "demo" || ((await authenticate?.(name, password)) ?? false),
-    accept: async (message) => {
-      try {
-        await sense.acceptMessage(message)
-      } catch (error) {
-        if (!(error instanceof AppError)) options.onError(error)
-        throw error
-      }
+/**
+ * Takes measurements over MQTT 3.1.1 and tells what changes. Devices sign in with name and secret; only the demo takes them without.
+ * A PUBACK is sent after the commit. A credential that ends takes its connections with it.
+ */
+export async function startMqtt(options: MqttOptions): Promise<Broker<Sender>> {
+  const { world, sense, onError } = options
+  const { door, mqtt } = sense
+  const broker = await startBroker<Sender>({
+    ...{ host: options.host, port: options.port, tls: options.tls, packetMaxBytes: PACKET_MAX_BYTES, onError },
+    authenticate: async ({ name, password, address }) => {
+      if (world.kind === "demo" && name === "") return { device: undefined }
+      const device = await door.find(name, password, address)
+      return device && { device }
     },
-    onError: options.onError,
+    accept: mqtt.inlet.accept,
+    subscribe: async (topic, { device }) => (!device || hasRight(device, "read")) && mqtt.updates.watch(topic),
+    forgotten: (topic) => mqtt.updates.forget(topic),
   })
+  const end = door.onShut((id) => broker.end(({ device }) => device?.id === id))
+  const unplug = mqtt.plug(broker)
+  return {
+    ...broker,
+    close: async () => {
+      end()
+      unplug()
+      await broker.close()
+    },
+  }
 }

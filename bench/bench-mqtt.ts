@@ -1,0 +1,55 @@
+import assert from "node:assert"
+import type { BenchServer } from "./bench-server.ts"
+import { compare, type Row as TableRow } from "./measure.ts"
+import type { Mosquitto } from "./mosquitto.ts"
+import { MqttFlood, messagesOf } from "./mqtt-flood.ts"
+import { stormOf } from "./storm.ts"
+import { countStored, rainDatastreams } from "./take-in.ts"
+
+const SEED = 20_260_801
+const ROUNDS = 3
+
+export interface MqttBenchOptions {
+  readonly connections: number
+  readonly messages: number
+}
+
+/**
+ * Measurements of many devices with rules on, each acknowledged after its durable commit, against a Mosquitto that accepts the same
+ * packets from the same generator and stores nothing.
+ */
+export async function benchMqtt(
+  server: BenchServer,
+  mosquitto: Mosquitto,
+  { engine, connections, messages }: MqttBenchOptions & { readonly engine: string },
+): Promise<TableRow> {
+  const storm = stormOf(await rainDatastreams(server), SEED)
+  const [ours, theirs] = [await MqttFlood.open(server.mqttPort, connections), await MqttFlood.open(mosquitto.port, connections)]
+  const timed = async (flood: MqttFlood, some: ReturnType<typeof messagesOf>) => {
+    const startedMs = performance.now()
+    await flood.send(some)
+    return (some.length * 1_000) / (performance.now() - startedMs)
+  }
+  let seed = SEED
+  const fresh = () => messagesOf(storm(messages), (seed += 1))
+  try {
+    return await compare({
+      name: `${connections} devices over MQTT, QoS 1, 4 in flight, ${engine}`,
+      unit: "messages/s",
+      peerName: "Mosquitto, stores nothing",
+      ours: async () => {
+        const some = fresh()
+        const before = await countStored(server)
+        const rate = await timed(ours, some)
+        const good = some.filter(({ isMalformed }) => !isMalformed).length
+        assert.equal((await countStored(server)) - before, good, "each good one is stored once, and no bad one")
+        return rate
+      },
+      peer: () => timed(theirs, fresh()),
+      rounds: ROUNDS,
+    })
+  } finally {
+    ours.close()
+    theirs.close()
+  }
+}

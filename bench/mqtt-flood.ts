@@ -1,0 +1,108 @@
+import assert from "node:assert"
+import net from "node:net"
+import { Random } from "@holdfast/kernel"
+import type { Row } from "./storm.ts"
+
+/** Messages of one connection that wait for their PUBACK. */
+const IN_FLIGHT = 4
+const MALFORMED_SHARE = 0.01
+/** Connections that are opened at once. */
+const OPENED_AT_ONCE = 200
+const PUBACK_BYTES = 4
+
+export interface Message {
+  readonly frame: Buffer
+  readonly isMalformed: boolean
+}
+
+/** The packets of rows, each with 150 bytes of JSON or a little less; one in a hundred is cut off in the middle. */
+export function messagesOf(rows: readonly Row[], seed: number): Message[] {
+  const random = new Random(seed)
+  return rows.map(({ datastream, atMs, value }) => {
+    const at = new Date(atMs).toISOString()
+    const json = `{"Datastream": {"@iot.id": ${datastream}}, "phenomenonTime": "${at}", "resultTime": "${at}", "result": ${value}}`
+    const isMalformed = random.float() < MALFORMED_SHARE
+    return { frame: publish("v1.1/Observations", isMalformed ? json.slice(0, 90) : json), isMalformed }
+  })
+}
+
+/** A PUBLISH of QoS 1 whose packet id, the two bytes after the topic, is filled in when it leaves. */
+function publish(topic: string, payload: string): Buffer {
+  const rest = 2 + topic.length + 2 + payload.length
+  const length = rest < 128 ? [rest] : [(rest & 0x7f) | 0x80, rest >> 7]
+  return Buffer.concat([Buffer.of(0x32, ...length, 0, topic.length), Buffer.from(`${topic}\0\0${payload}`)])
+}
+
+/** Many connections of QoS 1 that send as fast as they are acknowledged. The same for every broker. */
+export class MqttFlood {
+  readonly #sockets: net.Socket[] = []
+  #onPubacks: (socket: number, count: number) => void = () => {}
+  #ended = 0
+
+  static async open(port: number, connections: number): Promise<MqttFlood> {
+    const flood = new MqttFlood()
+    for (let start = 0; start < connections; start += OPENED_AT_ONCE) {
+      const some = Array.from({ length: Math.min(OPENED_AT_ONCE, connections - start) }, (_, i) =>
+        flood.#connect(port, start + i),
+      )
+      await Promise.all(some)
+    }
+    return flood
+  }
+
+  #connect(port: number, index: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const socket = net.connect({ port, host: "127.0.0.1", noDelay: true })
+      const id = `bench-${index}`
+      const head = Buffer.from("\x00\x04MQTT\x04\x02\x00\x00", "latin1")
+      socket.write(Buffer.concat([Buffer.of(0x10, head.length + 2 + id.length), head, Buffer.of(0, id.length), Buffer.from(id)]))
+      socket.on("error", reject)
+      socket.once("data", () => {
+        let odd = 0
+        socket.on("data", (bytes) => {
+          const count = Math.floor((odd + bytes.length) / PUBACK_BYTES)
+          odd = (odd + bytes.length) % PUBACK_BYTES
+          this.#onPubacks(index, count)
+        })
+        resolve()
+      })
+      socket.on("close", () => {
+        this.#ended += 1
+        reject(new Error(`connection ${index} ended`))
+      })
+      this.#sockets[index] = socket
+    })
+  }
+
+  /** Sends all; resolves when all are acknowledged. */
+  send(messages: readonly Message[]): Promise<void> {
+    const own = this.#sockets.map((_, i) => ({ next: i, id: 0 }))
+    let left = messages.length
+    return new Promise((resolve, reject) => {
+      const push = (index: number, count: number) => {
+        const state = own[index]!
+        const frames: Buffer[] = []
+        for (let i = 0; i < count && state.next < messages.length; i += 1) {
+          const { frame } = messages[state.next]!
+          state.next += this.#sockets.length
+          state.id = (state.id % 65_535) + 1
+          frame.writeUInt16BE(state.id, frame.indexOf("v1.1/Observations") + 17)
+          frames.push(frame)
+        }
+        if (frames.length > 0) this.#sockets[index]!.write(frames.length === 1 ? frames[0]! : Buffer.concat(frames))
+      }
+      this.#onPubacks = (index, count) => {
+        left -= count
+        push(index, count)
+        if (left === 0) resolve()
+      }
+      if (this.#ended > 0) reject(new Error(`${this.#ended} connections ended`))
+      for (const index of own.keys()) push(index, IN_FLIGHT)
+    })
+  }
+
+  close(): void {
+    assert.equal(this.#ended, 0, "no connection ended")
+    for (const socket of this.#sockets) socket.destroy()
+  }
+}
