@@ -1,5 +1,5 @@
 import { parseAirPlans } from "@holdfast/air"
-import { levels, type Pack } from "@holdfast/contracts"
+import { levels, type Pack, type PackRule } from "@holdfast/contracts"
 import type { PackPath, Problems } from "./problem.ts"
 
 /** What a schema cannot see: that the parts of a pack fit each other. */
@@ -23,6 +23,11 @@ export function checkReferences(pack: Pack, problems: Problems): void {
   for (const [index, rule] of pack.rules.entries()) {
     if (!known.has(rule.property))
       problems.add(["rules", index, "property"], "property-unknown", { value: rule.property, known: [...known].join(", ") })
+    const parts = pack.rules.filter(isAboutMeasurements).map(({ id }) => id)
+    for (const [at, part] of (rule.of ?? []).entries()) {
+      if (part === rule.id || !parts.includes(part))
+        problems.add(["rules", index, "of", at], "part-unknown", { value: part, known: parts.join(", ") })
+    }
     const rising = levels.flatMap((level) => rule.levels[level] ?? [])
     const falls = rising.findIndex((threshold, at) => at > 0 && threshold <= rising[at - 1]!)
     if (falls > 0) problems.add(["rules", index, "levels"], "thresholds-rise", { value: rising.join(", ") })
@@ -37,6 +42,11 @@ export function checkReferences(pack: Pack, problems: Problems): void {
       problems.add(["plans", index, "opensAt"], "plan-twice", { value: plan.opensAt })
   }
   checkAirPlans(pack, problems)
+}
+
+/** Whether a rule can be part of a rule about rules: its value follows from single series. */
+export function isAboutMeasurements({ over }: Pick<PackRule, "over">): boolean {
+  return over !== "rules" && over !== "cluster" && over !== "missing"
 }
 
 function checkAirPlans({ extra }: Pack, problems: Problems): void {

@@ -33,7 +33,7 @@ describe("our packs", () => {
   const packs = loadPacks(ours)
   test("are in order, and found by hazard", () => {
     expect(checkPacks(ours)).toEqual([])
-    expect(packs.all.map(({ hazard }) => hazard)).toEqual(["air-pollution", "rainstorm"])
+    expect(packs.all.map(({ hazard }) => hazard)).toEqual(["air-pollution", "gas", "rainstorm"])
     expect(packs.find("rainstorm")?.plans.map(({ level }) => level)).toEqual(["IV", "III", "II", "I"])
     expect(packs.find("earthquake")).toBeUndefined()
   })

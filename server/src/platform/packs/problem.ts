@@ -18,6 +18,7 @@ export type PackRuleName =
   | "property-unknown"
   | "property-counts-people"
   | "thresholds-rise"
+  | "part-unknown"
   | "plan-twice"
   | "slot-unknown"
   | "slots-differ"

@@ -7,6 +7,8 @@ export const ANY_JURISDICTION = "any"
 export interface HazardRule {
   readonly hazard: string
   readonly rule: PackRule
+  /** The rules that a rule about rules is about. */
+  readonly parts?: readonly PackRule[] | undefined
 }
 
 /** The rules of all packs that a city of this jurisdiction runs: its own and those that hold anywhere. */
@@ -14,8 +16,13 @@ export function listRules(packs: Packs, jurisdiction: string): HazardRule[] {
   return packs.all.flatMap(({ hazard, rules }) =>
     rules
       .filter((rule) => rule.jurisdiction === jurisdiction || rule.jurisdiction === ANY_JURISDICTION)
-      .map((rule) => ({ hazard, rule })),
+      .map((rule) => (rule.of ? { hazard, rule, parts: partsOf(rule, rules) } : { hazard, rule })),
   )
+}
+
+/** The rules that one is about, in its order; what it names and is not there is left out. */
+export function partsOf({ of = [] }: PackRule, rules: readonly PackRule[]): PackRule[] {
+  return of.flatMap((id) => rules.find((rule) => rule.id === id) ?? [])
 }
 
 /** The register of what may be observed. A property that several packs name is taken from the first. */

@@ -1,5 +1,6 @@
-import type { PackRule } from "@holdfast/contracts"
-import { type Reached, rankOf, stateAt, type Watched } from "./rule-state.ts"
+import type { Judged, Reached } from "./judged.ts"
+import { momentsBetween, needsClock } from "./moments.ts"
+import { rankOf, stateAt } from "./rule-state.ts"
 
 /** A time through which a rule held in an area: from reaching a level until every value fell under the clearing limit. */
 export interface Episode {
@@ -17,16 +18,14 @@ export interface Episode {
  * @param openSinceMs the beginning of an episode that goes on at `fromMs`; null when there is none
  */
 export function episodesBetween(
-  rule: PackRule,
-  watched: readonly Watched[],
+  judged: Judged,
   { fromMs, untilMs, openSinceMs }: { readonly fromMs: number; readonly untilMs: number; readonly openSinceMs: number | null },
 ): Episode[] {
   const episodes: Episode[] = []
   let current: { fromMs: number; peak: Reached | undefined } | undefined =
     openSinceMs === null ? undefined : { fromMs: openSinceMs, peak: undefined }
-  // Missing data are seen by the world's clock; everything else at the times of the measurements.
-  for (const atMs of rule.over === "missing" ? [untilMs] : momentsBetween(watched, fromMs, untilMs)) {
-    const { reached, isOver } = stateAt(rule, watched, atMs)
+  for (const atMs of judgedMoments(judged, fromMs, untilMs)) {
+    const { reached, isOver } = stateAt(judged, atMs)
     if (reached) {
       current ??= { fromMs: atMs, peak: reached }
       if (!current.peak || rankOf(reached.level) > rankOf(current.peak.level)) current.peak = reached
@@ -39,8 +38,10 @@ export function episodesBetween(
   return episodes
 }
 
-function momentsBetween(watched: readonly Watched[], fromMs: number, untilMs: number): number[] {
-  const moments = new Set<number>()
-  for (const { points } of watched) for (const { atMs } of points.between(fromMs - 1, untilMs)) moments.add(atMs)
-  return [...moments].toSorted((a, b) => a - b)
+/** Missing data are seen by the world's clock; everything else at the times of the measurements, and clusters by both. */
+function judgedMoments(judged: Judged, fromMs: number, untilMs: number): number[] {
+  if (judged.rule.over === "missing") return [untilMs]
+  const moments = momentsBetween(judged, fromMs, untilMs)
+  if (needsClock(judged.rule) && moments.at(-1) !== untilMs) moments.push(untilMs)
+  return moments
 }

@@ -10,19 +10,23 @@ export interface Point {
 
 export type Known = { readonly kind: "new" } | { readonly kind: "duplicate" | "correction"; readonly point: Point }
 
+/** What a series that sent nothing has: all of them the same list, because a city may have a million. It is never written to. */
+const NONE: Point[] = []
+
 /**
  * The newest measurements of one datastream, by time. They serve twice: to tell whether a measurement was seen before, and as
  * the windows of the rules. What lies before `completeFromMs` has left memory and is asked of the database.
  */
 export class Points {
-  #points: Point[] = []
+  #points: Point[]
   #completeFromMs: number
-  readonly #totals = new RunningTotals()
+  /** Made when a rule first asks: most series are asked nothing. */
+  #totals: RunningTotals | undefined
 
   /** @param completeFromMs from when on every stored measurement is here; -Infinity for a datastream that has none stored */
   constructor(completeFromMs: number, points: readonly Point[] = []) {
     this.#completeFromMs = completeFromMs
-    this.#points = points.toSorted(order)
+    this.#points = points.length === 0 ? NONE : points.toSorted(order)
   }
 
   get completeFromMs(): number {
@@ -46,12 +50,16 @@ export class Points {
   put(point: Point): void {
     const points = this.#points
     const last = points.at(-1)
-    if (!last || order(last, point) < 0) {
+    if (!last) {
+      this.#points = [point]
+      return
+    }
+    if (order(last, point) < 0) {
       points.push(point)
       return
     }
     const index = this.#indexOf(point.atMs, point.resultAtMs)
-    this.#totals.changedFrom(index)
+    this.#totals?.changedFrom(index)
     const same = points[index] && order(points[index], point) === 0
     points.splice(index, same ? 1 : 0, point)
   }
@@ -65,7 +73,7 @@ export class Points {
     if (drop === 0 || (drop < 64 && points.length <= max)) return
     this.#completeFromMs = Math.max(this.#completeFromMs, points[drop - 1]!.atMs + 1)
     this.#points = points.slice(drop)
-    this.#totals.clear()
+    this.#totals?.clear()
   }
 
   /** Measurements in (afterMs, untilMs], one per time: of several results for one time the newest counts. */
@@ -83,6 +91,7 @@ export class Points {
   /** What the measurements in (afterMs, untilMs] add up to, whatever their number, at the cost of two searches. */
   totals(afterMs: number, untilMs: number): Totals {
     const start = this.#indexOf(afterMs + 1, -Infinity)
+    this.#totals ??= new RunningTotals()
     return this.#totals.between(this.#points, start, Math.max(start, this.#indexOf(untilMs + 1, -Infinity)))
   }
 

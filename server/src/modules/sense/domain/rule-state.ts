@@ -1,34 +1,21 @@
 import { type Level, levels, type PackRule } from "@holdfast/contracts"
-import type { Points } from "./points.ts"
+import type { Judged, Reached, RuleState } from "./judged.ts"
+import { countAt, heldCount } from "./rule-count.ts"
 import { heldFor, minutesWithoutData, valueAt } from "./rule-value.ts"
 
-/** One datastream under a rule. */
-export interface Watched {
-  readonly datastream: number
-  readonly points: Points
-  /** Since when data are expected, for missing-data rules. */
-  readonly sinceMs: number
-}
-
-/** What was seen when a level was reached. `value` is null for missing data. */
-export interface Reached {
-  readonly level: Level
-  readonly threshold: number
-  readonly value: number | null
-  readonly datastream: number
-  readonly atMs: number
-}
-
-export interface RuleState {
-  /** The highest level that any datastream of the area reaches. */
-  readonly reached: Reached | undefined
-  /** Every datastream is known to be under the clearing limit. Unknown is not over. */
-  readonly isOver: () => boolean
-}
-
 /** The state of a rule in one area at one time. */
-export function stateAt(rule: PackRule, watched: readonly Watched[], atMs: number): RuleState {
-  const limit = Math.min(...Object.values(rule.levels)) * rule.clearShare
+export function stateAt(judged: Judged, atMs: number): RuleState {
+  const { rule, watched } = judged
+  const limit = clearingLimit(rule)
+  if (rule.over === "cluster" || rule.over === "rules") {
+    const { count, atMost, datastreams } = countAt(judged, atMs, stateAt)
+    const found = highest(
+      rule,
+      (threshold) => count >= threshold && (rule.holdMin === 0 || heldCount(judged, atMs, threshold, stateAt)),
+    )
+    const reached = found && { ...found, value: count, datastream: datastreams.at(-1)!, datastreams, atMs }
+    return { reached, isOver: () => atMost() < limit }
+  }
   let reached: Reached | undefined
   const under: (() => boolean)[] = []
   for (const { datastream, points, sinceMs } of watched) {
@@ -41,8 +28,8 @@ export function stateAt(rule: PackRule, watched: readonly Watched[], atMs: numbe
     }
     // One that has measured nothing up to then has no say, whatever came later.
     if (points.upTo(atMs, 1).length === 0) continue
-    const { atLeast, isKnown } = valueAt(rule, points, atMs)
-    under.push(() => atLeast !== null && atLeast < limit && isKnown())
+    const { atLeast, isBelow } = valueAt(rule, points, atMs)
+    under.push(() => isBelow(limit))
     if (atLeast === null) continue
     const found = highest(
       rule,
@@ -53,8 +40,23 @@ export function stateAt(rule: PackRule, watched: readonly Watched[], atMs: numbe
   return { reached, isOver: () => under.length > 0 && under.every((isUnder) => isUnder()) }
 }
 
+/** The highest value that a rule sees in an area, whether it reaches a level or not; null when it sees none. */
+export function worstValueAt(judged: Judged, atMs: number): number | null {
+  const { rule, watched } = judged
+  if (rule.over === "cluster" || rule.over === "rules") return countAt(judged, atMs, stateAt).count
+  const values = watched.flatMap(({ points, sinceMs }) =>
+    rule.over === "missing" ? minutesWithoutData(points, sinceMs, atMs) : (valueAt(rule, points, atMs).atLeast ?? []),
+  )
+  return values.length === 0 ? null : Math.max(...values)
+}
+
 export function rankOf(level: Level): number {
   return levels.indexOf(level)
+}
+
+/** A signal is over when everything lies below this. */
+export function clearingLimit({ levels: thresholds, clearShare }: Pick<PackRule, "levels" | "clearShare">): number {
+  return Math.min(...Object.values(thresholds)) * clearShare
 }
 
 function highest(rule: PackRule, reaches: (threshold: number) => boolean): { level: Level; threshold: number } | undefined {

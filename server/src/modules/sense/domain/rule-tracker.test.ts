@@ -23,6 +23,12 @@ const ruleOf = (rule: Partial<PackRule>): PackRule => ({
   ...rule,
 })
 
+/** What a rule about rules is about here: a heavy hour, and a river that rises. */
+const parts = [
+  ruleOf({ id: "heavy-hour", windowMin: 20, levels: { blue: 20 } }),
+  ruleOf({ id: "rising", property: "water-level", over: "rise", windowMin: 10, levels: { blue: 15 } }),
+]
+
 interface Given {
   readonly stream: number
   readonly min: number
@@ -31,9 +37,14 @@ interface Given {
 
 /** Plays measurements through one tracker, one batch after another, and gives the signals that were raised. */
 function play(rule: PackRule, batches: readonly (readonly Given[])[], nowMin?: number) {
-  const tracker = new RuleTracker({ hazard: "rainstorm", rule, area, issued: [] })
-  const streams = new Map([1, 2].map((number) => [number, new Points(-Infinity)]))
-  for (const [datastream, points] of streams) tracker.watched.push({ datastream, points, sinceMs: start })
+  const tracker = new RuleTracker({ hazard: "rainstorm", rule, area, issued: [], parts })
+  const streams = new Map([1, 2, 3].map((number) => [number, new Points(-Infinity)]))
+  for (const [datastream, points] of streams) {
+    // The first two stand 100 m apart, the third 2 km away; the second measures something else.
+    const at: [number, number] = [120.1, 30.2 + [0, 0.0009, 0.018][datastream - 1]!]
+    const property = datastream === 2 ? "water-level" : "rainfall"
+    tracker.watched.push({ datastream, points, sinceMs: start, at, property })
+  }
   const signals = new Map<string, Issued>()
   let latestMin = 0
   for (const batch of batches) {
@@ -114,6 +125,82 @@ describe("a rule", () => {
   })
 })
 
+describe("a rise", () => {
+  const rule = ruleOf({ over: "rise", windowMin: 60, levels: { blue: 5, red: 20 } })
+  test("is how far the newest lies above the lowest of the window, its beginning included", () => {
+    expect(play(rule, oneByOne(series([3, 1, 6], 30)))).toMatchObject([{ level: "blue", from: 60 }])
+    expect(play(rule, oneByOne(series([1, 6], 60)))).toMatchObject([{ level: "blue", from: 60 }])
+    expect(play(rule, oneByOne(series([1, 6], 61)))).toEqual([])
+  })
+  test("is over when what is high stays high", () => {
+    expect(play(rule, oneByOne(series([0, 6, 6, 6, 6], 30)))).toEqual([{ level: "blue", from: 30, until: 90 }])
+  })
+  test("holds for as long as asked", () => {
+    const held = ruleOf({ ...rule, windowMin: 20, holdMin: 20 })
+    expect(play(held, oneByOne(series([0, 6, 6, 6, 6], 10)))).toEqual([])
+    expect(play(held, oneByOne(series([0, 6, 12, 18, 24], 10)))).toMatchObject([{ level: "blue", from: 30 }])
+  })
+  test("has its mirror in a fall", () => {
+    const fall = ruleOf({ ...rule, over: "fall" })
+    expect(play(fall, oneByOne(series([9, 3, 9], 30)))).toMatchObject([{ level: "blue", from: 30 }])
+  })
+})
+
+describe("a minimum", () => {
+  const rule = ruleOf({ over: "min", windowMin: 30, levels: { blue: 10 } })
+  test("needs the whole window to be high, and ends with the first low value", () => {
+    expect(play(rule, oneByOne(series([11, 12, 13, 14, 7], 10)))).toEqual([{ level: "blue", from: 20, until: 40 }])
+    expect(play(rule, oneByOne(series([11, 12, null, 14, 14], 10)))).toEqual([])
+  })
+})
+
+describe("a cluster of alarms", () => {
+  const rule = ruleOf({ over: "cluster", windowMin: 10, radiusM: 500, levels: { yellow: 2 } })
+  const alarm = (stream: number, min: number): Given => ({ stream, min, value: 1 })
+  test("counts devices near each other, each once", () => {
+    expect(play(rule, oneByOne([alarm(1, 0), alarm(1, 1), alarm(3, 2)]))).toEqual([])
+    expect(play(rule, oneByOne([alarm(1, 0), alarm(3, 2), alarm(2, 9)]))).toMatchObject([{ level: "yellow", from: 9 }])
+  })
+  test("forgets an alarm after its window, and what is no alarm counts nothing", () => {
+    expect(play(rule, oneByOne([alarm(1, 0), alarm(2, 10)]))).toEqual([])
+    expect(play(rule, oneByOne([alarm(1, 0), { ...alarm(2, 5), value: 0 }]))).toEqual([])
+  })
+  test("is over when its alarms are, although nobody says so, at the same time whenever that is looked at", () => {
+    const given = [alarm(1, 0), alarm(2, 4)]
+    expect(play(rule, [...oneByOne(given), [alarm(3, 30)]])).toEqual([{ level: "yellow", from: 4, until: 10 }])
+    const tracker = new RuleTracker({ hazard: "gas", rule, area, issued: [] })
+    const points = new Points(-Infinity, [{ id: 1, atMs: start, resultAtMs: start, value: 1 }])
+    const places = [30.2, 30.2009].map((latitude): [number, number] => [120.1, latitude])
+    for (const [i, at] of places.entries()) tracker.watched.push({ datastream: i, points, sinceMs: start, at })
+    const raised = tracker.decide({ touchedFromMs: start, nowMs: start })
+    tracker.accept(raised, new Map(raised.map((change) => [change, "1"])), start)
+    const sweepAt = (min: number) => tracker.decide({ touchedFromMs: start + min * MINUTE_MS, nowMs: start + min * MINUTE_MS })
+    expect(sweepAt(9)).toEqual([])
+    expect(sweepAt(25)).toEqual([{ kind: "clear", id: "1", endedMs: start + 10 * MINUTE_MS }])
+  })
+  test("lasts as long as asked before it is believed", () => {
+    const held = ruleOf({ ...rule, holdMin: 5 })
+    expect(play(held, oneByOne([alarm(1, 0), alarm(2, 1), alarm(3, 5)]))).toEqual([])
+    expect(play(held, oneByOne([alarm(1, 0), alarm(2, 1), alarm(3, 6)]))).toMatchObject([{ level: "yellow", from: 6 }])
+  })
+})
+
+describe("a rule about rules", () => {
+  const both = ruleOf({ over: "rules", windowMin: 30, of: ["heavy-hour", "rising"], levels: { orange: 2 } })
+  const rain = (min: number, value = 25): Given => ({ stream: 1, min, value })
+  const river = (min: number, value: number): Given => ({ stream: 2, min, value })
+  test("fires when as many were fulfilled within its window", () => {
+    expect(play(both, oneByOne([rain(0), river(5, 0), river(10, 20)]))).toMatchObject([{ level: "orange", from: 10 }])
+    expect(play(both, oneByOne([rain(0), river(35, 0), river(40, 20)]))).toEqual([])
+    const any = ruleOf({ ...both, levels: { blue: 1, orange: 2 } })
+    expect(play(any, oneByOne([rain(0), river(5, 0), river(10, 20)]))).toMatchObject([{ level: "orange", from: 0 }])
+  })
+  test("is over when too few are left that may still hold", () => {
+    const given = [rain(0), river(5, 0), river(10, 20), ...[20, 30, 40, 50].flatMap((min) => [rain(min, 0), river(min, 20)])]
+    expect(play(both, oneByOne(given))).toEqual([{ level: "orange", from: 10, until: 30 }])
+  })
+})
+
 describe("a sum with a missing hour", () => {
   const rule = ruleOf({ windowMin: 180, levels: { blue: 50 } })
   test("raises nothing by itself", () => {
@@ -159,9 +246,15 @@ describe("whatever the order", () => {
     ruleOf({ over: "latest", windowMin: 30, levels: { blue: 20, red: 30 }, holdMin: 10 }),
     ruleOf({ over: "mean", windowMin: 40, levels: { blue: 15, red: 30 } }),
     ruleOf({ over: "max", windowMin: 20, levels: { blue: 25, red: 38 } }),
+    ruleOf({ over: "min", windowMin: 15, levels: { blue: 10, red: 20 } }),
+    ruleOf({ over: "rise", windowMin: 20, levels: { blue: 10, red: 25 }, holdMin: 5 }),
+    ruleOf({ over: "fall", windowMin: 30, levels: { blue: 10, red: 25 } }),
+    ruleOf({ over: "cluster", windowMin: 7, radiusM: 500, levels: { blue: 1, yellow: 2 }, holdMin: 5 }),
+    ruleOf({ over: "cluster", windowMin: 12, radiusM: 5_000, levels: { yellow: 2, red: 3 } }),
+    ruleOf({ over: "rules", windowMin: 20, of: parts.map(({ id }) => id), levels: { blue: 1, orange: 2 } }),
   ]
   const Storm = fc
-    .array(fc.record({ stream: fc.constantFrom(1, 2), value: fc.option(fc.integer({ min: 0, max: 40 })) }), {
+    .array(fc.record({ stream: fc.constantFrom(1, 2, 3), value: fc.option(fc.integer({ min: 0, max: 40 })) }), {
       minLength: 1,
       maxLength: 30,
     })

@@ -6,53 +6,88 @@ import type { Points } from "./points.ts"
  *
  * - `atLeast`: the value is not below this. Raising needs no more, so a sum with a missing hour raises only when what was
  *   measured is enough by itself. Null when nothing can be said.
- * - `isKnown`: whether that is the value itself, so that it may also say that the danger is over. Asked only then, because it
- *   costs more than the value.
+ * - `isBelow`: whether the value is known to be below a limit, so that the danger is over. Asked only then, because it costs more
+ *   than the value.
  */
 export interface RuleValue {
   readonly atLeast: number | null
-  readonly isKnown: () => boolean
+  readonly isBelow: (limit: number) => boolean
 }
 
 const MINUTE_MS = 60_000
-const NOTHING: RuleValue = { atLeast: null, isKnown: () => false }
+const NOTHING: RuleValue = { atLeast: null, isBelow: () => false }
 /** The step between measurements is the middle of so many of the last gaps. */
 const GAPS_READ = 24
 /** A gap of more than one and a half steps is a missing measurement; clocks of stations drift by less. */
 const GAP_MAX_STEPS = 1.5
 /** A mean stands on three quarters of its measurements, as a daily mean of air quality does. */
 const MEAN_SHARE_MIN = 0.75
+/** Differences of tenths are tenths: a thousandth keeps finer instruments, as sums do. */
+const PARTS = 1000
 
-/** The value of a rule over the window (atMs − windowMin, atMs]. Missing-data rules are valued by the world's time, not here. */
+/**
+ * The value of a rule over the window (atMs − windowMin, atMs]; a rise and a fall also see the measurement at its very beginning.
+ * Rules about missing data, clusters, and rules about rules are no function of one datastream.
+ */
 export function valueAt(rule: Pick<PackRule, "over" | "windowMin">, points: Points, atMs: number): RuleValue {
   const fromMs = atMs - rule.windowMin * MINUTE_MS
   switch (rule.over) {
     case "latest": {
       const newest = points.upTo(atMs, 1)[0]
-      if (!newest || newest.atMs <= fromMs || newest.value === null) return NOTHING
-      return { atLeast: newest.value, isKnown: () => true }
+      return !newest || newest.atMs <= fromMs ? NOTHING : known(newest.value)
     }
     case "sum": {
       // A negative amount is a fault of the instrument, and would hide what the others measured.
       const { amount, amounts } = points.totals(fromMs, atMs)
       if (amounts === 0) return NOTHING
-      return { atLeast: amount, isKnown: () => isWhole(points, (value) => value >= 0, fromMs, atMs) }
+      return whenWhole(amount, () => isWhole(points, (value) => value >= 0, fromMs, atMs))
     }
     case "max": {
       const greatest = points.greatest(fromMs, atMs)
       if (greatest === null) return NOTHING
-      return { atLeast: greatest, isKnown: () => isWhole(points, () => true, fromMs, atMs) }
+      return whenWhole(greatest, () => isWhole(points, () => true, fromMs, atMs))
+    }
+    case "min": {
+      const values = valuesOf(points, fromMs, atMs)
+      if (values.length === 0) return NOTHING
+      const least = Math.min(...values)
+      // What is missing may have been lower: that hides nothing when clearing, and everything when raising.
+      return {
+        atLeast: isWhole(points, () => true, fromMs, atMs) ? least : null,
+        isBelow: (limit) => least < limit,
+      }
+    }
+    case "rise":
+    case "fall": {
+      const newest = points.upTo(atMs, 1)[0]
+      if (!newest || newest.value === null || newest.atMs < fromMs) return NOTHING
+      const values = valuesOf(points, fromMs - 1, atMs)
+      const by = rule.over === "rise" ? newest.value - Math.min(...values) : Math.max(...values) - newest.value
+      return whenWhole(Math.round(by * PARTS) / PARTS, () => isWhole(points, () => true, fromMs, atMs))
     }
     case "mean": {
       const stepMs = stepUpTo(points, atMs)
       if (stepMs === undefined) return NOTHING
       const { sum, count } = points.totals(fromMs, atMs)
-      if (count === 0 || count * stepMs < MEAN_SHARE_MIN * (atMs - fromMs)) return NOTHING
-      return { atLeast: sum / count, isKnown: () => true }
+      return count === 0 || count * stepMs < MEAN_SHARE_MIN * (atMs - fromMs) ? NOTHING : known(sum / count)
     }
     case "missing":
+    case "cluster":
+    case "rules":
       return NOTHING
   }
+}
+
+function known(value: number | null): RuleValue {
+  return value === null ? NOTHING : { atLeast: value, isBelow: (limit) => value < limit }
+}
+
+function whenWhole(value: number, isKnown: () => boolean): RuleValue {
+  return { atLeast: value, isBelow: (limit) => value < limit && isKnown() }
+}
+
+function valuesOf(points: Points, afterMs: number, untilMs: number): number[] {
+  return points.between(afterMs, untilMs).flatMap(({ value }) => (value === null ? [] : [value]))
 }
 
 /** Minutes without data at `nowMs`; a measurement without a result is none. */
@@ -74,9 +109,11 @@ export function heldFor(
   const sinceMs = atMs - rule.holdMin * MINUTE_MS
   const windowMs = rule.windowMin * MINUTE_MS
   const moments = new Set([atMs, sinceMs])
-  for (const point of points.between(sinceMs - windowMs, atMs)) {
+  // A rise and a fall see the beginning of the window too, so that what lies there leaves a moment later.
+  const leavesAfterMs = rule.over === "rise" || rule.over === "fall" ? windowMs + 1 : windowMs
+  for (const point of points.between(sinceMs - leavesAfterMs, atMs)) {
     if (point.atMs > sinceMs) moments.add(point.atMs)
-    if (point.atMs + windowMs > sinceMs && point.atMs + windowMs <= atMs) moments.add(point.atMs + windowMs)
+    if (point.atMs + leavesAfterMs > sinceMs && point.atMs + leavesAfterMs <= atMs) moments.add(point.atMs + leavesAfterMs)
   }
   return [...moments].every((moment) => {
     const { atLeast } = valueAt(rule, points, moment)

@@ -1,6 +1,7 @@
 import type { Level } from "@holdfast/contracts"
 import type { Episode } from "./episodes.ts"
-import { type Reached, rankOf } from "./rule-state.ts"
+import type { Reached } from "./judged.ts"
+import { rankOf } from "./rule-state.ts"
 
 /** A signal that was raised, as far as deciding about the next one needs it. */
 export interface Issued {

@@ -1,0 +1,2 @@
+export { trialRoutes } from "./http/trial-routes.ts"
+export type { TrialContext } from "./try-rule.ts"
