@@ -38,7 +38,7 @@ export function useAcknowledge() {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: (id: string) => ask(Signal, `/api/signals/${id}/acknowledge`, { method: "POST" }),
-    onSettled: () => queries.invalidateQueries({ queryKey: ["sense", "signals"] }),
+    onSettled: () => queries.invalidateQueries({ queryKey: ["sense"] }),
   })
 }
 
@@ -52,7 +52,8 @@ export function useMayDraft(): (area: string) => boolean {
   return useMayIn("warn.draft")
 }
 
-function useMayIn(action: string): (area: string) => boolean {
+/** Whether who is here may do this in an area. */
+export function useMayIn(action: string): (area: string) => boolean {
   const may = useMay(action)
   const own = useSession()?.area ?? null
   return (area) => may === true && (own === null || area === own || area.startsWith(`${own}/`))

@@ -1,5 +1,5 @@
+import type { SignalGroup } from "@holdfast/contracts"
 import { expect, test } from "vitest"
-import type { SignalGroup } from "./grouping.ts"
 import { holdRows } from "./hold-rows.ts"
 
 const group = (key: string, unseen = 0) => ({ key, unseen }) as SignalGroup

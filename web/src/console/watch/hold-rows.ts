@@ -1,4 +1,4 @@
-import type { SignalGroup } from "./grouping.ts"
+import type { SignalGroup } from "@holdfast/contracts"
 
 /** The list as it stands under somebody's hands, and how many rows wait beside it. */
 export interface HeldRows {

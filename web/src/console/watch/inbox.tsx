@@ -1,33 +1,31 @@
 import "./inbox.css"
-import type { Signal, SignalPage } from "@holdfast/contracts"
+import type { InboxPage, SignalGroup } from "@holdfast/contracts"
 import type { UseQueryResult } from "@tanstack/react-query"
+import { useState } from "react"
 import { useLiveState } from "../../city/clock.tsx"
 import { useMayAcknowledge } from "../../data/sense.ts"
-import { pathOf } from "../../router/route.ts"
 import { useSpeech } from "../../ui/language.tsx"
-import { LevelMark } from "../../ui/level-mark/level-mark.tsx"
 import { Empty, QueryState } from "../../ui/states/query-state.tsx"
-import { roleWord, valueWord } from "../say.ts"
-import { clearedSignals, groupSignals, type SignalGroup } from "./grouping.ts"
+import { BudgetButton } from "./budget/budget-button.tsx"
+import { GroupMembers } from "./group-members.tsx"
+import { GroupRow, LineRow } from "./inbox-row.tsx"
 import { useHeldRows } from "./use-held-rows.ts"
 
-const CLEARED_MAX = 20
-
 interface InboxProps {
-  readonly query: UseQueryResult<SignalPage>
+  readonly query: UseQueryResult<InboxPage>
   readonly selected: string | undefined
   readonly onOpen: (signal: string) => void
 }
 
-/** What needs somebody, grouped by place and hazard; below it what is over. Only who can act is told that it needs them. */
+/** What needs somebody, in lines that the server grouped; below it what is shelved and what is over. */
 export function Inbox({ query, selected, onOpen }: InboxProps) {
   const { words, formats } = useSpeech()
   // What was heard last, not what the clock says: without a heartbeat nothing is being checked.
   const checkedAt = useLiveState().beat?.at
-  const groups = groupSignals(query.data?.signals ?? [])
+  const groups = query.data?.groups ?? []
   const mayAct = useMayAcknowledge()
-  const acts = groups.some(({ lead }) => mayAct(lead.area.id))
-  const unseen = groups.filter((group) => group.unseen > 0 && (!acts || mayAct(group.lead.area.id))).length
+  const acts = groups.some((group) => mayAny(group, mayAct))
+  const unseen = groups.filter((group) => group.unseen > 0 && (!acts || mayAny(group, mayAct))).length
   const { rows, waiting, letIn, listeners } = useHeldRows(groups)
   return (
     <>
@@ -36,9 +34,10 @@ export function Inbox({ query, selected, onOpen }: InboxProps) {
         <span aria-live="polite">
           {words(acts ? "console:inbox.counts" : "console:inbox.countsUnseen", { unseen, count: groups.length })}
         </span>
+        <BudgetButton />
       </div>
       <QueryState query={query}>
-        {({ signals }) => (
+        {({ shelved, over, counts }) => (
           <>
             {groups.length === 0 && checkedAt && <Empty>{words("console:inbox.empty", { at: formats.time(checkedAt) })}</Empty>}
             <div {...listeners}>
@@ -49,18 +48,37 @@ export function Inbox({ query, selected, onOpen }: InboxProps) {
               )}
               <ol className="rows">
                 {rows.map((group) => (
-                  <li key={group.key}>
-                    <Row
-                      group={group}
-                      mine={mayAct(group.lead.area.id)}
-                      selected={group.signals.some(({ id }) => id === selected)}
-                      onOpen={onOpen}
-                    />
-                  </li>
+                  <Group key={group.key} group={group} mine={mayAny(group, mayAct)} selected={selected} onOpen={onOpen} />
                 ))}
               </ol>
+              {counts.groups > groups.length && (
+                <p className="inbox-rest">{words("console:inbox.restGroups", { count: counts.groups - groups.length })}</p>
+              )}
             </div>
-            <Over signals={clearedSignals(signals).slice(0, CLEARED_MAX)} selected={selected} onOpen={onOpen} />
+            {shelved.length > 0 && (
+              <details className="inbox-over">
+                <summary>{words("console:inbox.shelved", { count: counts.shelved })}</summary>
+                <ol className="rows">
+                  {shelved.map((line) => (
+                    <li key={line.id}>
+                      <LineRow line={line} selected={line.id === selected} onOpen={onOpen} />
+                    </li>
+                  ))}
+                </ol>
+              </details>
+            )}
+            {over.length > 0 && (
+              <details className="inbox-over">
+                <summary>{words("console:inbox.over", { count: over.length })}</summary>
+                <ol className="rows">
+                  {over.map((line) => (
+                    <li key={line.id}>
+                      <LineRow line={line} selected={line.id === selected} onOpen={onOpen} />
+                    </li>
+                  ))}
+                </ol>
+              </details>
+            )}
           </>
         )}
       </QueryState>
@@ -68,92 +86,30 @@ export function Inbox({ query, selected, onOpen }: InboxProps) {
   )
 }
 
-interface RowProps {
+interface GroupProps {
   readonly group: SignalGroup
-  /** Whether who is here can act on it. */
+  /** Whether who is here can act on some of it. */
   readonly mine: boolean
-  readonly selected: boolean
+  readonly selected: string | undefined
   readonly onOpen: (signal: string) => void
 }
 
-function Row({ group, mine, selected, onOpen }: RowProps) {
-  const { words, formats, language } = useSpeech()
-  const { lead, signals, unseen } = group
-  const state =
-    unseen > 0
-      ? words(mine ? "console:inbox.needsYou" : "console:inbox.unseen")
-      : lead.acknowledgedByRole
-        ? words("console:inbox.seenBy", { role: roleWord(words, lead.acknowledgedByRole) })
-        : words("console:inbox.seen")
+function Group({ group, mine, selected, onOpen }: GroupProps) {
+  const { words } = useSpeech()
+  const [open, setOpen] = useState(false)
   return (
-    <a
-      className={unseen > 0 && mine ? "inbox-row inbox-row-unseen" : "inbox-row"}
-      data-row={lead.id}
-      href={pathOf("watch", lead.id)}
-      aria-current={selected || undefined}
-      onClick={(event) => follow(event, () => onOpen(lead.id))}
-    >
-      <LevelMark level={lead.level} form="measured" size={20} />
-      <span className="inbox-line">
-        <span className="inbox-what">
-          {lead.rule.name[language]}
-          {/* A rule about missing data says so by its name. */}
-          {lead.value !== null && ` ${valueWord(words, formats, lead.value, lead.unit)}`}
-        </span>
-        <time dateTime={lead.raisedAt}>{formats.time(new Date(lead.raisedAt))}</time>
-      </span>
-      <span className="inbox-line inbox-second">
-        <span>
-          {lead.area.name[language]}
-          {signals.length > 1 && ` · ${words("console:inbox.signals", { count: signals.length })}`}
-        </span>
-        <span className="inbox-state">{state}</span>
-      </span>
-    </a>
+    <li className={group.count > 1 ? "inbox-group" : undefined}>
+      <GroupRow group={group} mine={mine} selected={group.lead.id === selected} onOpen={onOpen} />
+      {group.count > 1 && (
+        <button type="button" className="inbox-expand" aria-expanded={open} onClick={() => setOpen(!open)}>
+          <span aria-hidden="true">{open ? "▾" : "▸"}</span> {words("console:inbox.signals", { count: group.count })}
+        </button>
+      )}
+      {open && <GroupMembers group={group} mine={mine} selected={selected} onOpen={onOpen} />}
+    </li>
   )
 }
 
-function Over({
-  signals,
-  selected,
-  onOpen,
-}: {
-  signals: readonly Signal[]
-  selected: string | undefined
-  onOpen: (id: string) => void
-}) {
-  const { words, formats, language } = useSpeech()
-  if (signals.length === 0) return null
-  return (
-    <details className="inbox-over">
-      <summary>{words("console:inbox.over", { count: signals.length })}</summary>
-      <ol className="rows">
-        {signals.map((signal) => (
-          <li key={signal.id}>
-            <a
-              className="inbox-row"
-              data-row={signal.id}
-              href={pathOf("watch", signal.id)}
-              aria-current={signal.id === selected || undefined}
-              onClick={(event) => follow(event, () => onOpen(signal.id))}
-            >
-              <LevelMark level="lifted" size={20} />
-              <span className="inbox-line">
-                <span>{signal.rule.name[language]}</span>
-                <time dateTime={signal.raisedAt}>{formats.time(new Date(signal.raisedAt))}</time>
-              </span>
-              <span className="inbox-line inbox-second">{signal.area.name[language]}</span>
-            </a>
-          </li>
-        ))}
-      </ol>
-    </details>
-  )
-}
-
-/** A plain click opens it here; every other kind is the browser's. */
-function follow(event: React.MouseEvent, open: () => void): void {
-  if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
-  event.preventDefault()
-  open()
+function mayAny({ areas }: SignalGroup, mayAct: (area: string) => boolean): boolean {
+  return areas.some(({ area }) => mayAct(area.id))
 }

@@ -1,35 +1,50 @@
 import "./signal-detail.css"
-import type { Signal, SignalPage } from "@holdfast/contracts"
-import { type UseQueryResult, useQuery } from "@tanstack/react-query"
+import type { Signal } from "@holdfast/contracts"
+import { useQuery } from "@tanstack/react-query"
+import { useCallback, useState } from "react"
 import { useCityNow } from "../../city/clock.tsx"
+import { careQuery } from "../../data/alarms.ts"
 import { summaryQuery } from "../../data/places.ts"
-import { signalQuery, useAcknowledge, useMayAcknowledge, useMayDraft } from "../../data/sense.ts"
-import { useDraft } from "../../data/warn.ts"
+import { signalQuery } from "../../data/sense.ts"
 import { openScreen, ScreenLink } from "../../router/router.tsx"
 import { useSpeech } from "../../ui/language.tsx"
 import { LevelMark } from "../../ui/level-mark/level-mark.tsx"
-import { Empty, QueryState, Trouble } from "../../ui/states/query-state.tsx"
+import { Empty, QueryState } from "../../ui/states/query-state.tsx"
 import { useCommand } from "../keys/keys.tsx"
-import { roleWord, valueWord } from "../say.ts"
+import { valueWord } from "../say.ts"
 import { ThreadLines } from "../thread/thread-lines.tsx"
+import { CareState } from "./care/care-state.tsx"
+import { CareStory } from "./care/care-story.tsx"
+import { SignalActions } from "./care/signal-actions.tsx"
+import { type Done, UndoBar } from "./care/undo-bar.tsx"
 import { SignalCurve } from "./signal-curve.tsx"
+import { SignalDevices } from "./signal-devices.tsx"
 
 /** Why a signal was raised, what lies inside its area, and the next action first among the buttons. */
-export function SignalDetail({ query, id }: { query: UseQueryResult<SignalPage>; id: string | undefined }) {
+export function SignalDetail({ id }: { id: string | undefined }) {
   const { words } = useSpeech()
-  const listed = query.data?.signals.find((signal) => signal.id === id)
-  if (!id) return <Empty>{words("console:signal.choose")}</Empty>
-  return listed ? <Detail signal={listed} /> : <Unlisted id={id} />
+  const [done, setDone] = useState<Done>()
+  const over = useCallback(() => setDone(undefined), [])
+  return (
+    <>
+      {done && <UndoBar key={`${done.id} ${done.act}`} done={done} onOver={over} />}
+      {id ? <Asked key={id} id={id} onDone={setDone} /> : <Empty>{words("console:signal.choose")}</Empty>}
+    </>
+  )
 }
 
-/** An old signal that the list no longer holds, opened from a thread. */
-function Unlisted({ id }: { id: string }) {
-  return <QueryState query={useQuery(signalQuery(id))}>{(signal) => <Detail signal={signal} />}</QueryState>
+interface DetailProps {
+  readonly onDone: (done: Done) => void
 }
 
-function Detail({ signal }: { signal: Signal }) {
+function Asked({ id, onDone }: DetailProps & { readonly id: string }) {
+  return <QueryState query={useQuery(signalQuery(id))}>{(signal) => <Detail signal={signal} onDone={onDone} />}</QueryState>
+}
+
+function Detail({ signal, onDone }: DetailProps & { readonly signal: Signal }) {
   const { words, formats, language } = useSpeech()
   const now = useCityNow()
+  const care = useQuery(careQuery(signal.id)).data
   useCommand("thread", () => openScreen("thread", signal.id))
   const stations = new Set(signal.because.map(({ datastream }) => datastream)).size
   return (
@@ -57,7 +72,8 @@ function Detail({ signal }: { signal: Signal }) {
             </p>
           </div>
         </div>
-        <Actions signal={signal} />
+        <SignalActions signal={signal} line={care?.signal} onDone={onDone} />
+        <CareState signal={signal} care={care} />
         <h3>{words("console:signal.why")}</h3>
         <p>
           {signal.threshold === null
@@ -76,7 +92,9 @@ function Detail({ signal }: { signal: Signal }) {
           ))}
         </ul>
         <SignalCurve signal={signal} />
+        <SignalDevices signal={signal} />
         <Inside area={signal.area.id} />
+        {care && <CareStory care={care} />}
         <ThreadLines record={signal.id} />
       </article>
     </>
@@ -85,47 +103,6 @@ function Detail({ signal }: { signal: Signal }) {
 
 function latestByThing(signal: Signal): Signal["because"] {
   return [...new Map(signal.because.map((value) => [value.datastream, value])).values()]
-}
-
-function Actions({ signal }: { signal: Signal }) {
-  const { words, formats } = useSpeech()
-  const acknowledge = useAcknowledge()
-  const draft = useDraft()
-  const write = () => draft.mutate({ signal: signal.id }, { onSuccess: ({ id }) => openScreen("warnings", id) })
-  const see = () => acknowledge.mutate(signal.id)
-  const mayAcknowledge = useMayAcknowledge()
-  const mayDraft = useMayDraft()
-  const open = signal.state === "open" && mayAcknowledge(signal.area.id)
-  const draftable = signal.state !== "cleared" && mayDraft(signal.area.id)
-  useCommand("draft", !draftable || draft.isPending ? undefined : write)
-  useCommand("acknowledge", open && !acknowledge.isPending ? see : undefined)
-  return (
-    <>
-      <p className="actions">
-        {draftable && (
-          <button type="button" className="button button-main" disabled={draft.isPending} onClick={write}>
-            {words("console:signal.draft")} <kbd aria-hidden="true">w</kbd>
-          </button>
-        )}
-        {open && (
-          <button type="button" className="button" disabled={acknowledge.isPending} onClick={see}>
-            {words("console:signal.acknowledge")} <kbd aria-hidden="true">a</kbd>
-          </button>
-        )}
-      </p>
-      {signal.acknowledgedAt && (
-        <p className="quiet">
-          {words("console:signal.acknowledged", {
-            role: roleWord(words, signal.acknowledgedByRole ?? ""),
-            at: formats.shortDateTime(new Date(signal.acknowledgedAt)),
-          })}
-        </p>
-      )}
-      {signal.clearedAt && <p>{words("console:signal.cleared", { at: formats.shortDateTime(new Date(signal.clearedAt)) })}</p>}
-      {draft.isError && <Trouble error={draft.error} />}
-      {acknowledge.isError && <Trouble error={acknowledge.error} />}
-    </>
-  )
 }
 
 /** Who and what is inside the area; left out while the server cannot say. */

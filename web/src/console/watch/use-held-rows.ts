@@ -1,5 +1,5 @@
+import type { SignalGroup } from "@holdfast/contracts"
 import { type FocusEvent, useRef, useState } from "react"
-import type { SignalGroup } from "./grouping.ts"
 import { type HeldRows, holdRows } from "./hold-rows.ts"
 
 /** Holds the rows while the pointer or the focus is in the list. `letIn` takes those that wait. */

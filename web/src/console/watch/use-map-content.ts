@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query"
 import { useMemo } from "react"
 import { useCityNow } from "../../city/clock.tsx"
+import { inboxQuery } from "../../data/alarms.ts"
 import { areasQuery } from "../../data/places.ts"
 import { outagesQuery } from "../../data/recover.ts"
 import { signalsQuery, stationsQuery } from "../../data/sense.ts"
@@ -13,6 +14,7 @@ const MINUTE_MS = 60_000
 /** What map and list show: the same answers as the other lists have, and only as fresh as they are. */
 export function useMapContent(hidden: ReadonlySet<MapLayer>): MapContent {
   const signals = useQuery(signalsQuery).data?.signals
+  const signalAreas = useQuery(inboxQuery).data?.areas
   const warnings = useQuery(warningsQuery).data?.warnings
   const stations = useQuery(stationsQuery).data?.stations
   const outages = useQuery(outagesQuery).data?.outages
@@ -23,6 +25,7 @@ export function useMapContent(hidden: ReadonlySet<MapLayer>): MapContent {
     () =>
       mapContent({
         signals: signals ?? [],
+        signalAreas: signalAreas ?? [],
         warnings: warnings ?? [],
         stations: stations ?? [],
         outages: outages ?? [],
@@ -30,6 +33,6 @@ export function useMapContent(hidden: ReadonlySet<MapLayer>): MapContent {
         hidden,
         now: new Date(minute * MINUTE_MS),
       }),
-    [signals, warnings, stations, outages, areas, hidden, minute],
+    [signals, signalAreas, warnings, stations, outages, areas, hidden, minute],
   )
 }

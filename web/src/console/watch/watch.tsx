@@ -2,11 +2,10 @@ import "./watch.css"
 import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
 import { useIsStale } from "../../city/clock.tsx"
-import { signalsQuery } from "../../data/sense.ts"
+import { inboxQuery } from "../../data/alarms.ts"
 import { openScreen } from "../../router/router.tsx"
 import { useSpeech } from "../../ui/language.tsx"
 import { useCommand } from "../keys/keys.tsx"
-import { groupSignals } from "./grouping.ts"
 import { Inbox } from "./inbox.tsx"
 import { MapPane } from "./map-pane.tsx"
 import { SignalDetail } from "./signal-detail.tsx"
@@ -18,19 +17,22 @@ type Pane = (typeof panes)[number]
 export function Watch({ id }: { id: string | undefined }) {
   const { words } = useSpeech()
   const stale = useIsStale()
-  const signals = useQuery(signalsQuery)
+  const inbox = useQuery(inboxQuery)
   const [pane, setPane] = useState<Pane>(id ? "detail" : "inbox")
-  const groups = groupSignals(signals.data?.signals ?? [])
   const open = (signal: string) => {
     openScreen("watch", signal)
     setPane("detail")
   }
   const step = (by: 1 | -1) => {
-    const now = groups.findIndex(({ signals: found }) => found.some((signal) => signal.id === id))
-    const next = groups[Math.min(Math.max(now + by, 0), groups.length - 1)]
-    if (!next) return
-    openScreen("watch", next.lead.id, { replace: true })
-    document.querySelector<HTMLElement>(`[data-row="${next.lead.id}"]`)?.focus()
+    // The rows as they stand there, with those of lines that are open.
+    const rows = [...document.querySelectorAll<HTMLElement>(".watch-inbox [data-row]")].filter((row) => row.checkVisibility())
+    // The first of a line that is open stands there twice: the focus tells which of them.
+    const focused = rows.findIndex((row) => row === document.activeElement)
+    const now = focused === -1 ? rows.findIndex((row) => row.dataset["row"] === id) : focused
+    const row = rows[Math.min(Math.max(now + by, 0), rows.length - 1)]
+    if (!row) return
+    openScreen("watch", row.dataset["row"], { replace: true })
+    row.focus()
   }
   useCommand("next", () => step(1))
   useCommand("previous", () => step(-1))
@@ -39,7 +41,7 @@ export function Watch({ id }: { id: string | undefined }) {
     <div className={`watch watch-shows-${pane}${stale ? " watch-stale" : ""}`}>
       <h1 className="visually-hidden">{words("console:nav.watch")}</h1>
       <section className="watch-inbox" data-pane tabIndex={-1} aria-label={words("console:inbox.title")}>
-        <Inbox query={signals} selected={id} onOpen={open} />
+        <Inbox query={inbox} selected={id} onOpen={open} />
       </section>
       <section className="watch-map" data-pane tabIndex={-1} aria-label={words("console:map.title")}>
         <MapPane onOpen={open} />
@@ -50,7 +52,7 @@ export function Watch({ id }: { id: string | undefined }) {
         tabIndex={-1}
         aria-label={words("console:signal.title")}
       >
-        <SignalDetail query={signals} id={id} />
+        <SignalDetail id={id} />
       </section>
       <div className="watch-tabs" role="group" aria-label={words("console:panes")}>
         {panes.map((name) => (
