@@ -11,6 +11,7 @@ import { replayCommand } from "./replay.ts"
 import { restoreCommand } from "./restore.ts"
 import { say, tellFailure } from "./say.ts"
 import { serveCommand } from "./serve.ts"
+import { sourcesCommand } from "./sources.ts"
 import { upgradeCommand } from "./upgrade.ts"
 import { verifyLogCommand } from "./verify-log.ts"
 
@@ -22,6 +23,7 @@ for (const command of [
   replayCommand(),
   drillCommand(),
   packsCommand(),
+  sourcesCommand(),
   importCommand(),
   verifyLogCommand(),
   configCommand(),

@@ -1,0 +1,38 @@
+import fs from "node:fs"
+import path from "node:path"
+import { loadConfig, readMappings } from "@holdfast/server"
+import { Command } from "commander"
+import { say } from "./say.ts"
+
+/** `holdfast sources check`: what is wrong in the mapping files of a folder, before a server is started with them. */
+export function sourcesCommand(): Command {
+  const check = new Command("check")
+    .description(say("devices:source.about"))
+    .argument("[folder]", say("devices:source.folder"))
+    .option("--json", say("cli:json"))
+    .action(run)
+  return new Command("sources").description(say("devices:source.group")).addCommand(check)
+}
+
+function run(folder: string | undefined, { json }: { json?: boolean }): void {
+  const where = folder ?? path.join(loadConfig(process.env).settings.HOLDFAST_DATA, "sources")
+  if (!fs.existsSync(where)) {
+    process.stderr.write(`${say("devices:source.noFolder", { folder: where })}\n`)
+    process.exitCode = 2
+    return
+  }
+  const { mappings, problems } = readMappings(where)
+  const found = problems.map(({ file, ...rest }) => ({ file: path.relative(process.cwd(), file), ...rest }))
+  if (json) process.stdout.write(`${JSON.stringify({ sources: mappings.map(({ name }) => name), problems: found }, null, 2)}\n`)
+  else {
+    for (const { file, line, field, rule } of found) {
+      process.stdout.write(
+        `${say(field === "" ? "devices:source.problem" : "devices:source.problemAt", { file, line, field, rule })}\n`,
+      )
+    }
+    process.stdout.write(
+      `${say(found.length > 0 ? "devices:source.bad" : "devices:source.good", { count: found.length || mappings.length })}\n`,
+    )
+  }
+  if (found.length > 0) process.exitCode = 2
+}

@@ -1,0 +1,126 @@
+import fs from "node:fs"
+import fc from "fast-check"
+import { describe, expect, test } from "vitest"
+import { readMapping } from "../read-mapping.ts"
+import { parseJsonPath, valuesAt } from "./json-path.ts"
+import { mapMessage } from "./map-message.ts"
+import type { Mapping } from "./mapping.ts"
+
+const file = `name: river
+kind: mqtt-client
+url: mqtt://broker.example:1883
+topics: [gauges/+/level]
+take:
+  - each: $.readings[*]
+    datastream: river-{topic.2}-{$.what}
+    value: $.v
+    time: $.ts
+    time_format: epoch-s
+    unit: cm
+    missing: [-999]
+`
+const now = new Date("2026-07-30T19:00:00Z")
+const unitOf = (datastream: string) => ({ "river-7-level": "m", "river-7-alarm": "1" })[datastream]
+const mapping = readMapping("river.yaml", file).mapping as Mapping
+const map = (payload: unknown, topic = "gauges/7/level") =>
+  mapMessage(mapping, { topic, payload: typeof payload === "string" ? payload : JSON.stringify(payload) }, { unitOf, now })
+
+describe("a message becomes measurements", () => {
+  test("with unit, time, key from the topic, numbers that came as texts, and missing ones", () => {
+    const readings = [
+      { what: "level", ts: 1_785_438_000, v: 123 },
+      { what: "level", ts: "1785438060", v: "124.5" },
+      { what: "level", ts: 1_785_438_120, v: -999 },
+    ]
+    expect(map({ readings })).toEqual({
+      measurements: [
+        { datastream: "river-7-level", at: new Date("2026-07-30T19:00:00Z"), result: 1.23 },
+        { datastream: "river-7-level", at: new Date("2026-07-30T19:01:00Z"), result: 1.245 },
+        { datastream: "river-7-level", at: new Date("2026-07-30T19:02:00Z"), result: null },
+      ],
+      refused: [],
+    })
+  })
+  test("what cannot be understood is refused by name, and the rest goes on", () => {
+    const good = { what: "level", ts: 1, v: 1 }
+    const readings = [
+      { ...good, what: "mood" },
+      { ...good, v: "much" },
+      { ...good, ts: "soon" },
+      { what: "alarm", ts: 1, v: 1 },
+      7,
+      good,
+    ]
+    expect(map({ readings }).refused).toEqual(["datastream", "value", "time", "unit", "datastream"])
+    expect(map({ readings }).measurements).toHaveLength(1)
+    expect(map("{").refused).toEqual(["not-json"])
+    expect(map({ readings: 1 }).refused).toEqual(["nothing-found"])
+    expect(map({ readings: [good] }, "gauges").refused).toEqual(["datastream"])
+  })
+  test("garbage is refused, and never a crash", () => {
+    const seeds: unknown[] = [{ readings: [{ what: "level", ts: 1, v: 1 }] }]
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.string(), fc.json(), fc.constantFrom(...seeds.map((one) => JSON.stringify(one)))),
+        fc.string(),
+        (payload, topic) => {
+          const { measurements, refused } = map(payload, topic)
+          expect(measurements.length + refused.length).toBeGreaterThan(0)
+          for (const { at, result } of measurements)
+            expect([Number.isNaN(at.getTime()), Number.isNaN(result)]).toEqual([false, false])
+        },
+      ),
+      { seed: 11, numRuns: 500 },
+    )
+  })
+})
+
+test("a mapping that is wrong says line, field, and what must stand there", () => {
+  const wrong = (change: (text: string) => string) =>
+    readMapping("a.yaml", change(file)).problems.map(({ line, field, rule }) => [line, field, rule])
+  expect(wrong((text) => text.replace("unit: cm", "unit: inch"))).toMatchObject([
+    [11, "take.0.unit", expect.stringContaining("mm")],
+  ])
+  expect(wrong((text) => text.replace("value: $.v", "value: v"))).toEqual([[8, "take.0.value", "a path such as $.data[0].level"]])
+  expect(wrong((text) => text.replace("{topic.2}", "{topic}"))).toMatchObject([
+    [7, "take.0.datastream", expect.stringContaining("slots")],
+  ])
+  expect(wrong((text) => text.replace("topics:", "topic:"))).toMatchObject([
+    [1, "topics", expect.any(String)],
+    [4, "topic", expect.any(String)],
+  ])
+  expect(wrong((text) => `${text}  - {`)).toMatchObject([[13, "", expect.any(String)]])
+  expect(wrong((text) => text.replace("mqtt-client", "smoke-signs"))).toMatchObject([[2, "kind", expect.any(String)]])
+})
+
+test("garbage in a mapping file is refused with words, and never a crash", () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        fc.json(),
+        fc.string().map((text) => file.replace("$.v", text)),
+      ),
+      (text) => {
+        const { mapping: found, problems } = readMapping("a.yaml", text)
+        expect(found === undefined).toBe(problems.length > 0)
+        for (const { line, rule } of problems) expect([line >= 1, rule.length > 0]).toEqual([true, true])
+      },
+    ),
+    { seed: 12, numRuns: 500 },
+  )
+})
+
+test("paths are bounded and reach no inherited name", () => {
+  expect(parseJsonPath(`$${".a".repeat(17)}`)).toBeUndefined()
+  expect(parseJsonPath("$..a")).toBeUndefined()
+  expect(valuesAt({}, parseJsonPath("$.constructor")!, 5)).toEqual([])
+  expect(valuesAt({ "a b": [[1, 2], [3]] }, parseJsonPath("$['a b'][*][0]")!, 5)).toEqual([1, 3])
+})
+
+test("the mappings in the guide for engineers hold", () => {
+  const guide = fs.readFileSync(new URL("../../../../../../docs/guide/engineer.md", import.meta.url), "utf8")
+  const found = [...guide.matchAll(/```yaml\n(name: [^`]*)```/g)].map(([, text]) => readMapping("engineer.md", text!))
+  expect(found.map(({ problems }) => problems)).toEqual([[], []])
+  expect(found.map(({ mapping }) => mapping?.kind)).toEqual(["mqtt-client", "http-poll"])
+})

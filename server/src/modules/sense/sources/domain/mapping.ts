@@ -1,0 +1,75 @@
+import { unitCodes } from "@holdfast/kernel"
+import { z } from "zod"
+import { parseJsonPath } from "./json-path.ts"
+
+const Path = z
+  .string()
+  .max(200)
+  .refine((text) => parseJsonPath(text) !== undefined, "a path such as $.data[0].level")
+
+/** A text with slots: `{$.station}` from the message, `{topic.2}` the second part of the topic. */
+const Template = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine(
+    (text) =>
+      [...text.matchAll(/\{([^{}]*)\}/g)].every(([, slot]) => isSlot(slot!)) && !/[{}]/.test(text.replaceAll(/\{[^{}]*\}/g, "")),
+    "a text with slots such as {$.station} or {topic.2}",
+  )
+
+export const isSlot = (slot: string): boolean => /^topic\.[1-9]\d?$/.test(slot) || parseJsonPath(slot) !== undefined
+
+export const timeFormats = ["iso", "epoch-s", "epoch-ms"] as const
+
+/** How one message becomes measurements. */
+const Take = z.strictObject({
+  /** Where the measurements stand in the message, when there are several; each path below then begins at one of them. */
+  each: Path.optional(),
+  /** The key of the datastream that it belongs to. */
+  datastream: Template,
+  value: Path,
+  /** Without it the moment counts at which the message came. */
+  time: Path.optional(),
+  time_format: z.enum(timeFormats).default("iso"),
+  /** The unit of the message, by its UCUM code. The datastream has its own; the value is converted. */
+  unit: z.enum(unitCodes as [string, ...string[]]).optional(),
+  /** Values that stand for "no measurement", such as -999999. */
+  missing: z
+    .array(z.union([z.number(), z.string().max(40)]))
+    .max(20)
+    .default([]),
+})
+
+const Name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "small letters, digits, dashes")
+const shared = { name: Name, take: z.array(Take).min(1).max(20) }
+const secrets = { user: z.string().max(200).optional(), password_file: z.string().max(500).optional() }
+
+/** One source of measurements that do not speak SensorThings: where they come from and what they mean. */
+export const Mapping = z.discriminatedUnion("kind", [
+  z.strictObject({
+    ...shared,
+    ...secrets,
+    kind: z.literal("mqtt-client"),
+    url: z.string().regex(/^mqtts?:\/\/[^\s/@]+$/, "mqtt://host:port or mqtts://host:port"),
+    topics: z
+      .array(
+        z
+          .string()
+          .min(1)
+          .max(200)
+          .regex(/^[^\s#]*#?$/, "a topic filter such as gauges/+/level"),
+      )
+      .min(1)
+      .max(50),
+  }),
+  z.strictObject({
+    ...shared,
+    kind: z.literal("http-poll"),
+    url: z.string().regex(/^https?:\/\/[^\s@]+$/, "an address such as https://host/path"),
+    every_s: z.int().min(10).max(86_400),
+  }),
+  z.strictObject({ ...shared, kind: z.literal("http-push") }),
+])
+export type Mapping = z.infer<typeof Mapping>
+export type Take = z.infer<typeof Take>

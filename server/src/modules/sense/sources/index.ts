@@ -1,0 +1,3 @@
+export { sourceRoutes } from "./http/source-routes.ts"
+export { readMappings } from "./read-mapping.ts"
+export { SourceBook } from "./source-book.ts"
