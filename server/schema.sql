@@ -234,6 +234,28 @@ create table sense.datastream_feature (
   feature_id integer not null
 );
 
+create table sense.device_credential (
+  id uuid not null,
+  name text not null,
+  rights text[] not null,
+  thing_id integer,
+  secret_hash bytea not null,
+  created_at timestamp(3) with time zone not null,
+  ended_at timestamp(3) with time zone,
+  heard_at timestamp(3) with time zone
+);
+
+create table sense.device_import (
+  id uuid not null,
+  state text not null,
+  crs text not null,
+  created_at timestamp(3) with time zone not null,
+  devices jsonb not null,
+  same integer not null,
+  bad integer not null,
+  bad_rows jsonb not null
+);
+
 create table sense.feature_of_interest (
   id integer not null generated as identity,
   name_zh text not null,
@@ -256,6 +278,18 @@ create table sense.historical_location (
 create table sense.historical_location_location (
   historical_location_id integer not null,
   location_id integer not null
+);
+
+create table sense.imported_thing (
+  import_id uuid not null,
+  thing_id integer not null
+);
+
+create table sense.installed_sensor (
+  thing_id integer not null,
+  sensor_id integer not null,
+  since timestamp(3) with time zone not null,
+  until timestamp(3) with time zone
 );
 
 create table sense.location (
@@ -302,6 +336,16 @@ create table sense.observed_property (
   categories text[]
 );
 
+create table sense.rule (
+  id text not null,
+  version integer not null,
+  hazard text not null,
+  is_on boolean not null,
+  rule jsonb not null,
+  changed_at timestamp(3) with time zone not null,
+  changed_role text not null
+);
+
 create table sense.sensor (
   id integer not null generated as identity,
   key text not null,
@@ -333,7 +377,32 @@ create table sense.signal (
   acknowledged_at timestamp(3) with time zone,
   acknowledged_role text,
   cleared_at timestamp(3) with time zone,
-  measurements jsonb not null
+  measurements jsonb not null,
+  rule_version integer not null default 0,
+  asked_at timestamp(3) with time zone not null,
+  due_at timestamp(3) with time zone,
+  escalated_role text,
+  assigned_role text,
+  assigned_account text,
+  assigned_at timestamp(3) with time zone,
+  shelved_until timestamp(3) with time zone,
+  shelved_role text,
+  shelve_reason text,
+  cleared_role text,
+  clear_reason text
+);
+
+create table sense.signal_asked (
+  signal_id uuid not null,
+  at timestamp(3) with time zone not null
+);
+
+create table sense.signal_comment (
+  id uuid not null,
+  signal_id uuid not null,
+  at timestamp(3) with time zone not null,
+  role text not null,
+  text text not null
 );
 
 create table sense.sound_mute (
@@ -521,6 +590,14 @@ alter table sense.datastream add constraint datastream_thing_id_fkey FOREIGN KEY
 alter table sense.datastream_feature add constraint datastream_feature_datastream_id_fkey FOREIGN KEY (datastream_id) REFERENCES sense.datastream(id) ON DELETE CASCADE;
 alter table sense.datastream_feature add constraint datastream_feature_feature_id_fkey FOREIGN KEY (feature_id) REFERENCES sense.feature_of_interest(id) ON DELETE CASCADE;
 alter table sense.datastream_feature add constraint datastream_feature_pkey PRIMARY KEY (datastream_id, feature_id);
+alter table sense.device_credential add constraint bound_makes_no_entities CHECK (((thing_id IS NULL) OR (NOT ('configure'::text = ANY (rights)))));
+alter table sense.device_credential add constraint device_credential_name_check CHECK ((name ~ '^[a-z0-9][a-z0-9._-]{1,63}$'::text));
+alter table sense.device_credential add constraint device_credential_name_key UNIQUE (name);
+alter table sense.device_credential add constraint device_credential_pkey PRIMARY KEY (id);
+alter table sense.device_credential add constraint device_credential_rights_check CHECK (((rights <@ ARRAY['read'::text, 'write'::text, 'configure'::text]) AND (cardinality(rights) > 0)));
+alter table sense.device_credential add constraint device_credential_thing_id_fkey FOREIGN KEY (thing_id) REFERENCES sense.thing(id) ON DELETE CASCADE;
+alter table sense.device_import add constraint device_import_pkey PRIMARY KEY (id);
+alter table sense.device_import add constraint device_import_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'stored'::text, 'undone'::text])));
 alter table sense.feature_of_interest add constraint feature_of_interest_location_id_fkey FOREIGN KEY (location_id) REFERENCES sense.location(id) ON DELETE SET NULL;
 alter table sense.feature_of_interest add constraint feature_of_interest_location_id_key UNIQUE (location_id);
 alter table sense.feature_of_interest add constraint feature_of_interest_pkey PRIMARY KEY (id);
@@ -529,6 +606,13 @@ alter table sense.historical_location add constraint historical_location_thing_i
 alter table sense.historical_location_location add constraint historical_location_location_historical_location_id_fkey FOREIGN KEY (historical_location_id) REFERENCES sense.historical_location(id) ON DELETE CASCADE;
 alter table sense.historical_location_location add constraint historical_location_location_location_id_fkey FOREIGN KEY (location_id) REFERENCES sense.location(id) ON DELETE CASCADE;
 alter table sense.historical_location_location add constraint historical_location_location_pkey PRIMARY KEY (historical_location_id, location_id);
+alter table sense.imported_thing add constraint imported_thing_import_id_fkey FOREIGN KEY (import_id) REFERENCES sense.device_import(id) ON DELETE CASCADE;
+alter table sense.imported_thing add constraint imported_thing_pkey PRIMARY KEY (import_id, thing_id);
+alter table sense.imported_thing add constraint imported_thing_thing_id_fkey FOREIGN KEY (thing_id) REFERENCES sense.thing(id) ON DELETE CASCADE;
+alter table sense.installed_sensor add constraint installed_sensor_check CHECK ((until >= since));
+alter table sense.installed_sensor add constraint installed_sensor_pkey PRIMARY KEY (thing_id, sensor_id, since);
+alter table sense.installed_sensor add constraint installed_sensor_sensor_id_fkey FOREIGN KEY (sensor_id) REFERENCES sense.sensor(id) ON DELETE CASCADE;
+alter table sense.installed_sensor add constraint installed_sensor_thing_id_fkey FOREIGN KEY (thing_id) REFERENCES sense.thing(id) ON DELETE CASCADE;
 alter table sense.location add constraint location_pkey PRIMARY KEY (id);
 alter table sense.multi_datastream_property add constraint multi_datastream_property_datastream_id_fkey FOREIGN KEY (datastream_id) REFERENCES sense.datastream(id) ON DELETE CASCADE;
 alter table sense.multi_datastream_property add constraint multi_datastream_property_pkey PRIMARY KEY (datastream_id, rank);
@@ -538,14 +622,25 @@ alter table sense.observed_property add constraint observed_property_key_key UNI
 alter table sense.observed_property add constraint observed_property_pkey PRIMARY KEY (id);
 alter table sense.observed_property add constraint observed_property_result_check CHECK ((result = ANY (ARRAY['number'::text, 'integer'::text, 'boolean'::text, 'category'::text])));
 alter table sense.observed_property add constraint observed_property_subject_check CHECK ((subject = ANY (ARRAY['place'::text, 'thing'::text])));
+alter table sense.rule add constraint rule_pkey PRIMARY KEY (id, version);
+alter table sense.rule add constraint rule_version_check CHECK ((version > 0));
 alter table sense.sensor add constraint sensor_key_key UNIQUE (key);
 alter table sense.sensor add constraint sensor_pkey PRIMARY KEY (id);
+alter table sense.signal add constraint assigned_has_a_role CHECK (((assigned_account IS NULL) OR ((assigned_role IS NOT NULL) AND (assigned_at IS NOT NULL))));
+alter table sense.signal add constraint cleared_has_a_cause CHECK (((cleared_at IS NULL) OR (ended_at IS NOT NULL) OR (cleared_role IS NOT NULL)));
+alter table sense.signal add constraint ended_is_cleared CHECK (((ended_at IS NULL) OR (cleared_at IS NOT NULL)));
+alter table sense.signal add constraint shelf_is_whole CHECK ((((shelved_until IS NULL) = (shelved_role IS NULL)) AND ((shelved_until IS NULL) = (shelve_reason IS NULL))));
 alter table sense.signal add constraint signal_check CHECK (((state = 'cleared'::text) = (cleared_at IS NOT NULL)));
-alter table sense.signal add constraint signal_check1 CHECK (((cleared_at IS NULL) = (ended_at IS NULL)));
+alter table sense.signal add constraint signal_clear_reason_check CHECK ((clear_reason = ANY (ARRAY['false-alarm'::text, 'handled'::text, 'faulty-device'::text, 'test'::text])));
 alter table sense.signal add constraint signal_level_check CHECK ((level = ANY (ARRAY['blue'::text, 'yellow'::text, 'orange'::text, 'red'::text])));
 alter table sense.signal add constraint signal_number_key UNIQUE (number);
 alter table sense.signal add constraint signal_pkey PRIMARY KEY (id);
+alter table sense.signal add constraint signal_shelve_reason_check CHECK ((shelve_reason = ANY (ARRAY['faulty-device'::text, 'works-on-site'::text, 'known-cause'::text, 'being-handled'::text])));
 alter table sense.signal add constraint signal_state_check CHECK ((state = ANY (ARRAY['open'::text, 'acknowledged'::text, 'cleared'::text])));
+alter table sense.signal_asked add constraint signal_asked_signal_id_fkey FOREIGN KEY (signal_id) REFERENCES sense.signal(id);
+alter table sense.signal_comment add constraint signal_comment_pkey PRIMARY KEY (id);
+alter table sense.signal_comment add constraint signal_comment_signal_id_fkey FOREIGN KEY (signal_id) REFERENCES sense.signal(id);
+alter table sense.signal_comment add constraint signal_comment_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 500)));
 alter table sense.sound_mute add constraint at_most_ten_minutes CHECK (((until > muted_at) AND (until <= (muted_at + '00:10:00'::interval))));
 alter table sense.sound_mute add constraint sound_mute_id_key UNIQUE (id);
 alter table sense.sound_mute add constraint sound_mute_pkey PRIMARY KEY (account);
@@ -594,15 +689,19 @@ CREATE INDEX datastream_feature_feature ON sense.datastream_feature USING btree 
 CREATE INDEX datastream_property ON sense.datastream USING btree (property_id);
 CREATE INDEX datastream_sensor ON sense.datastream USING btree (sensor_id);
 CREATE INDEX datastream_thing ON sense.datastream USING btree (thing_id);
+CREATE INDEX device_credential_thing ON sense.device_credential USING btree (thing_id) WHERE (thing_id IS NOT NULL);
+CREATE INDEX device_import_created ON sense.device_import USING btree (created_at DESC);
 CREATE INDEX feature_of_interest_at ON sense.feature_of_interest USING gist (at);
 CREATE INDEX header_cause ON log.header USING btree (cause_ref, seq) WHERE (cause_ref IS NOT NULL);
 CREATE INDEX header_record ON log.header USING btree (record_ref, seq);
 CREATE INDEX header_unsequenced ON log.header USING btree (id) WHERE (seq IS NULL);
 CREATE INDEX historical_location_location_location ON sense.historical_location_location USING btree (location_id);
 CREATE INDEX historical_location_thing ON sense.historical_location USING btree (thing_id, at);
+CREATE INDEX imported_thing_thing ON sense.imported_thing USING btree (thing_id);
 CREATE INDEX incident_open ON respond.incident USING btree (hazard) WHERE (closed_at IS NULL);
 CREATE INDEX incident_opened ON respond.incident USING btree (opened_at DESC, id);
 CREATE INDEX incident_warning_of ON respond.incident_warning USING btree (warning);
+CREATE INDEX installed_sensor_sensor ON sense.installed_sensor USING btree (sensor_id);
 CREATE INDEX journal_note_at ON respond.journal_note USING btree (at DESC, id);
 CREATE INDEX location_at ON sense.location USING gist (at);
 CREATE INDEX message_warning ON warn.message USING btree (warning);
@@ -618,7 +717,15 @@ CREATE INDEX review_at ON learn.review USING btree (at DESC, id);
 CREATE INDEX sealed_cause_ref ON log.sealed_cause USING btree (cause_ref);
 CREATE INDEX session_account ON identity.session USING btree (account);
 CREATE INDEX session_expiry ON identity.session USING btree (expires_at);
+CREATE INDEX signal_asked_at ON sense.signal_asked USING btree (at);
+CREATE INDEX signal_asked_signal ON sense.signal_asked USING btree (signal_id);
+CREATE INDEX signal_assigned ON sense.signal USING btree (assigned_at) WHERE (assigned_account IS NOT NULL);
+CREATE INDEX signal_comment_at ON sense.signal_comment USING btree (at);
+CREATE INDEX signal_comment_signal ON sense.signal_comment USING btree (signal_id, at);
+CREATE INDEX signal_due ON sense.signal USING btree (due_at) WHERE (due_at IS NOT NULL);
+CREATE INDEX signal_open ON sense.signal USING btree (asked_at) WHERE (cleared_at IS NULL);
 CREATE INDEX signal_raised ON sense.signal USING btree (raised_at DESC);
+CREATE INDEX signal_shelved ON sense.signal USING btree (shelved_until) WHERE (shelved_until IS NOT NULL);
 CREATE INDEX site_area ON places.site USING btree (area text_pattern_ops, kind);
 CREATE INDEX thing_area ON sense.thing USING btree (area);
 CREATE INDEX thing_location_location ON sense.thing_location USING btree (location_id);
@@ -626,7 +733,8 @@ CREATE INDEX warning_ended ON warn.warning USING btree (ended_at DESC) WHERE (en
 CREATE INDEX warning_names ON warn.warning USING btree (ended_at) WHERE (names_gone_at IS NULL);
 CREATE INDEX warning_state ON warn.warning USING btree (state, number DESC);
 CREATE INDEX withdrawn_code_deleted ON serve.withdrawn_code USING btree (deleted_at);
-CREATE UNIQUE INDEX signal_one_open ON sense.signal USING btree (rule, area) WHERE (cleared_at IS NULL);
+CREATE UNIQUE INDEX installed_sensor_now ON sense.installed_sensor USING btree (thing_id) WHERE (until IS NULL);
+CREATE UNIQUE INDEX signal_one_open ON sense.signal USING btree (rule, area) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX warning_lifting ON warn.warning USING btree (follows) WHERE ((kind = 'lifting'::text) AND (state = ANY (ARRAY['draft'::text, 'submitted'::text])));
 CREATE TRIGGER keep_cities BEFORE TRUNCATE ON identity.city FOR EACH STATEMENT EXECUTE FUNCTION identity.keep_city();
 CREATE TRIGGER keep_city BEFORE DELETE OR UPDATE ON identity.city FOR EACH ROW EXECUTE FUNCTION identity.keep_city();

@@ -1,6 +1,7 @@
 import path from "node:path"
 import { fileURLToPath } from "node:url"
-import type { AreaRef, Bilingual, LogEvent } from "@holdfast/contracts"
+import type { AreaRef, Bilingual, KnownEvent, LogEvent, Warning } from "@holdfast/contracts"
+import type { Language } from "@holdfast/words"
 import { ensureDemoCity } from "./demo-city/index.ts"
 import { startLearn } from "./modules/learn/index.ts"
 import { type PlacesModule, startPlaces } from "./modules/places/index.ts"
@@ -48,6 +49,12 @@ export interface CityOptions {
   readonly people: number
   /** A PMTiles file with the base map; undefined for none. */
   readonly basemapFile?: string | undefined
+  /** The first language of the city. */
+  readonly language?: Language | undefined
+  /** The addresses of MQTT; undefined without it. */
+  readonly mqttEndpoints?: readonly string[] | undefined
+  /** Whether /sensorthings is read by staff and devices alone. */
+  readonly isReadingClosed?: boolean | undefined
   /** The name of the drill, for the bar on every page; absent where it is real. */
   readonly drill?: Bilingual | undefined
   readonly onError: (error: unknown) => void
@@ -78,14 +85,28 @@ export async function startCity(options: CityOptions): Promise<City> {
       rules: listRules(packs, options.jurisdiction),
       properties: [...baseProperties, ...listProperties(packs)],
       areaOf: (at) => places.findAreaAt(at),
+      people: {
+        onDuty: (areas) => identity.listOnDuty("sense.acknowledge-signal", areas),
+        names: (accounts) => identity.listNames(accounts),
+      },
+      planning: {
+        findArea: (id) => places.findArea(id),
+        hazards: packs.all.map(({ hazard, name: hazardName }) => ({ id: hazard, name: hazardName })),
+        // Asked by a planner, long after the start: the phases call backwards, so that sense is handed what it needs of warn.
+        warningsSent: async (span) => (await warn.listSent(span)).flatMap(toKnownEvents),
+      },
       publicUrl,
+      devicePages: { city: name, timeZone, publicUrl, ...drill },
+      language: options.language,
+      mqttEndpoints: options.mqttEndpoints,
+      isReadingClosed: options.isReadingClosed,
       onError,
     }),
   )
   // A gauge speaks for its district: that is where a warning would go.
   const stations = () => (demo?.stations() ?? []).map((station) => ({ ...station, area: districtOf(places, station.area.id) }))
   if (!sense.hasStations()) await sense.createStations(stations())
-  const warn = add(
+  const warn: WarnModule = add(
     await startWarn({
       world,
       places,
@@ -142,6 +163,11 @@ export async function startCity(options: CityOptions): Promise<City> {
       for (const module of started.toReversed()) await module.stop()
     },
   }
+}
+
+/** A warning as what really happened, for those who hold a rule to it. */
+function toKnownEvents({ areas, level, sentAt, endedAt, expires }: Warning): KnownEvent[] {
+  return areas.map(({ id }) => ({ area: id, from: sentAt!, until: endedAt ?? expires, level }))
 }
 
 function districtOf(places: PlacesModule, id: string): AreaRef {

@@ -1,6 +1,7 @@
 export { commands } from "./commands/index.ts"
 export type { FromDrill, ToDrill } from "./drill/launch.ts"
 export { type RunningDrill, serveDrill } from "./drill/serve-drill.ts"
+export { readMappings } from "./modules/sense/index.ts"
 export { openCity } from "./open-city.ts"
 export {
   type BackupResult,

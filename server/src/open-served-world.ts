@@ -22,6 +22,8 @@ export interface ServedWorldOptions {
   readonly drill?: Bilingual
   /** Whether its demo page offers to start a drill. */
   readonly drills?: boolean
+  /** The addresses of MQTT; a drill has none. */
+  readonly mqttEndpoints?: readonly string[] | undefined
   readonly tls?: HttpOptions["tls"]
   readonly trustProxy?: string | undefined
   /** Doors that only this world has. */
@@ -56,6 +58,9 @@ export async function openServedWorld(options: ServedWorldOptions): Promise<Serv
     jurisdiction: settings.HOLDFAST_JURISDICTION,
     people: settings.HOLDFAST_DEMO_PEOPLE,
     basemapFile: settings.HOLDFAST_BASEMAP,
+    language,
+    mqttEndpoints: options.mqttEndpoints,
+    isReadingClosed: settings.HOLDFAST_SENSORTHINGS_READ === "credentials",
     ...drill,
     onError,
   })
@@ -67,7 +72,7 @@ export async function openServedWorld(options: ServedWorldOptions): Promise<Serv
     authenticate: identity.authenticate,
     mayHear: city.mayHear,
     // Lists that every console reads again after each piece of news, and that say the same to all of one role and area.
-    snapshots: ["listSignals", "readJournal"],
+    snapshots: ["listSignals", "readInbox", "readJournal"],
     tls,
     trustProxy,
     routes: [

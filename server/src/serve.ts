@@ -1,4 +1,5 @@
 import type https from "node:https"
+import path from "node:path"
 import { setInterval } from "node:timers"
 import { newId, systemClock } from "@holdfast/kernel"
 import { commands } from "./commands/index.ts"
@@ -58,6 +59,7 @@ export async function serve(settings: Settings, options: { readonly webFolder: s
       publicUrl,
       webFolder: options.webFolder,
       drills: true,
+      mqttEndpoints: mqttEndpoints(settings, publicUrl, tls !== undefined),
       tls,
       trustProxy: settings.HOLDFAST_TRUST_PROXY,
       routes: (opened) => [
@@ -77,19 +79,28 @@ export async function serve(settings: Settings, options: { readonly webFolder: s
     // A restored database may hold what was due to be forgotten since its backup; it goes before anybody can read it.
     await city.forget(world.clock.now())
     const url = await listen(app, { host: settings.HOST, port: settings.PORT })
+    let broker: Awaited<ReturnType<typeof startMqtt>> | undefined
     if (acme) {
       const { server } = app
       const keeper = new CertificateKeeper({
         plan: acme,
         wall: systemClock,
-        onCertificate: (renewed) => (server as unknown as https.Server).setSecureContext(renewed),
+        onCertificate: (renewed) => {
+          ;(server as unknown as https.Server).setSecureContext(renewed)
+          broker?.renew(renewed)
+        },
         onFailure: (error) => logger.error({ err: error }, "no certificate by ACME"),
       })
       closers.add(() => keeper.stop())
       keeper.start()
     }
-    const broker = await startMqtt({ host: settings.HOST, port: settings.MQTT_PORT, world, sense: city.sense, onError })
-    closers.add(() => broker.close())
+    const mqttTls = tls && settings.MQTT_TLS_PORT !== undefined ? { ...tls, port: settings.MQTT_TLS_PORT } : undefined
+    broker = await startMqtt({
+      ...{ host: settings.HOST, port: settings.MQTT_PORT, tls: mqttTls, world, sense: city.sense, onError },
+    })
+    closers.add(async () => broker?.close())
+    // Only a live city asks outside: a demo and a drill must not be seen there, nor take what is real.
+    if (world.kind === "live") city.sense.sources.start(path.join(settings.HOLDFAST_DATA, "sources"))
 
     const door = await listenForCommands(settings.HOLDFAST_DATA, (name, args, report) => {
       const command = commands.find((known) => known.name === name)
@@ -108,4 +119,13 @@ export async function serve(settings: Settings, options: { readonly webFolder: s
     await closers.close()
     throw error
   }
+}
+
+/** Where devices find MQTT: at the name that people know the city by. */
+function mqttEndpoints(settings: Settings, publicUrl: string, isSecured: boolean): string[] {
+  const { hostname } = new URL(publicUrl)
+  const secured = isSecured && settings.MQTT_TLS_PORT ? [`mqtts://${hostname}:${settings.MQTT_TLS_PORT}`] : []
+  // A port that the system chooses is nothing to tell anybody.
+  if (settings.MQTT_PORT === 0) return secured
+  return [...secured, `mqtt://${hostname}:${settings.MQTT_PORT}`]
 }

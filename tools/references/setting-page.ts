@@ -31,6 +31,9 @@ const meanings = {
   HOST: "The address on which pages and devices are served.",
   PORT: "The port of pages and API; 0 takes a free one.",
   MQTT_PORT: "The port of devices; 0 takes a free one.",
+  MQTT_TLS_PORT: "The port of devices over TLS, usually 8883, with the certificate of HTTPS. Nothing listens there without both.",
+  HOLDFAST_SENSORTHINGS_READ:
+    "Who may read `/sensorthings`: `anybody`, or `credentials` for staff and devices with the right to read.",
 } as const satisfies Record<keyof Settings, string>
 
 export interface SettingRow {

@@ -20,28 +20,75 @@ export const ObservedProperty = z.strictObject({
 export type ObservedProperty = z.infer<typeof ObservedProperty>
 
 /**
- * When a signal is raised. The value is a function over a window that ends now: the latest measurement, a sum, mean, maximum, or
- * the time without data (minutes). It must reach a level's threshold for `holdMin`, and clears below `clearShare` of it.
+ * What a rule makes of its window, which ends now:
+ *
+ * - `latest`, `sum`, `mean`, `max`, `min` of the measurements; `missing`: the minutes without any
+ * - `rise`, `fall`: how far the newest lies above the lowest, or below the highest, of the window
+ * - `cluster`: how many things that gave an alarm (1 or more) in the window stand within `radiusM` of one of them
+ * - `rules`: how many of the rules `of` were fulfilled in the window, at any of their levels
  */
-export const PackRule = z.strictObject({
-  id: Id,
-  name: BilingualText,
-  property: Id,
-  /** Whose criteria these are: a city chooses one, and runs its rules together with those of `any`. */
-  jurisdiction: Id,
-  over: z.enum(["latest", "sum", "mean", "max", "missing"]),
-  windowMin: z
-    .int()
-    .positive()
-    .max(31 * 24 * 60),
-  levels: z.partialRecord(Level, z.number()).refine((found) => Object.keys(found).length > 0, "at least one level"),
-  holdMin: z
-    .int()
-    .nonnegative()
-    .max(24 * 60)
-    .default(0),
-  clearShare: z.number().positive().max(1).default(0.8),
-})
+export const ruleKinds = ["latest", "sum", "mean", "max", "min", "rise", "fall", "missing", "cluster", "rules"] as const
+export type RuleKind = (typeof ruleKinds)[number]
+
+/** Ids of the area tree, such as `linjiang/xihe`. */
+const AreaId = z.string().regex(/^[a-z0-9][a-z0-9/-]{0,199}$/)
+/**
+ * Where a signal of the rule would send a warning. `smallest`: the area that the station was given; `district`: the district
+ * around it; or areas by name, each with signals of its own. A named area hears the stations that stand in it, or, when
+ * `stations` names some, those, wherever they stand: a gauge upstream speaks for the catchment below.
+ */
+export const RuleArea = z.union([
+  z.enum(["smallest", "district"]),
+  z.strictObject({
+    areas: z.array(AreaId).min(1).max(200),
+    stations: z.array(z.string().min(1).max(100)).min(1).max(200).optional(),
+  }),
+])
+export type RuleArea = z.infer<typeof RuleArea>
+
+/**
+ * When a signal is raised. The value is a function over a window that ends now (`ruleKinds`). It must reach a level's threshold
+ * for `holdMin`, and clears below `clearShare` of the lowest.
+ */
+export const PackRule = z
+  .strictObject({
+    id: Id,
+    name: BilingualText,
+    /** What is measured; of a rule about rules, what its signals show. */
+    property: Id,
+    /** Whose criteria these are: a city chooses one, and runs its rules together with those of `any`. */
+    jurisdiction: Id,
+    over: z.enum(ruleKinds),
+    windowMin: z
+      .int()
+      .positive()
+      .max(31 * 24 * 60),
+    levels: z.partialRecord(Level, z.number()).refine((found) => Object.keys(found).length > 0, "at least one level"),
+    holdMin: z
+      .int()
+      .nonnegative()
+      .max(24 * 60)
+      .default(0),
+    clearShare: z.number().positive().max(1).default(0.8),
+    /** Without it `smallest`. */
+    area: RuleArea.optional(),
+    /** Of a `cluster` only. */
+    radiusM: z.int().positive().max(20_000).optional(),
+    /** Of `rules` only: ids of rules of the same hazard that are about measurements. */
+    of: z.array(Id).min(2).max(8).optional(),
+  })
+  .superRefine(({ over, windowMin, radiusM, of }, { addIssue }) => {
+    const wants = (path: "radiusM" | "of", given: unknown, kind: RuleKind) => {
+      if ((given !== undefined) === (over === kind)) return
+      addIssue({ code: "custom", path: [path], message: given === undefined ? `${kind} needs it` : `only with over: ${kind}` })
+    }
+    wants("radiusM", radiusM, "cluster")
+    wants("of", of, "rules")
+    // Every moment of the window is judged anew: a day of them is enough.
+    const isCounted = over === "cluster" || over === "rules"
+    if (isCounted && windowMin > 24 * 60)
+      addIssue({ code: "custom", path: ["windowMin"], message: `at most 1440 with over: ${over}` })
+  })
 export type PackRule = z.infer<typeof PackRule>
 
 /** How a warning of this hazard is written. Slots such as `{{area}}`, `{{value}}`, `{{until}}` are filled by formatters. */

@@ -28,10 +28,13 @@ export type Signal = z.infer<typeof Signal>
 export const SignalPage = z.object({ position: z.int(), signals: z.array(Signal) })
 export type SignalPage = z.infer<typeof SignalPage>
 
+/** What the map has a sign for. */
+export const stationKinds = ["rain-gauge", "river-gauge", "air-station", "gas-alarm", "smoke-alarm"] as const
+
 /** A measuring station as the map shows it, with the latest value of its main datastream. */
 export const Station = z.object({
   id: z.string(),
-  kind: z.enum(["rain-gauge", "river-gauge", "air-station", "gas-alarm", "smoke-alarm"]),
+  kind: z.enum(stationKinds),
   name: Bilingual,
   at: LonLat,
   area: z.string(),

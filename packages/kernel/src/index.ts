@@ -4,3 +4,4 @@ export { type Clock, ManualClock, SimulatedClock, systemClock } from "./clock.ts
 export { AppError, defineErrors, type ErrorKind } from "./errors.ts"
 export { humanCode, newId, parseHumanCode } from "./ids.ts"
 export { Random } from "./random.ts"
+export { convertUnit, unitCodes } from "./units.ts"

@@ -1,5 +1,6 @@
 import en_cli from "./en/cli.json" with { type: "json" }
 import en_console from "./en/console.json" with { type: "json" }
+import en_devices from "./en/devices.json" with { type: "json" }
 import en_field from "./en/field.json" with { type: "json" }
 import en_identity from "./en/identity.json" with { type: "json" }
 import en_learn from "./en/learn.json" with { type: "json" }
@@ -14,6 +15,7 @@ import en_serve from "./en/serve.json" with { type: "json" }
 import en_warn from "./en/warn.json" with { type: "json" }
 import zh_cli from "./zh-CN/cli.json" with { type: "json" }
 import zh_console from "./zh-CN/console.json" with { type: "json" }
+import zh_devices from "./zh-CN/devices.json" with { type: "json" }
 import zh_field from "./zh-CN/field.json" with { type: "json" }
 import zh_identity from "./zh-CN/identity.json" with { type: "json" }
 import zh_learn from "./zh-CN/learn.json" with { type: "json" }
@@ -32,6 +34,7 @@ export const resources = {
   "zh-CN": {
     cli: zh_cli,
     console: zh_console,
+    devices: zh_devices,
     field: zh_field,
     identity: zh_identity,
     learn: zh_learn,
@@ -48,6 +51,7 @@ export const resources = {
   en: {
     cli: en_cli,
     console: en_console,
+    devices: en_devices,
     field: en_field,
     identity: en_identity,
     learn: en_learn,

@@ -4,12 +4,14 @@ import { useInDrill } from "../data/drill.ts"
 import type { Screen } from "../router/route.ts"
 import { useRoute } from "../router/router.tsx"
 import { useSpeech } from "../ui/language.tsx"
+import { Devices } from "./devices/devices.tsx"
 import { Incidents } from "./incidents/incidents.tsx"
 import { Journal } from "./journal/journal.tsx"
 import { KeysProvider } from "./keys/keys.tsx"
 import { Outages } from "./outages/outages.tsx"
 import { Requests } from "./requests/requests.tsx"
 import { Reviews } from "./reviews/reviews.tsx"
+import { Rules } from "./rules/rules.tsx"
 import { BottomBar } from "./shell/bottom-bar.tsx"
 import { DrillFrame } from "./shell/drill-bar.tsx"
 import { FindDialog } from "./shell/find.tsx"
@@ -30,6 +32,8 @@ const views: Readonly<Record<Screen, (props: { id: string | undefined }) => Reac
   journal: Journal,
   reviews: Reviews,
   thread: ThreadView,
+  devices: Devices,
+  rules: Rules,
 }
 
 /** The face of the people on duty. */
@@ -56,12 +60,13 @@ export default function Console() {
       <DrillFrame />
       <StatusBar />
       <SoundCheck />
+      {/* Before the screen: whoever registers later answers a key, and the screen knows better. */}
+      <GeneralKeys />
       <main id="content" ref={main} tabIndex={-1} className={screen === "watch" ? "main-watch" : "main-page"}>
         <SignInNotice words={words("console:person.signInFirst")} />
         <View id={id} />
       </main>
       <BottomBar />
-      <GeneralKeys />
       <FindDialog />
     </KeysProvider>
   )

@@ -1,5 +1,6 @@
 import {
   type Area,
+  type AreaCount,
   type Bilingual,
   type Level,
   type LonLat,
@@ -40,6 +41,8 @@ export interface MapContent {
 
 export interface MapSources {
   readonly signals: readonly Signal[]
+  /** Of all signals, also of those that the list above does not hold. */
+  readonly signalAreas?: readonly AreaCount[]
   readonly warnings: readonly Warning[]
   readonly stations: readonly Station[]
   readonly outages: readonly Outage[]
@@ -50,7 +53,16 @@ export interface MapSources {
 }
 
 /** Everything that the map shows, from the same answers as the lists. Things come by name. */
-export function mapContent({ signals, warnings, stations, outages, areas, hidden = new Set(), now }: MapSources): MapContent {
+export function mapContent({
+  signals,
+  signalAreas = [],
+  warnings,
+  stations,
+  outages,
+  areas,
+  hidden = new Set(),
+  now,
+}: MapSources): MapContent {
   const active = signals.filter(({ state }) => state !== "cleared")
   const districts = areas.filter(({ kind }) => kind === "district")
   const centers = new Map(areas.map(({ id, center }) => [id, center]))
@@ -99,7 +111,7 @@ export function mapContent({ signals, warnings, stations, outages, areas, hidden
       ? nowhere
       : notCovered(
           areaLevels(
-            active.map(({ level, area }) => ({ level, areas: [area] })),
+            signalAreas.map(({ level, area }) => ({ level, areas: [area] })),
             districts,
           ),
           hidden.has("warnings") ? nowhere : inForce,

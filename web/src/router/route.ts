@@ -1,5 +1,16 @@
 /** The screens of the console, by the first part of their address under `/console`. */
-export const screens = ["watch", "warnings", "incidents", "outages", "requests", "journal", "reviews", "thread"] as const
+export const screens = [
+  "watch",
+  "warnings",
+  "incidents",
+  "outages",
+  "requests",
+  "journal",
+  "reviews",
+  "thread",
+  "devices",
+  "rules",
+] as const
 export type Screen = (typeof screens)[number]
 
 /** Where the console is: a screen and, on most, the record that is open. */

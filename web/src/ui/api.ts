@@ -11,18 +11,20 @@ export class RefusedError extends Error {
   }
 }
 
-/** Asks the server and parses what comes back. Throws `RefusedError` with words for the reader, or what `fetch` throws. */
+/** Asks the server and parses what comes back. A file travels as it is, under its own type. Throws `RefusedError` with words for the reader, or what `fetch` throws. */
 export async function ask<T extends z.ZodType>(
   answer: T,
   path: string,
-  options: { method?: string; body?: unknown } = {},
+  options: { method?: string; body?: unknown; file?: Blob } = {},
 ): Promise<z.infer<T>> {
   const response = await fetch(path, {
     method: options.method ?? "GET",
     headers: {
       "accept-language": document.documentElement.lang,
       ...(options.body === undefined ? {} : { "content-type": "application/json" }),
+      ...(options.file && { "content-type": options.file.type }),
     },
+    ...(options.file && { body: options.file }),
     ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
   })
   const body: unknown = await response.json().catch(() => undefined)

@@ -2,6 +2,7 @@ import fs from "node:fs"
 import type { Json } from "@holdfast/kernel"
 import { z } from "zod"
 import type { World } from "../../platform/world/index.ts"
+import { decodeText } from "./domain/csv.ts"
 import { placesErrors } from "./errors.ts"
 import { type ImportRequest, importPlaces, parseCoordinateSystem } from "./import-places.ts"
 
@@ -42,10 +43,5 @@ function readText(file: string): string {
     if (code === undefined || code.startsWith("PLACES_")) throw error
     throw placesErrors.FILE_UNREADABLE({ file, reason: code })
   }
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes)
-  } catch {
-    // What does not read as UTF-8 is, from Chinese spreadsheets, GB 18030.
-    return new TextDecoder("gb18030").decode(bytes)
-  }
+  return decodeText(bytes)
 }

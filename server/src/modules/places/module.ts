@@ -20,6 +20,8 @@ import { type CachedTile, TileCache } from "./tile-cache.ts"
 export interface PlacesModule extends CityModule {
   /** From memory. Throws `PLACES_AREA_NOT_FOUND`. */
   getArea(id: string): Area
+  /** From memory; undefined for an area that does not exist. */
+  findArea(id: string): Area | undefined
   /** The smallest area that holds the point, usually a grid cell. */
   findAreaAt(at: LonLat): Area | undefined
   listAreas(kind?: Area["kind"]): Area[]
@@ -94,6 +96,10 @@ export async function startPlaces({
   const places: PlacesModule = {
     routes: [],
     getArea: (id) => contractOf(getShape(id)),
+    findArea: (id) => {
+      const found = tree.find(id)
+      return found && contractOf(found)
+    },
     findAreaAt: (at) => {
       const found = tree.at(at)
       return found && contractOf(found)

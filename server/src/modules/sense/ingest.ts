@@ -1,7 +1,9 @@
 import type { World, WorldTransaction } from "../../platform/world/index.ts"
 import type { Catalogue } from "./domain/catalogue.ts"
+import { needsClock } from "./domain/moments.ts"
 import type { Observation } from "./domain/observation.ts"
 import type { Point } from "./domain/points.ts"
+import type { FindArea } from "./domain/rule-areas.ts"
 import { LATE_MAX_MS, type RuleTracker } from "./domain/rule-tracker.ts"
 import type { SignalChange } from "./domain/signal-changes.ts"
 import { senseErrors } from "./errors.ts"
@@ -10,7 +12,15 @@ import { type HazardRule, Memory } from "./memory.ts"
 import { SeriesFeatures } from "./series-features.ts"
 import { type Outcome, type Sorted, sortOut } from "./sort-out.ts"
 import { loadCatalogue } from "./store/catalogue-store.ts"
-import { correctObservation, ensureMonth, ID_BLOCK, insertObservations, monthOf, takeIds } from "./store/observation-store.ts"
+import {
+  correctObservation,
+  ensureMonth,
+  ID_BLOCK,
+  insertObservations,
+  monthsOf,
+  type StoredObservation,
+  takeIds,
+} from "./store/observation-store.ts"
 import { storeSignals } from "./store-signals.ts"
 
 /** Measurements in one call: a dataArray of a day of minutes fits several times. */
@@ -52,8 +62,10 @@ function decide(touched: ReadonlyMap<RuleTracker, number>, nowMs: number): Decid
  */
 export class Ingest {
   readonly #world: World
-  readonly #rules: readonly HazardRule[]
+  readonly #rules: () => readonly HazardRule[]
+  readonly #findArea: FindArea
   readonly #catalogue: () => Catalogue
+  readonly #onStored: (rows: readonly StoredObservation[]) => void
   readonly #onError: (error: unknown) => void
   #queue: Waiting[] = []
   #waitingRows = 0
@@ -67,13 +79,19 @@ export class Ingest {
 
   constructor(options: {
     world: World
-    rules: readonly HazardRule[]
+    /** Those in force now. */
+    rules: () => readonly HazardRule[]
+    findArea: FindArea
     catalogue: () => Catalogue
+    /** Called with what was stored or corrected, after its commit. */
+    onStored?: (rows: readonly StoredObservation[]) => void
     onError: (error: unknown) => void
   }) {
     this.#world = options.world
     this.#rules = options.rules
+    this.#findArea = options.findArea
     this.#catalogue = options.catalogue
+    this.#onStored = options.onStored ?? (() => {})
     this.#onError = options.onError
   }
 
@@ -84,21 +102,24 @@ export class Ingest {
 
   /** Stores measurements; resolves after the commit, in their order. Throws `SENSE_BATCH_TOO_LARGE` and `SENSE_BUSY`. */
   add(rows: readonly Observation[]): Promise<readonly Outcome[]> {
-    if (rows.length > BATCH_MAX) throw senseErrors.BATCH_TOO_LARGE({ count: rows.length, limit: BATCH_MAX })
-    if (this.#waitingRows + rows.length > QUEUE_MAX) throw senseErrors.BUSY({ limit: QUEUE_MAX })
-    if (rows.length === 0) return Promise.resolve([])
+    return new Promise((resolve, reject) => this.offer(rows, resolve, reject))
+  }
+
+  /** As `add`, for those who send one by one: all of a commit are called back in one go, without a promise for each. */
+  offer(rows: readonly Observation[], resolve: Waiting["resolve"], reject: Waiting["reject"]): void {
+    if (rows.length > BATCH_MAX) return reject(senseErrors.BATCH_TOO_LARGE({ count: rows.length, limit: BATCH_MAX }))
+    if (this.#waitingRows + rows.length > QUEUE_MAX) return reject(senseErrors.BUSY({ limit: QUEUE_MAX }))
+    if (rows.length === 0) return resolve([])
     this.#waitingRows += rows.length
-    return new Promise((resolve, reject) => {
-      this.#queue.push({ rows, resolve, reject })
-      this.#running ??= this.#run()
-    })
+    this.#queue.push({ rows, resolve, reject })
+    this.#running ??= this.#run()
   }
 
   /** Judges the rules that time alone can fulfil. */
   sweep(now: Date): Promise<void> {
     return this.#exclusive(async () => {
       const memory = await this.#loaded()
-      const overdue = [...memory.trackers].filter(({ rule }) => rule.over === "missing")
+      const overdue = [...memory.trackers].filter(({ rule }) => needsClock(rule))
       try {
         await this.#commit(memory, undefined, new Map(overdue.map((tracker) => [tracker, now.getTime()])), now)
       } catch (error) {
@@ -118,13 +139,16 @@ export class Ingest {
       await this.#reserveIds(BATCH_MAX)
       const now = this.#world.clock.now()
       let memory = before
+      let isTouched = false
+      let stored: readonly StoredObservation[] = []
       let decided: Decided[] = []
       try {
         const done = await this.#world.transact(async (tx) => {
           const changed = await work(tx)
+          isTouched = true
           const catalogue = await loadCatalogue(tx.db)
           if (changed.isOtherwise) this.#features.forget()
-          if (changed.isOtherwise) memory = await Memory.load(tx.db, tx.now, catalogue, this.#rules)
+          if (changed.isOtherwise) memory = await Memory.load(tx.db, tx.now, catalogue, this.#rules(), this.#findArea)
           else memory.extend(catalogue)
           const rows = changed.measurements(catalogue)
           if (rows.length > BATCH_MAX) throw senseErrors.BATCH_TOO_LARGE({ count: rows.length, limit: BATCH_MAX })
@@ -133,14 +157,41 @@ export class Ingest {
           if (changed.isOtherwise) for (const tracker of memory.trackers) touched.set(tracker, now.getTime() - LATE_MAX_MS)
           decided = decide(touched, now.getTime())
           const raised = await this.#keep(tx, catalogue, memory, sorted, decided)
+          stored = [...sorted.inserts, ...sorted.corrections]
           return { value: changed.value, catalogue, raised, ids: sorted.outcomes.map(({ id }) => id) }
         })
         for (const [i, [tracker, changes]] of decided.entries()) tracker.accept(changes, done.raised[i]!, now.getTime())
         this.#memory = memory
+        this.#onStored(stored)
         return done
       } catch (error) {
+        // What was refused before memory saw any of it costs nobody a reload.
+        if (isTouched) this.#memory = undefined
+        if (isTouched) this.#features.forget()
+        throw error
+      }
+    })
+  }
+
+  /**
+   * Changes the rules while nothing is judged. Those that `work` names are then judged by what was measured last, so that a new
+   * rule speaks at once about what goes on, and not about what is over.
+   */
+  changeRules(work: () => Promise<readonly string[]>): Promise<void> {
+    return this.#exclusive(async () => {
+      const ids = await work()
+      this.#memory = undefined
+      const memory = await this.#loaded()
+      const now = this.#world.clock.now()
+      const touched = new Map<RuleTracker, number>()
+      for (const tracker of memory.trackers) {
+        const newestMs = Math.max(...tracker.watched.map(({ points }) => points.newest?.atMs ?? -Infinity))
+        if (ids.includes(tracker.rule.id)) touched.set(tracker, newestMs)
+      }
+      try {
+        await this.#commit(memory, undefined, touched, now)
+      } catch (error) {
         this.#memory = undefined
-        this.#features.forget()
         throw error
       }
     })
@@ -210,6 +261,8 @@ export class Ingest {
       for (const datastream of new Set(rows.map((row) => row.datastream))) memory.trim(datastream, now.getTime())
       let start = 0
       for (const { rows: own, resolve } of group) resolve(sorted.outcomes.slice(start, (start += own.length)))
+      this.#onStored(sorted.inserts)
+      this.#onStored(sorted.corrections)
     } catch (error) {
       // Whether the commit happened may be unknown, so nothing in memory can be trusted: it is read again.
       this.#memory = undefined
@@ -224,7 +277,7 @@ export class Ingest {
     const { inserts = [], corrections = [] } = sorted ?? {}
     if (inserts.length + corrections.length + decided.length === 0) return
     const raised = await this.#world.react((tx) => this.#keep(tx, this.#catalogue(), memory, { inserts, corrections }, decided))
-    for (const month of new Set(inserts.map(({ atMs }) => monthOf(atMs)))) this.#months.add(month)
+    for (const month of monthsOf(inserts)) this.#months.add(month)
     for (const [i, [tracker, changes]] of decided.entries()) tracker.accept(changes, raised[i]!, now.getTime())
   }
 
@@ -236,7 +289,7 @@ export class Ingest {
     { inserts, corrections }: Pick<Sorted, "inserts" | "corrections">,
     decided: readonly Decided[],
   ): Promise<Map<SignalChange, string>[]> {
-    for (const month of new Set(inserts.map(({ atMs }) => monthOf(atMs)))) {
+    for (const month of monthsOf(inserts)) {
       if (!this.#months.has(month)) await ensureMonth(tx.db, month)
     }
     await insertObservations(tx.db, this.#world.db.engine, await this.#features.resolve(tx.db, inserts))
@@ -247,7 +300,13 @@ export class Ingest {
   }
 
   async #loaded(): Promise<Memory> {
-    this.#memory ??= await Memory.load(this.#world.db.query, this.#world.clock.now(), this.#catalogue(), this.#rules)
+    this.#memory ??= await Memory.load(
+      this.#world.db.query,
+      this.#world.clock.now(),
+      this.#catalogue(),
+      this.#rules(),
+      this.#findArea,
+    )
     return this.#memory
   }
 

@@ -2,6 +2,7 @@ import type { AreaRef, PackRule } from "@holdfast/contracts"
 import type { Kysely } from "kysely"
 import type { Catalogue, Datastream } from "./domain/catalogue.ts"
 import { Points } from "./domain/points.ts"
+import { areasFor, type FindArea, hears } from "./domain/rule-areas.ts"
 import { LATE_MAX_MS, memoryMs, RuleTracker } from "./domain/rule-tracker.ts"
 import { listRecent } from "./store/observation-store.ts"
 import { listIssued } from "./store/signal-store.ts"
@@ -9,6 +10,10 @@ import { listIssued } from "./store/signal-store.ts"
 export interface HazardRule {
   readonly hazard: string
   readonly rule: PackRule
+  /** The rules that a rule about rules is about. */
+  readonly parts?: readonly PackRule[] | undefined
+  /** Counts the changes that the city made to it; 0 for a rule as its pack has it. */
+  readonly version?: number
 }
 
 /** A datastream that no rule watches keeps this much, for telling doubles apart. */
@@ -27,12 +32,21 @@ export class Memory {
   readonly #trackersOf = new Map<number, RuleTracker[]>()
   readonly #keepMs = new Map<number, number>()
 
-  private constructor(rules: readonly HazardRule[]) {
+  readonly #findArea: FindArea
+
+  private constructor(rules: readonly HazardRule[], findArea: FindArea) {
     this.#rules = rules
+    this.#findArea = findArea
   }
 
-  static async load(db: Kysely<unknown>, now: Date, catalogue: Catalogue, rules: readonly HazardRule[]): Promise<Memory> {
-    const memory = new Memory(rules)
+  static async load(
+    db: Kysely<unknown>,
+    now: Date,
+    catalogue: Catalogue,
+    rules: readonly HazardRule[],
+    findArea: FindArea,
+  ): Promise<Memory> {
+    const memory = new Memory(rules, findArea)
     const nowMs = now.getTime()
     const issued = await listIssued(db, new Date(nowMs - LATE_MAX_MS))
     const asked = [...catalogue.datastreams.values()].map((datastream) => ({
@@ -75,31 +89,34 @@ export class Memory {
   }
 
   #keepMsOf(datastream: Datastream): number {
-    const spans = this.#rulesFor(datastream).map(({ rule }) => memoryMs(rule))
+    const spans = this.#rulesFor(datastream).map(({ rule, parts }) => memoryMs(rule, parts))
     const keepMs = Math.max(UNWATCHED_MS, ...spans)
     this.#keepMs.set(datastream.number, keepMs)
     return keepMs
   }
 
   #rulesFor(datastream: Datastream): HazardRule[] {
-    return this.#rules.filter(({ rule }) => rule.property === datastream.property.id)
+    return this.#rules.filter((rule) => hears(rule, datastream.property.id))
   }
 
   #watch(
     catalogue: Catalogue,
     issued: (rule: string, area: string) => ConstructorParameters<typeof RuleTracker>[0]["issued"],
   ): void {
+    const placeOf = new Map([...catalogue.locations.values()].map(({ thing, at }) => [thing.number, at]))
     for (const datastream of catalogue.datastreams.values()) {
       if (this.#trackersOf.has(datastream.number)) continue
       this.#keepMsOf(datastream)
-      const { area } = datastream.thing
-      // Outside the city there is nobody to warn.
-      if (!area) continue
-      const trackers = this.#rulesFor(datastream).map(({ hazard, rule }) => this.#tracker(hazard, rule, area, issued))
+      // Outside the city there is nobody to warn, unless a rule names an area for the station.
+      const trackers = this.#rulesFor(datastream).flatMap((found) =>
+        areasFor(found.rule, datastream.thing, this.#findArea).map((area) => this.#tracker(found, area, issued)),
+      )
       const watched = {
         datastream: datastream.number,
         points: this.points(datastream.number),
         sinceMs: datastream.createdAt.getTime(),
+        property: datastream.property.id,
+        at: placeOf.get(datastream.thing.number),
       }
       for (const tracker of trackers) tracker.watched.push(watched)
       this.#trackersOf.set(datastream.number, trackers)
@@ -107,13 +124,13 @@ export class Memory {
   }
 
   #tracker(
-    hazard: string,
-    rule: PackRule,
+    { hazard, rule, parts, version }: HazardRule,
     area: AreaRef,
     issued: (rule: string, area: string) => ConstructorParameters<typeof RuleTracker>[0]["issued"],
   ): RuleTracker {
     const key = `${rule.id} ${area.id}`
-    const tracker = this.#trackers.get(key) ?? new RuleTracker({ hazard, rule, area, issued: issued(rule.id, area.id) })
+    const tracker =
+      this.#trackers.get(key) ?? new RuleTracker({ hazard, rule, area, parts, version, issued: issued(rule.id, area.id) })
     this.#trackers.set(key, tracker)
     return tracker
   }

@@ -1,19 +1,26 @@
 import type { AreaRef, LonLat, ObservedProperty, Signal } from "@holdfast/contracts"
+import type { Language } from "@holdfast/words"
 import type { CityModule, World } from "../../platform/world/index.ts"
+import { forgetCare, inboxRoutes, nobody, type People, signalRoutes, sweepAlarms } from "./alarms/index.ts"
 import { createStations, type NewStation } from "./create-stations.ts"
+import { credentialRoutes, DeviceDoor } from "./devices/index.ts"
 import type { Catalogue, Datastream } from "./domain/catalogue.ts"
 import { checkObservation } from "./domain/observation.ts"
 import { senseErrors } from "./errors.ts"
 import { forgetMutes } from "./forget-mutes.ts"
 import { forgetTrails } from "./forget-trails.ts"
 import { SENSORTHINGS_PREFIX, sensorThingsRoutes } from "./http/sensorthings-routes.ts"
-import { signalRoutes } from "./http/signal-routes.ts"
 import { soundRoutes } from "./http/sound-routes.ts"
 import { stationRoutes } from "./http/station-routes.ts"
 import { Ingest } from "./ingest.ts"
+import { type DevicePages, devicePages, deviceRoutes } from "./installing/index.ts"
 import type { HazardRule } from "./memory.ts"
-import { parseMessage } from "./mqtt/message.ts"
+import { type MqttSide, startMqttSide } from "./mqtt/mqtt-side.ts"
+import { noPlanning, type Planning, planningRoutes } from "./planning.ts"
 import { describeSignals, getSignal, readSignals } from "./read-signals.ts"
+import { listCurrentRules, RuleBook } from "./rules/index.ts"
+import type { WritingPath } from "./sensorthings/write/index.ts"
+import { SourceBook, sourceRoutes } from "./sources/index.ts"
 import { loadCatalogue } from "./store/catalogue-store.ts"
 import { updateRegister } from "./update-register.ts"
 
@@ -34,8 +41,20 @@ export interface SenseOptions {
   readonly properties: readonly ObservedProperty[]
   /** The smallest area that holds a point; undefined outside the city. */
   readonly areaOf: (at: LonLat) => AreaRef | undefined
+  /** Who is on duty; without it nobody is. */
+  readonly people?: People | undefined
+  /** What planners need to write rules of this city; without it nobody writes any. */
+  readonly planning?: Planning | undefined
   /** Where links to entities lead; without it to the address that was asked. */
   readonly publicUrl?: string | undefined
+  /** The language of what MQTT tells; without it the first of the city. */
+  readonly language?: Language | undefined
+  /** The addresses of MQTT, such as `mqtt://city.example:1883`; without it there is none. */
+  readonly mqttEndpoints?: readonly string[] | undefined
+  /** Whether reading needs staff or a device with the right. */
+  readonly isReadingClosed?: boolean | undefined
+  /** For the labels of devices and the page where they lead; without it there are none. */
+  readonly devicePages?: DevicePages | undefined
   /** A commit that failed; its callers were told as well. */
   readonly onError: (error: unknown) => void
 }
@@ -46,9 +65,12 @@ export interface SenseModule extends CityModule {
   hasStations(): boolean
   /** Resolves after the commit. Throws `SENSE_BUSY`, `SENSE_BATCH_TOO_LARGE`, and what a single measurement throws; then nothing is stored. */
   ingest(batch: readonly NewObservation[]): Promise<{ stored: number; duplicates: number; corrected: number }>
-  /** One message of a device; resolves after the commit. */
-  acceptMessage(message: { readonly topic: string; readonly payload: Uint8Array }): Promise<void>
-  /** Judges the rules about missing data, and each hour forgets where what moves was a day ago. */
+  /** Where devices sign in. */
+  readonly door: DeviceDoor
+  readonly mqtt: MqttSide
+  /** What does not speak SensorThings. Nothing is asked before it is started. */
+  readonly sources: Pick<SourceBook, "start">
+  /** Judges the rules about missing data, ends shelves, calls the next role where nobody acknowledged, and each hour forgets where what moves was a day ago. */
   sweep(now: Date): Promise<void>
   /** Gives up the months of measurements that are over for 400 days: once a day. Gives those that went, such as `2025-06`. */
   forget(now: Date): Promise<string[]>
@@ -57,20 +79,35 @@ export interface SenseModule extends CityModule {
 }
 
 /** Brings the register up to date, loads what is measured and what the rules remember, and opens the doors. */
-export async function startSense({ world, rules, properties, areaOf, publicUrl, onError }: SenseOptions): Promise<SenseModule> {
+export async function startSense(options: SenseOptions): Promise<SenseModule> {
+  const { world, rules, properties, areaOf, people = nobody, planning = noPlanning, publicUrl, onError } = options
   let catalogue: Catalogue = await loadCatalogue(world.db.query)
   await updateRegister(world, catalogue, properties)
   catalogue = await loadCatalogue(world.db.query)
   const current = () => catalogue
-  const ingest = new Ingest({ world, rules, catalogue: current, onError })
+  const book = new RuleBook(rules, await listCurrentRules(world.db.query))
+  const ingest = new Ingest({
+    world,
+    rules: () => book.inForce,
+    findArea: planning.findArea,
+    catalogue: current,
+    onStored: (rows) => mqtt.updates.stored(rows),
+    onError,
+  })
   await ingest.start()
   const refresh = async () => {
     catalogue = await loadCatalogue(world.db.query)
     await ingest.refresh()
   }
-  const changed = (fresh: Catalogue) => {
+  const door = new DeviceDoor(world)
+  const changed: WritingPath["changed"] = (fresh, touched = []) => {
     catalogue = fresh
+    door.forget()
+    mqtt.updates.touched(touched)
   }
+  const mqtt = startMqttSide({ ...options, catalogue: current, ingest, changed, door })
+  const sources = new SourceBook({ world, catalogue: current, ingest })
+  const installing = { world, catalogue: current, ingest, areaOf, changed }
   let trailsAt = Number.NEGATIVE_INFINITY
   const getDatastream = (key: string): Datastream => {
     const datastream = catalogue.datastreamByKey.get(key)
@@ -79,16 +116,31 @@ export async function startSense({ world, rules, properties, areaOf, publicUrl, 
   }
   return {
     routes: [
-      { prefix: "/api", plugin: signalRoutes(world) },
+      { prefix: "/api", plugin: signalRoutes({ world, people }) },
+      { prefix: "/api", plugin: inboxRoutes({ world, people }) },
       { prefix: "/api", plugin: soundRoutes(world) },
-      { prefix: "/api", plugin: stationRoutes({ world, catalogue: current, ingest, rules }) },
+      { prefix: "/api", plugin: deviceRoutes(installing) },
+      { prefix: "/api", plugin: sourceRoutes(sources) },
+      { prefix: "/api", plugin: credentialRoutes(world, door) },
+      ...(options.devicePages ? [{ prefix: "", plugin: devicePages(installing, options.devicePages) }] : []),
+      { prefix: "/api", plugin: stationRoutes({ world, catalogue: current, ingest, rules: () => book.inForce }) },
+      ...planningRoutes({ world, book, ingest, catalogue: current, planning }),
       {
         prefix: SENSORTHINGS_PREFIX,
-        plugin: sensorThingsRoutes({ world, catalogue: current, ingest, areaOf, changed, publicUrl }),
+        plugin: sensorThingsRoutes({
+          ...{ world, catalogue: current, ingest, areaOf, changed, door, publicUrl },
+          ...{ isReadingClosed: options.isReadingClosed ?? false, mqttEndpoints: options.mqttEndpoints ?? [] },
+        }),
       },
     ],
     describe: (records) => describeSignals(world, records),
-    stop: () => ingest.stop(),
+    sources,
+    stop: async () => {
+      await sources.stop()
+      await ingest.stop()
+      await mqtt.updates.stop()
+      await door.store({ atOnce: true })
+    },
     hasStations: () => catalogue.things.size > 0,
     createStations: async (stations) => {
       await createStations(world, catalogue, stations)
@@ -103,16 +155,20 @@ export async function startSense({ world, rules, properties, areaOf, publicUrl, 
       for (const { kind } of await ingest.add(rows)) counts[kind] += 1
       return { stored: counts.stored, duplicates: counts.duplicate, corrected: counts.corrected }
     },
-    acceptMessage: async (message) => void (await ingest.add([parseMessage(message, catalogue, world.clock.now())])),
+    door,
+    mqtt,
     sweep: async (now) => {
       if (now.getTime() - trailsAt >= HOUR_MS) {
         trailsAt = now.getTime()
         if ((await forgetTrails(world, now)) > 0) ingest.placesChanged()
       }
       await ingest.sweep(now)
+      await door.store()
+      await sweepAlarms(world, now)
     },
     forget: async (now) => {
       await forgetMutes(world, now)
+      await forgetCare(world, now)
       return ingest.forget(now)
     },
     getSignal: (id) => getSignal(world, id),

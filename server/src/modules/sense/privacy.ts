@@ -10,7 +10,9 @@ const staff: ColumnDeclaration = {
   retention: "staff-action",
 }
 
-/** Stations, what they measure, and the signals that follow from it: nothing here is about a person but who of the staff does not hear alarms for some minutes. */
+const handled: ColumnDeclaration = { ...staff, purpose: "signal-handled" }
+
+/** Stations, what they measure, and the signals that follow from it: nothing here is about a person but who of the staff has a signal, what they noted beside it, and who does not hear alarms for some minutes. */
 export const sensePrivacy: PrivacyManifest = {
   "sense.observed_property": none(
     ...["id", "key", "name_zh", "name_en", "unit", "result", "subject", "definition", "description_zh", "description_en"],
@@ -36,14 +38,35 @@ export const sensePrivacy: PrivacyManifest = {
     ...["description_en", "observation_type", "unit", "data_types", "properties"],
   ),
   "sense.multi_datastream_property": none("datastream_id", "rank", "property_id"),
+  "sense.device_credential": none(...["id", "name", "rights", "thing_id", "secret_hash", "created_at", "ended_at", "heard_at"]),
   "sense.datastream_feature": none("datastream_id", "feature_id"),
   "sense.observation": none(
     ...["id", "datastream_id", "phenomenon_at", "result_at", "result", "phenomenon_until", "feature_id", "detail"],
   ),
-  "sense.signal": none(
-    ...["id", "number", "rule", "rule_zh", "rule_en", "hazard", "level", "state", "area", "area_zh", "area_en", "value"],
-    ...["threshold", "unit", "began_at", "ended_at", "raised_at", "acknowledged_at", "acknowledged_role", "cleared_at"],
-    "measurements",
-  ),
+  "sense.signal": {
+    assigned_account: handled,
+    ...none(
+      ...["id", "number", "rule", "rule_zh", "rule_en", "hazard", "level", "state", "area", "area_zh", "area_en", "value"],
+      ...["threshold", "unit", "began_at", "ended_at", "raised_at", "acknowledged_at", "acknowledged_role", "cleared_at"],
+      "measurements",
+      ...[
+        "asked_at",
+        "due_at",
+        "escalated_role",
+        "assigned_role",
+        "assigned_at",
+        "shelved_until",
+        "shelved_role",
+        "shelve_reason",
+      ],
+      ...["cleared_role", "clear_reason", "rule_version"],
+    ),
+  },
+  "sense.signal_comment": { ...none("id", "signal_id", "at", "role"), text: handled },
+  "sense.signal_asked": none("signal_id", "at"),
+  "sense.device_import": none("id", "state", "crs", "created_at", "devices", "same", "bad", "bad_rows"),
+  "sense.imported_thing": none("import_id", "thing_id"),
+  "sense.installed_sensor": none("thing_id", "sensor_id", "since", "until"),
+  "sense.rule": none("id", "version", "hazard", "is_on", "rule", "changed_at", "changed_role"),
   "sense.sound_mute": { ...none("id", "reason", "muted_at", "until"), account: staff, role: staff },
 }

@@ -1,5 +1,5 @@
 import type { LonLat, Series, Station } from "@holdfast/contracts"
-import { levels } from "@holdfast/contracts"
+import { levels, stationKinds } from "@holdfast/contracts"
 import type { World } from "../../platform/world/index.ts"
 import type { Catalogue, Datastream } from "./domain/catalogue.ts"
 import { rankOf } from "./domain/rule-state.ts"
@@ -17,8 +17,11 @@ export function readStations(catalogue: Catalogue, ingest: Pick<Ingest, "newest"
   for (const datastream of catalogue.datastreams.values()) {
     if (!main.has(datastream.thing.number)) main.set(datastream.thing.number, datastream)
   }
-  // The map shows what stands in the city at a point.
-  const shown = [...main.values()].filter(({ thing }) => thing.area !== undefined && at.has(thing.number))
+  // The map shows what stands in the city at a point, and what it has a sign for.
+  const drawn: readonly string[] = stationKinds
+  const shown = [...main.values()].filter(
+    ({ thing }) => thing.area !== undefined && at.has(thing.number) && drawn.includes(thing.kind),
+  )
   return shown.map(({ number, key, thing, property }) => {
     const newest = ingest.newest(number)
     return {

@@ -2,7 +2,7 @@ import type { ObservedProperty, PackRule } from "@holdfast/contracts"
 import { sql } from "kysely"
 import { beforeAll, describe, expect, test } from "vitest"
 import { openTestWorld } from "../../../test/worlds.ts"
-import { acknowledgeSignal } from "./acknowledge-signal.ts"
+import { acknowledgeSignal } from "./alarms/acknowledge-signal.ts"
 import { type NewObservation, type NewStation, startSense } from "./index.ts"
 
 const { world, clock } = await openTestWorld()

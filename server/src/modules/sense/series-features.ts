@@ -8,7 +8,8 @@ import type { StoredObservation } from "./store/observation-store.ts"
  */
 export class SeriesFeatures {
   readonly #ofSeries = new Map<number, number>()
-  readonly #noted = new Set<string>()
+  /** Of each series the feature that was noted last: nearly always its only one. */
+  readonly #noted = new Map<number, number>()
 
   forget(): void {
     this.#ofSeries.clear()
@@ -24,14 +25,14 @@ export class SeriesFeatures {
       for (const [datastream, feature] of await featuresOf(tx, [...unknown])) this.#ofSeries.set(datastream, feature)
     }
     const filled = rows.map((row) => (row.feature === undefined ? { ...row, feature: this.#ofSeries.get(row.datastream) } : row))
-    const fresh = new Map<string, readonly [number, number]>()
+    const fresh: (readonly [number, number])[] = []
     for (const { datastream, feature } of filled) {
-      if (feature !== undefined && !this.#noted.has(`${datastream} ${feature}`)) {
-        fresh.set(`${datastream} ${feature}`, [datastream, feature])
-      }
+      if (feature === undefined || this.#noted.get(datastream) === feature) continue
+      this.#noted.set(datastream, feature)
+      fresh.push([datastream, feature])
     }
-    if (fresh.size > 0) await noteFeatures(tx, [...fresh.values()])
-    for (const key of fresh.keys()) this.#noted.add(key)
+    // Noting a pair twice is harmless, and a commit that fails makes all of it forgotten.
+    if (fresh.length > 0) await noteFeatures(tx, fresh)
     return filled
   }
 }

@@ -1,8 +1,9 @@
 import type { Signal } from "@holdfast/contracts"
 import { newId } from "@holdfast/kernel"
 import type { WorldTransaction } from "../../platform/world/index.ts"
+import { escalatesAt } from "./alarms/index.ts"
 import type { Catalogue } from "./domain/catalogue.ts"
-import type { Reached } from "./domain/rule-state.ts"
+import type { Reached } from "./domain/judged.ts"
 import type { RuleTracker } from "./domain/rule-tracker.ts"
 import { shownValue } from "./domain/shown-value.ts"
 import type { SignalChange } from "./domain/signal-changes.ts"
@@ -29,17 +30,18 @@ export async function storeSignals(
 
   for (const change of changes) {
     if (change.kind === "clear") {
-      await clearSignal(tx.db, change.id, { endedAt: new Date(change.endedMs), at: tx.now })
-      record("clear-signal", change.id, { rule: rule.id, area: area.id })
+      const ended = await clearSignal(tx.db, change.id, { endedAt: new Date(change.endedMs), at: tx.now })
+      // A person ended it before; now the measurements fell, and the rule may raise a new one.
+      record(ended ? "clear-signal" : "end-signal", change.id, { rule: rule.id, area: area.id })
       continue
     }
     const { level, threshold } = change.seen
     const { property } = catalogue.datastreams.get(change.seen.datastream)!
-    const unit = rule.over === "missing" ? "min" : property.unit
+    const unit = rule.over === "missing" ? "min" : rule.over === "rules" || rule.over === "cluster" ? "1" : property.unit
     const value = change.seen.value === null ? null : shownValue(change.seen.value, { unit, threshold })
     const seen = { level, value, threshold, because: measurementsBehind(change.seen, tracker, catalogue, memory) }
     if (change.kind === "rise") {
-      const code = await raiseLevel(tx.db, change.id, seen)
+      const code = await raiseLevel(tx.db, change.id, { ...seen, at: tx.now, dueAt: escalatesAt(level, tx.now) })
       record("raise-signal", change.id, { code, ...describeSeen(seen) })
       continue
     }
@@ -49,12 +51,14 @@ export async function storeSignals(
       ...seen,
       id,
       rule: { id: rule.id, name: rule.name },
+      ruleVersion: tracker.version,
       hazard,
       area,
       unit,
       beganAt: new Date(change.beganMs),
       endedAt,
       at: tx.now,
+      dueAt: endedAt ? null : escalatesAt(level, tx.now),
     })
     raised.set(change, id)
     record("raise-signal", id, { code, ...describeSeen(seen) })
@@ -65,11 +69,16 @@ export async function storeSignals(
 
 /** The measurements of the window that was judged, newest last; for missing data the last ones before. */
 function measurementsBehind(seen: Reached, { rule }: RuleTracker, catalogue: Catalogue, memory: Memory): Signal["because"] {
-  const { key, thing } = catalogue.datastreams.get(seen.datastream)!
-  const points = memory.points(seen.datastream)
-  const found =
-    rule.over === "missing"
-      ? points.upTo(seen.atMs, 1)
-      : points.between(seen.atMs - rule.windowMin * MINUTE_MS, seen.atMs).slice(-MEASUREMENTS_MAX)
-  return found.map(({ atMs, value }) => ({ datastream: key, thing: thing.name, at: new Date(atMs).toISOString(), value }))
+  return (seen.datastreams ?? [seen.datastream])
+    .flatMap((number) => {
+      const { key, thing } = catalogue.datastreams.get(number)!
+      const points = memory.points(number)
+      const found =
+        rule.over === "missing"
+          ? points.upTo(seen.atMs, 1)
+          : points.between(seen.atMs - rule.windowMin * MINUTE_MS, seen.atMs).slice(-MEASUREMENTS_MAX)
+      return found.map(({ atMs, value }) => ({ datastream: key, thing: thing.name, at: new Date(atMs).toISOString(), value }))
+    })
+    .toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+    .slice(-MEASUREMENTS_MAX)
 }

@@ -45,6 +45,10 @@ const Settings = z.object({
   HOST: z.string().min(1).default("127.0.0.1"),
   PORT: Port.default(8080),
   MQTT_PORT: Port.default(1883),
+  /** MQTT over TLS, with the certificate of HTTPS; usually 8883. Nothing listens there without both. */
+  MQTT_TLS_PORT: Port.optional(),
+  /** Who may read /sensorthings: anybody, or staff and devices with the right to read. */
+  HOLDFAST_SENSORTHINGS_READ: z.enum(["anybody", "credentials"]).default("anybody"),
 })
 export type Settings = z.infer<typeof Settings>
 type Name = keyof Settings

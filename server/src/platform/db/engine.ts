@@ -12,6 +12,8 @@ export interface Engine {
   /** More than one connection, so that readers go on beside a long transaction. */
   readonly concurrent: boolean
   readonly stats: () => EngineStats
+  /** Only the embedded engine, which cannot cancel: how long a call of the transaction that is open may take; undefined for the usual. */
+  readonly limitCalls?: (limitMs: number | undefined) => void
   close(): Promise<void>
 }
 

@@ -1,4 +1,4 @@
-import type { Bilingual } from "@holdfast/contracts"
+import type { Bilingual, Role } from "@holdfast/contracts"
 import { assert, type Clock, systemClock } from "@holdfast/kernel"
 import type { Authenticate } from "../http/index.ts"
 import type { CityModule, World } from "../world/index.ts"
@@ -19,11 +19,11 @@ import type { CountApprovers, IdentityDoors } from "./http/view.ts"
 import { openFactorKey } from "./open-factor-key.ts"
 import { Passkeys } from "./passkeys.ts"
 import { PendingFactors } from "./pending-factors.ts"
-import { mayAct } from "./policy.ts"
+import { type Action, mayAct } from "./policy.ts"
 import { Provider, type ProviderSettings } from "./provider.ts"
 import { requireSameOrigin } from "./same-origin.ts"
 import { Sessions } from "./sessions.ts"
-import { deleteEndedBefore } from "./store/account-store.ts"
+import { deleteEndedBefore, listAccounts } from "./store/account-store.ts"
 import type { City } from "./store/city-store.ts"
 import { deleteInvitations } from "./store/invitation-store.ts"
 
@@ -53,6 +53,10 @@ export interface Identity {
   readonly authenticate: Authenticate
   readonly routes: CityModule["routes"]
   readonly countApprovers: CountApprovers
+  /** Who was seen in the last minutes and may do this in all of these areas. Each person once. */
+  listOnDuty(action: Action, areas: readonly string[]): Promise<{ account: string; role: Role; name: Bilingual }[]>
+  /** What these accounts are called; one that ended has no name any more. */
+  listNames(accounts: readonly string[]): Promise<Map<string, Bilingual>>
   stop(): Promise<void>
 }
 
@@ -128,6 +132,20 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
         : []),
     ],
     countApprovers,
+    async listOnDuty(action, areas) {
+      const able = (await sessions.seenWithin(REACHABLE_MS)).filter(({ role, area }) =>
+        mayAct({ role, ...(area !== null && { area }) }, action, areas),
+      )
+      const seen = new Set(able.map(({ account }) => account))
+      return (await listAccounts(world.db.query))
+        .filter(({ id }) => seen.has(id))
+        .map(({ id, role, name }) => ({ account: id, role, name }))
+    },
+    async listNames(accounts) {
+      const wanted = new Set(accounts)
+      const found = await listAccounts(world.db.query)
+      return new Map(found.filter(({ id }) => wanted.has(id)).map(({ id, name }) => [id, name]))
+    },
     async stop() {
       clearInterval(sweeping)
     },

@@ -1,3 +1,4 @@
+export { AttemptLimit } from "./attempt-limit.ts"
 export type { FirstCredentials } from "./create-account.ts"
 export { endAllSessions } from "./end-all-sessions.ts"
 export { createIdentity, type Identity, type IdentityOptions } from "./identity.ts"

@@ -7,7 +7,11 @@ export const actions = [
   "read-operations",
   "respond.write-journal",
   "sense.acknowledge-signal",
+  "sense.handle-signal",
+  "sense.shelve-signal",
+  "sense.clear-signal",
   "sense.configure",
+  "sense.manage-rules",
   "places.import",
   "warn.draft",
   "warn.submit",
@@ -24,12 +28,18 @@ export const actions = [
 export type Action = (typeof actions)[number]
 
 const operations: readonly Action[] = ["read-operations", "respond.write-journal", "respond.change-task"]
+const signals: readonly Action[] = [
+  "sense.acknowledge-signal",
+  "sense.handle-signal",
+  "sense.shelve-signal",
+  "sense.clear-signal",
+]
 
 /** The one table of rights: what each role may do, in the subtree of its own area. */
 export const policy: Readonly<Record<Role, readonly Action[]>> = {
   "duty-officer": [
     ...operations,
-    "sense.acknowledge-signal",
+    ...signals,
     "warn.draft",
     "warn.submit",
     "warn.lift",
@@ -41,19 +51,20 @@ export const policy: Readonly<Record<Role, readonly Action[]>> = {
   ],
   approver: [
     ...operations,
-    "sense.acknowledge-signal",
+    ...signals,
+    "sense.manage-rules",
     "warn.approve",
     "warn.lift",
     "warn.retract",
     "respond.close-incident",
     "learn.review",
   ],
-  leader: ["read-operations", "respond.change-task", "learn.review"],
+  leader: ["read-operations", "sense.handle-signal", "respond.change-task", "learn.review"],
   inspector: [...operations],
   "community-worker": [...operations, "serve.answer-request"],
   "shelter-staff": [...operations],
   "lifeline-operator": [...operations, "recover.report-outage"],
-  engineer: ["read-operations", "sense.configure", "places.import", "identity.manage-accounts"],
+  engineer: ["read-operations", "sense.configure", "sense.manage-rules", "places.import", "identity.manage-accounts"],
 }
 
 /** Whether this actor may do this in all of these areas. Nobody may do nothing, and a role that is not in the table neither. */

@@ -6,7 +6,7 @@ import type { LogHeader } from "./entry.ts"
 import { eraseExpired } from "./erase.ts"
 import type { RootKeeper } from "./roots.ts"
 import { Sequencer } from "./sequencer.ts"
-import { listBodies, listHeadersAfter } from "./store.ts"
+import { listBodies, listHeadersAbout, listHeadersAfter } from "./store.ts"
 
 /** The subject on the bus under which sequenced headers travel to everyone in this process, and beyond. */
 export const LOG_SUBJECT = "log"
@@ -52,6 +52,11 @@ export class CityLog {
   /** Headers after a position, in order. Bodies only where a reader has the right to them: see `bodies`. */
   after(position: number, limit: number): Promise<LogHeader[]> {
     return listHeadersAfter(this.#db.query, position, limit)
+  }
+
+  /** Headers about one record, in order. */
+  about(record: string, limit: number): Promise<LogHeader[]> {
+    return listHeadersAbout(this.#db.query, record, limit)
   }
 
   /** What is still kept of the entries' bodies, by position. */

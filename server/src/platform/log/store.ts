@@ -76,6 +76,13 @@ export async function listHeadersAfter(db: Kysely<unknown>, after: number, limit
   return found.rows.map((row) => toHeader(row))
 }
 
+/** The newest of one record, oldest first. */
+export async function listHeadersAbout(db: Kysely<unknown>, record: string, limit: number): Promise<StoredHeader[]> {
+  const found = await sql<HeaderRow>`
+    select * from log.header where record_ref = ${record}::uuid and seq is not null order by seq desc limit ${limit}`.execute(db)
+  return found.rows.toReversed().map((row) => toHeader(row))
+}
+
 export interface StoredBody {
   readonly headerId: number
   readonly seq: number

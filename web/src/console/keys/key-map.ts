@@ -11,6 +11,8 @@ export type Command =
   | "map-or-list"
   | "thread"
   | "acknowledge"
+  | "shelve"
+  | "undo"
   | "draft"
   | "comment"
   | `go-${Screen}`
@@ -26,6 +28,8 @@ export const keyMap: readonly (readonly [keys: string, command: Command])[] = [
   ["m", "map-or-list"],
   ["t", "thread"],
   ["a", "acknowledge"],
+  ["s", "shelve"],
+  ["u", "undo"],
   ["w", "draft"],
   ["c", "comment"],
   ["g w", "go-watch"],
@@ -35,6 +39,7 @@ export const keyMap: readonly (readonly [keys: string, command: Command])[] = [
   ["g r", "go-requests"],
   ["g j", "go-journal"],
   ["g v", "go-reviews"],
+  ["g l", "go-rules"],
 ]
 
 export interface KeyPress {

@@ -3,6 +3,7 @@ import { useCityNow } from "../../city/clock.tsx"
 import { outagesQuery } from "../../data/recover.ts"
 import { incidentsQuery } from "../../data/respond.ts"
 import { useMayAnswer, useRequests } from "../../data/serve.ts"
+import { useMay } from "../../data/session.ts"
 import { warningsQuery } from "../../data/warn.ts"
 import type { Screen } from "../../router/route.ts"
 import { useSpeech } from "../../ui/language.tsx"
@@ -24,6 +25,8 @@ export function useRunning(): Running[] {
   const outages = useQuery(outagesQuery).data?.outages.filter(({ state }) => state !== "restored")
   const requests = useRequests().data?.requests.filter(({ state }) => state === "received" || state === "accepted")
   const mayAnswer = useMayAnswer()
+  const mayManageRules = useMay("sense.manage-rules")
+  const mayConfigure = useMay("sense.configure")
   const name = (screen: Screen) => words(`console:nav.${screen}`)
   const inForce = warnings?.filter((warning) => isInForce(warning, now)).length
   const waiting = warnings?.filter(needsApproval).length
@@ -64,6 +67,8 @@ export function useRunning(): Running[] {
       : []),
     { screen: "journal", text: name("journal") },
     { screen: "reviews", text: name("reviews") },
+    ...(mayManageRules ? [{ screen: "rules" as const, text: name("rules") }] : []),
+    ...(mayConfigure ? [{ screen: "devices" as const, text: name("devices") }] : []),
   ]
 }
 

@@ -1,7 +1,7 @@
 import "./status-bar.css"
 import { useQuery } from "@tanstack/react-query"
 import { useBeatAge, useCityNow, useIsStale, useLiveState } from "../../city/clock.tsx"
-import { signalsQuery } from "../../data/sense.ts"
+import { inboxQuery } from "../../data/alarms.ts"
 import { useMay, useSession } from "../../data/session.ts"
 import { useSpeech } from "../../ui/language.tsx"
 import { SoundSwitch } from "../sound/sound-switch.tsx"
@@ -11,8 +11,8 @@ import { PersonMenu } from "./person-menu.tsx"
 export function StatusBar() {
   const { words, switchLanguage, language } = useSpeech()
   const session = useSession()
-  const { data } = useQuery(signalsQuery)
-  const unseen = data?.signals.filter(({ state }) => state === "open").length
+  const { data } = useQuery(inboxQuery)
+  const unseen = data?.counts.unseen
   return (
     <header className="status-bar">
       <strong>{session?.city[language] ?? words("console:city")}</strong>

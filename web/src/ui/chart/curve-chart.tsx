@@ -12,13 +12,15 @@ interface CurveChartProps {
   readonly points: readonly CurvePoint[]
   readonly kind?: CurveKind
   readonly thresholds?: readonly { level: Level; value: number }[]
+  /** Spans that are marked behind the line, such as signals; their words stand in a table beside the chart. */
+  readonly bands?: readonly { level: Level; fromMs: number; toMs: number }[]
   readonly toMs?: number
   /** Says a value with its unit. */
   readonly say: (value: number) => string
 }
 
 /** One ink line with its thresholds, and the same as a table. */
-export function CurveChart({ title, points, kind = "line", thresholds = [], toMs, say }: CurveChartProps) {
+export function CurveChart({ title, points, kind = "line", thresholds = [], bands = [], toMs, say }: CurveChartProps) {
   const { words, formats } = useSpeech()
   const hatch = useId()
   if (points.length === 0) return <p className="chart-none">{words("console:chart.none")}</p>
@@ -45,6 +47,17 @@ export function CurveChart({ title, points, kind = "line", thresholds = [], toMs
             height={BOX.height}
             fill={`url(#${hatch})`}
           />
+        ))}
+        {bands.map(({ level, fromMs, toMs: endMs }) => (
+          <g key={fromMs} className={`level-${level}`}>
+            <rect
+              className="chart-band"
+              x={scale.x(fromMs)}
+              y="0"
+              width={Math.max(2, scale.x(Math.min(endMs, scale.toMs)) - scale.x(fromMs))}
+              height={BOX.height}
+            />
+          </g>
         ))}
         {thresholds.map(({ level, value }) => (
           <g key={level} className={`level-${level}`}>

@@ -43,3 +43,12 @@ export function parseCsv(text: string): CsvRow[] {
   if (field !== "" || fields.length > 0) endRow()
   return rows
 }
+
+/** The text of a file: UTF-8, and what does not read as that is, from Chinese spreadsheets, GB 18030. */
+export function decodeText(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes)
+  } catch {
+    return new TextDecoder("gb18030").decode(bytes)
+  }
+}

@@ -1,4 +1,4 @@
-import { sql, type Transaction } from "kysely"
+import { type Kysely, sql, type Transaction } from "kysely"
 
 /** For each series the feature that its measurements are about when they name none. */
 export type Features = ReadonlyMap<number, number>
@@ -26,7 +26,12 @@ export async function featuresOf(tx: Transaction<unknown>, datastreams: readonly
 export async function noteFeatures(tx: Transaction<unknown>, pairs: readonly (readonly [number, number])[]): Promise<void> {
   await sql`
     insert into sense.datastream_feature (datastream_id, feature_id)
-    select * from unnest(${pairs.map(([datastream]) => datastream)}::int[], ${pairs.map(([, feature]) => feature)}::int[])
+    select noted.datastream, noted.feature
+    from unnest(${pairs.map(([datastream]) => datastream)}::int[], ${pairs.map(([, feature]) => feature)}::int[])
+      as noted (datastream, feature)
+    -- One that was deleted while the measurement waited must not fail all that share its commit.
+    where exists (select 1 from sense.feature_of_interest f where f.id = noted.feature)
+      and exists (select 1 from sense.datastream d where d.id = noted.datastream)
     on conflict do nothing`.execute(tx)
 }
 
@@ -42,4 +47,13 @@ function standingWith(datastreams: readonly number[]) {
 
 function standing(datastreams: readonly number[]) {
   return sql`select s.location from (${standingWith(datastreams)}) s`
+}
+
+/** Those of the given features that are not there. */
+export async function findMissingFeatures(db: Kysely<unknown>, features: readonly number[]): Promise<ReadonlySet<number>> {
+  if (features.length === 0) return new Set()
+  const { rows } = await sql<{ id: number }>`
+    select asked.id::int8 as id from unnest(${features}::int8[]) as asked (id)
+    where not exists (select 1 from sense.feature_of_interest f where f.id = asked.id)`.execute(db)
+  return new Set(rows.map(({ id }) => id))
 }

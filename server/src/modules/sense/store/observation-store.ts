@@ -32,6 +32,20 @@ export function monthOf(atMs: number): string {
   return new Date(atMs).toISOString().slice(0, 7)
 }
 
+/** The months of measurements. Nearly all of a batch lie in one, so it is not asked of the calendar for each. */
+export function monthsOf(rows: readonly Pick<Observation, "atMs">[]): Set<string> {
+  const months = new Set<string>()
+  let [fromMs, untilMs] = [0, 0]
+  for (const { atMs } of rows) {
+    if (atMs >= fromMs && atMs < untilMs) continue
+    const at = new Date(atMs)
+    fromMs = Date.UTC(at.getUTCFullYear(), at.getUTCMonth())
+    untilMs = Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1)
+    months.add(monthOf(atMs))
+  }
+  return months
+}
+
 /** Makes the table of a month, when it is not there yet. Gives nothing back; doing it twice is harmless. */
 export async function ensureMonth(tx: Transaction<unknown>, month: string): Promise<void> {
   const from = new Date(`${month}-01T00:00:00Z`)
@@ -67,9 +81,13 @@ export async function insertObservations(
   engine: Pick<Engine, "bulk">,
   rows: readonly StoredObservation[],
 ): Promise<void> {
-  const rich = rows.filter(({ untilMs, detail }) => untilMs !== undefined || detail !== undefined)
+  const rich = rows.filter(isRich)
   if (rich.length > 0) await insertRich(tx, rich)
-  await insertPlain(tx, engine, rich.length === 0 ? rows : rows.filter((row) => !rich.includes(row)))
+  await insertPlain(tx, engine, rich.length === 0 ? rows : rows.filter((row) => !isRich(row)))
+}
+
+function isRich({ untilMs, detail }: StoredObservation): boolean {
+  return untilMs !== undefined || detail !== undefined
 }
 
 async function insertPlain(

@@ -32,9 +32,13 @@ export interface Seen {
   readonly because: Signal["because"]
 }
 export interface NewSignal extends Seen, Pick<Signal, "id" | "rule" | "hazard" | "area" | "unit"> {
+  /** The version of the rule that raised it; 0 for a rule as its pack has it. */
+  readonly ruleVersion: number
   readonly beganAt: Date
   readonly endedAt: Date | null
   readonly at: Date
+  /** When the next role is called; null for one that is over. */
+  readonly dueAt: Date | null
 }
 
 const columns = sql.raw(`id, number, rule, rule_zh, rule_en, hazard, level, state, area, area_zh, area_en, value, threshold,
@@ -42,52 +46,64 @@ const columns = sql.raw(`id, number, rule, rule_zh, rule_en, hazard, level, stat
 
 /** Gives its code, such as R-1731. One whose reason is over already is stored as cleared. */
 export async function putSignal(tx: Transaction<unknown>, signal: NewSignal): Promise<string> {
-  const { id, rule, hazard, level, area, value, threshold, unit, beganAt, endedAt, at, because } = signal
+  const { id, rule, ruleVersion, hazard, level, area, value, threshold, unit, beganAt, endedAt, at, dueAt, because } = signal
   const { rows } = await sql<{ number: number }>`
-    insert into sense.signal (id, rule, rule_zh, rule_en, hazard, level, state, area, area_zh, area_en, value, threshold, unit,
-      began_at, ended_at, raised_at, cleared_at, measurements)
-    values (${id}, ${rule.id}, ${rule.name["zh-CN"]}, ${rule.name.en}, ${hazard}, ${level}, ${endedAt ? "cleared" : "open"},
-      ${area.id}, ${area.name["zh-CN"]}, ${area.name.en}, ${value}, ${threshold}, ${unit}, ${beganAt}, ${endedAt}, ${at},
+    insert into sense.signal (id, rule, rule_version, rule_zh, rule_en, hazard, level, state, area, area_zh, area_en, value, threshold, unit,
+      began_at, ended_at, raised_at, asked_at, due_at, cleared_at, measurements)
+    values (${id}, ${rule.id}, ${ruleVersion}::int, ${rule.name["zh-CN"]}, ${rule.name.en}, ${hazard}, ${level}, ${endedAt ? "cleared" : "open"},
+      ${area.id}, ${area.name["zh-CN"]}, ${area.name.en}, ${value}, ${threshold}, ${unit}, ${beganAt}, ${endedAt}, ${at}, ${at}, ${dueAt},
       ${endedAt ? at : null}, ${JSON.stringify(because)}::jsonb)
     returning number`.execute(tx)
+  if (!endedAt) await putAsked(tx, id, at)
   return codeOf(rows[0]!.number)
 }
 
-/** Raises the level. One that somebody acknowledged asks for attention again; one that is cleared stays so. */
-export async function raiseLevel(tx: Transaction<unknown>, id: string, seen: Seen): Promise<string> {
-  const { rows } = await sql<{ number: number }>`
+/** Beside the signal stands each time that it asked somebody, which the alarm budget counts. */
+async function putAsked(tx: Transaction<unknown>, id: string, at: Date): Promise<void> {
+  await sql`insert into sense.signal_asked (signal_id, at) values (${id}, ${at})`.execute(tx)
+}
+
+/**
+ * Raises the level. One that somebody acknowledged, shelved, or ended by hand asks for attention again; one whose measurements fell
+ * stays cleared.
+ */
+export async function raiseLevel(
+  tx: Transaction<unknown>,
+  id: string,
+  { at, dueAt, ...seen }: Seen & { readonly at: Date; readonly dueAt: Date },
+): Promise<string> {
+  const { rows } = await sql<{ number: number; asks: boolean }>`
     update sense.signal
     set level = ${seen.level}, value = ${seen.value}, threshold = ${seen.threshold},
       measurements = ${JSON.stringify(seen.because)}::jsonb,
-      acknowledged_at = case when state = 'cleared' then acknowledged_at end,
-      acknowledged_role = case when state = 'cleared' then acknowledged_role end,
-      state = case when state = 'cleared' then 'cleared' else 'open' end
+      acknowledged_at = case when ended_at is not null then acknowledged_at end,
+      acknowledged_role = case when ended_at is not null then acknowledged_role end,
+      state = case when ended_at is not null then 'cleared' else 'open' end,
+      cleared_at = case when ended_at is not null then cleared_at end,
+      cleared_role = case when ended_at is not null then cleared_role end,
+      clear_reason = case when ended_at is not null then clear_reason end,
+      asked_at = case when ended_at is not null then asked_at else ${at} end,
+      due_at = case when ended_at is null then ${dueAt}::timestamptz end,
+      escalated_role = null, shelved_until = null, shelved_role = null, shelve_reason = null
     where id = ${id}
-    returning number`.execute(tx)
+    returning number, ended_at is null as asks`.execute(tx)
+  if (rows[0]!.asks) await putAsked(tx, id, at)
   return codeOf(rows[0]!.number)
 }
 
+/** The measurements fell. Gives whether that ended it, or a person had before. */
 export async function clearSignal(
   tx: Transaction<unknown>,
   id: string,
   { endedAt, at }: { endedAt: Date; at: Date },
-): Promise<void> {
-  await sql`
-    update sense.signal set state = 'cleared', ended_at = ${endedAt}, cleared_at = ${at}
-    where id = ${id} and state <> 'cleared'`.execute(tx)
-}
-
-/** Gives whether it was open until now. */
-export async function acknowledge(
-  tx: Transaction<unknown>,
-  id: string,
-  { role, at }: { role: string; at: Date },
 ): Promise<boolean> {
-  const { rows } = await sql<{ id: string }>`
-    update sense.signal set state = 'acknowledged', acknowledged_at = ${at}, acknowledged_role = ${role}
-    where id = ${id} and state = 'open'
-    returning id`.execute(tx)
-  return rows.length > 0
+  const { rows } = await sql<{ byHand: boolean }>`
+    update sense.signal
+    set state = 'cleared', ended_at = ${endedAt}, cleared_at = coalesce(cleared_at, ${at}), due_at = null, escalated_role = null,
+      shelved_until = null, shelved_role = null, shelve_reason = null
+    where id = ${id} and ended_at is null
+    returning cleared_role is not null as "byHand"`.execute(tx)
+  return rows[0]?.byHand === false
 }
 
 export async function listSignalsById(db: Kysely<unknown>, ids: readonly string[]): Promise<Signal[]> {

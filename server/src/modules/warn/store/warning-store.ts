@@ -121,6 +121,22 @@ export async function listWarningsEndedSince(db: Kysely<unknown>, since: Date, l
   return rows.map(toWarning)
 }
 
+/** Warnings of a hazard that were sent in a span, oldest first; what only continues an earlier one is here too. */
+export async function listWarningsSentBetween(
+  db: Kysely<unknown>,
+  { hazard, from, to, limit }: { readonly hazard: string; readonly from: Date; readonly to: Date; readonly limit: number },
+): Promise<StoredWarning[]> {
+  const rows = await select(db)
+    .where("kind", "=", "warning")
+    .where("hazard", "=", hazard)
+    .where("sent_at", ">=", from)
+    .where("sent_at", "<=", to)
+    .orderBy("sent_at")
+    .limit(limit)
+    .execute()
+  return rows.map(toWarning)
+}
+
 /** Newest first. */
 export async function listWarnings(
   db: Kysely<unknown>,

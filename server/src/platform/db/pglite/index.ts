@@ -55,6 +55,7 @@ export async function openPglite(options: PgliteOptions): Promise<Engine> {
       vacuums: upkeep.vacuums,
       failures: upkeep.failures,
     }),
+    limitCalls: (limitMs) => supervisor.limitCalls(limitMs),
     close: async () => {
       await upkeep.stop()
       await pool.end()

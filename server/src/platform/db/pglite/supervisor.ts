@@ -26,10 +26,17 @@ export class Supervisor {
   #queue: Promise<unknown> = Promise.resolve()
   #opening: Promise<void> | undefined
   #closed = false
+  #limitMs: number
   reopened = 0
 
   constructor(options: SupervisorOptions) {
     this.#options = options
+    this.#limitMs = options.callTimeoutMs
+  }
+
+  /** From now on a call may take this long; undefined for what was said at the start. */
+  limitCalls(limitMs: number | undefined): void {
+    this.#limitMs = limitMs ?? this.#options.callTimeoutMs
   }
 
   async open(): Promise<void> {
@@ -70,7 +77,7 @@ export class Supervisor {
   #run(bytes: Uint8Array): Promise<Uint8Array> {
     const worker = this.#worker
     if (!worker || this.#opening) return Promise.reject(platformErrors.DATABASE_BUSY({}))
-    const limit = setTimeout(() => void worker.terminate(), this.#options.callTimeoutMs)
+    const limit = setTimeout(() => void worker.terminate(), this.#limitMs)
     return new Promise<Uint8Array>((resolve, reject) => {
       this.#waiting = { resolve, reject }
       worker.postMessage({ bytes } satisfies WorkerCall, [bytes.buffer as ArrayBuffer])
