@@ -719,7 +719,7 @@ CREATE INDEX session_account ON identity.session USING btree (account);
 CREATE INDEX session_expiry ON identity.session USING btree (expires_at);
 CREATE INDEX signal_asked_at ON sense.signal_asked USING btree (at);
 CREATE INDEX signal_asked_signal ON sense.signal_asked USING btree (signal_id);
-CREATE INDEX signal_assigned ON sense.signal USING btree (assigned_at) WHERE (assigned_account IS NOT NULL);
+CREATE INDEX signal_assigned ON sense.signal USING btree (assigned_at) WHERE (assigned_at IS NOT NULL);
 CREATE INDEX signal_comment_at ON sense.signal_comment USING btree (at);
 CREATE INDEX signal_comment_signal ON sense.signal_comment USING btree (signal_id, at);
 CREATE INDEX signal_due ON sense.signal USING btree (due_at) WHERE (due_at IS NOT NULL);

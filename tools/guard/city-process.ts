@@ -105,7 +105,7 @@ function pagesFolder(): string {
   const built = path.join(import.meta.dirname, "../../web/dist/")
   if (fs.existsSync(path.join(built, "index.html"))) return built
   const empty = fs.mkdtempSync(path.join(os.tmpdir(), "holdfast-guard-pages-"))
-  fs.writeFileSync(path.join(empty, "index.html"), "<!doctype html><title>Holdfast</title>")
+  fs.writeFileSync(path.join(empty, "index.html"), '<!doctype html><title>Holdfast</title><div id="root"></div>')
   process.on("exit", () => fs.rmSync(empty, { recursive: true, force: true }))
   return empty
 }

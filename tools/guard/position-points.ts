@@ -13,7 +13,7 @@ const fixedTables: Readonly<Record<string, string>> = {
   // Of what moves, both are gone after a day: `sense.forget-trails` and its test.
   "sense.historical_location_location": "where a station stood before",
 }
-const fixedMessages = new Set(["Area", "Site", "Station"])
+const fixedMessages = new Set(["Area", "Site", "Station", "InstalledDevice", "DeviceImport"])
 /** Whoever has one of these beside a position could say where somebody was, and when. */
 const movers = /(^|_)(person|resident|account|session|device|phone|unit|crew|officer|vehicle|inspector|volunteer|patrol)(_|$)/
 const journeys =

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from "node:crypto"
+import type { Socket } from "node:net"
 import type { AppError, Clock } from "@holdfast/kernel"
 import type { FastifyRequest } from "fastify"
 
@@ -69,4 +70,9 @@ export class AttemptLimit {
     this.#salt = randomBytes(16)
     this.#failures.clear()
   }
+}
+
+/** The address of whoever asks over HTTP or holds a connection, to be counted and nothing else. */
+export function callerOf(caller: Pick<FastifyRequest, "ip"> | Pick<Socket, "remoteAddress">): string {
+  return ("ip" in caller ? caller.ip : caller.remoteAddress) ?? ""
 }

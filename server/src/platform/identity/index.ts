@@ -1,4 +1,4 @@
-export { AttemptLimit } from "./attempt-limit.ts"
+export { AttemptLimit, callerOf } from "./attempt-limit.ts"
 export type { FirstCredentials } from "./create-account.ts"
 export { endAllSessions } from "./end-all-sessions.ts"
 export { createIdentity, type Identity, type IdentityOptions } from "./identity.ts"

@@ -2,6 +2,7 @@ import net from "node:net"
 import tls from "node:tls"
 import { Aedes, type AuthenticateError, type Client } from "aedes"
 import { platformErrors } from "../errors.ts"
+import { callerOf } from "../identity/index.ts"
 import { type ConnectionHost, DeviceConnection } from "./device-connection.ts"
 import { FrameGuard } from "./frame-guard.ts"
 import { Subscriptions } from "./subscriptions.ts"
@@ -67,7 +68,7 @@ export async function startBroker<P>(options: BrokerOptions<P>): Promise<Broker<
 
   aedes.authenticate = (client, name, password, done) => {
     if (principals.has(client.conn)) return done(null, true)
-    const address = addressOf(client.conn as net.Socket)
+    const address = callerOf(client.conn as net.Socket)
     options.authenticate({ name: name ?? "", password: password?.toString() ?? "", address }).then(
       (found) => {
         if (found === undefined) return done(refusal(), false)
@@ -118,7 +119,7 @@ export async function startBroker<P>(options: BrokerOptions<P>): Promise<Broker<
 
   const host: ConnectionHost<P> = {
     packetMaxBytes: options.packetMaxBytes,
-    authenticate: ({ name, password }, socket) => options.authenticate({ name, password, address: addressOf(socket) }),
+    authenticate: ({ name, password }, socket) => options.authenticate({ name, password, address: callerOf(socket) }),
     accept: options.accept,
     isBrokers: (clientId) => sessions.has(clientId),
     opened: (connection) => {
@@ -185,11 +186,6 @@ async function listen(server: net.Server, { host, port, name }: { host: string; 
     )
     server.listen({ host, port, backlog: BACKLOG }, resolve)
   })
-}
-
-/** For limits in memory only. */
-function addressOf(socket: net.Socket): string {
-  return socket.remoteAddress ?? ""
 }
 
 const CONNACK_BYTES = 4

@@ -30,7 +30,7 @@ create unique index signal_one_open on sense.signal (rule, area) where ended_at 
 create index signal_open on sense.signal (asked_at) where cleared_at is null;
 create index signal_due on sense.signal (due_at) where due_at is not null;
 create index signal_shelved on sense.signal (shelved_until) where shelved_until is not null;
-create index signal_assigned on sense.signal (assigned_at) where assigned_account is not null;
+create index signal_assigned on sense.signal (assigned_at) where assigned_at is not null;
 
 create table sense.signal_comment (
   id uuid primary key,

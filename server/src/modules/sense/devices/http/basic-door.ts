@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify"
-import { type Action, mayAct, permit } from "../../../../platform/identity/index.ts"
+import { type Action, callerOf, mayAct, permit } from "../../../../platform/identity/index.ts"
 import type { WorldKind } from "../../../../platform/world/index.ts"
 import { senseErrors } from "../../errors.ts"
 import { ObservationBody } from "../../sensorthings/observation-body.ts"
@@ -30,7 +30,7 @@ export function takeBasic(app: FastifyInstance, { door, isReadingClosed }: Basic
   app.addHook("onRequest", async (request) => {
     const given = readBasic(request.headers.authorization)
     if (given) {
-      request.device = await door.find(given.name, given.secret, request.ip)
+      request.device = await door.find(given.name, given.secret, callerOf(request))
       if (!request.device) throw senseErrors.DEVICE_SIGN_IN({})
     }
     if (isReadingClosed && (request.method === "GET" || request.method === "HEAD")) permitRead(request)
