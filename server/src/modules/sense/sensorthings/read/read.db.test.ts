@@ -165,6 +165,7 @@ describe("$filter on other sets", () => {
     ["Things", "length(name) eq 7 and indexof(name, '2') eq 6", ["Thing 2"]],
     ["Things", "concat(substring(name, 6), trim(' x ')) eq '1x'", ["Thing 1"]],
     ["Things", "toupper(substring(name, 0, 2)) eq 'TH'", ["Thing 1", "Thing 2"]],
+    ["Things", "properties/kind eq 'rain-gauge' and properties/key eq 'b'", ["Thing 2"]],
     ["Things", "Datastreams/name eq 'Series 4'", ["Thing 2"]],
     ["Things", "Datastreams/any(d: d/name eq 'Series 4' and d/ObservedProperty/name eq 'Property 2')", ["Thing 2"]],
     ["Things", "Datastreams/Observations/result eq 12", ["Thing 2"]],

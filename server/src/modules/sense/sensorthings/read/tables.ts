@@ -116,7 +116,7 @@ export function fieldOf(set: EntitySet, property: string, { alias, language }: S
       if (set === "Observations" || set === "HistoricalLocations") return undefined
       return text(isSensor ? c(property) : spoken(property))
     case "properties":
-      return set === "Observations" || set === "HistoricalLocations" ? undefined : { type: "json", sql: c("properties") }
+      return set === "Observations" || set === "HistoricalLocations" ? undefined : { type: "json", sql: shownProperties(set, c) }
     case "encodingType":
       return isSensor || set === "Locations" || set === "FeaturesOfInterest" ? text(c("encoding_type")) : undefined
   }
@@ -166,6 +166,15 @@ export function fieldOf(set: EntitySet, property: string, { alias, language }: S
     default:
       return undefined
   }
+}
+
+/** What is shown as `properties`: what the city knows of each, and what was given with it (see `render.ts`). */
+function shownProperties(set: EntitySet, c: (name: string) => Sql): Sql {
+  const own = { Things: ["key", "kind", "area"], Datastreams: ["key"], MultiDatastreams: ["key"] }[set as string]
+  const known = set === "ObservedProperties" ? ["key", "result", "subject", "unit"] : own
+  if (!known) return c("properties")
+  const pairs = sql.join(known.flatMap((name) => [sql.lit(name), c(name)]))
+  return sql`(jsonb_strip_nulls(jsonb_build_object(${pairs})) || coalesce(${c("properties")}, '{}'))`
 }
 
 /** The span of a series, from the ends of its index. */
