@@ -1,4 +1,3 @@
-import acme from "acme-client"
 import { tlsErrors } from "../errors.ts"
 import { accountKey, keepCertificate } from "./files.ts"
 import type { AcmePlan } from "./plan.ts"
@@ -10,9 +9,14 @@ const POLLS_MAX = 20
 const POLL_MIN_MS = 1_000
 const POLL_MAX_MS = 10_000
 
-// When to try again is the keeper's to decide: the library would wait for minutes at a directory that does not answer.
-Object.assign(acme.axios.defaults, { timeout: ANSWER_TIMEOUT_MS })
-Object.assign((acme.axios.defaults as unknown as { acmeSettings: object }).acmeSettings, { retryMaxAttempts: 0 })
+/** Loaded only where a certificate is ordered: every other start would wait a quarter of a second for it. */
+async function loadClient() {
+  const { default: acme } = await import("acme-client")
+  // When to try again is the keeper's to decide: the library would wait for minutes at a directory that does not answer.
+  Object.assign(acme.axios.defaults, { timeout: ANSWER_TIMEOUT_MS })
+  Object.assign((acme.axios.defaults as unknown as { acmeSettings: object }).acmeSettings, { retryMaxAttempts: 0 })
+  return acme
+}
 
 /**
  * Fetches a certificate with a new key and keeps both. The terms of the authority were agreed to in the settings. Throws
@@ -22,6 +26,7 @@ export async function orderCertificate(plan: AcmePlan, door: ProofDoor): Promise
   await door.open()
   const { directory, email, host, folder, listen } = plan
   try {
+    const acme = await loadClient()
     await requireReachable(directory)
     const client = new acme.Client({
       directoryUrl: directory,
