@@ -46,6 +46,12 @@ export function signalRoutes({ world, people }: { readonly world: World; readonl
     return actor
   }
   const care = (actor: Actor, id: string) => readCare({ world, people }, actor, id)
+  /** Does something to a signal, with the right that it needs, and answers how it then stands. */
+  const act = async (actor: Actor | undefined, action: Action, id: string, change: (by: Actor) => Promise<unknown>) => {
+    const by = await permitHere(actor, action, id)
+    await change(by)
+    return care(by, id)
+  }
   return async (app) => {
     app.get(
       "/signals",
@@ -98,47 +104,31 @@ export function signalRoutes({ world, people }: { readonly world: World; readonl
     app.post(
       "/signals/:id/assign",
       { schema: { operationId: "assignSignal", params: OneSignal, body: AssignSignal, response: changes } },
-      async ({ actor, params, body }) => {
-        const by = await permitHere(actor, "sense.handle-signal", params.id)
-        await assignSignal({ world, people }, by, params.id, body)
-        return care(by, params.id)
-      },
+      async ({ actor, params, body }) =>
+        act(actor, "sense.handle-signal", params.id, (by) => assignSignal({ world, people }, by, params.id, body)),
     )
     app.post(
       "/signals/:id/comments",
       { schema: { operationId: "commentSignal", params: OneSignal, body: CommentSignal, response: changes } },
-      async ({ actor, params, body }) => {
-        const by = await permitHere(actor, "sense.handle-signal", params.id)
-        await commentSignal(world, by, params.id, body.text)
-        return care(by, params.id)
-      },
+      async ({ actor, params, body }) =>
+        act(actor, "sense.handle-signal", params.id, (by) => commentSignal(world, by, params.id, body.text)),
     )
     app.post(
       "/signals/:id/shelve",
       { schema: { operationId: "shelveSignal", params: OneSignal, body: ShelveSignal, response: changes } },
-      async ({ actor, params, body }) => {
-        const by = await permitHere(actor, "sense.shelve-signal", params.id)
-        await shelveSignal(world, by, params.id, body)
-        return care(by, params.id)
-      },
+      async ({ actor, params, body }) =>
+        act(actor, "sense.shelve-signal", params.id, (by) => shelveSignal(world, by, params.id, body)),
     )
     app.post(
       "/signals/:id/clear",
       { schema: { operationId: "clearSignal", params: OneSignal, body: ClearSignal, response: changes } },
-      async ({ actor, params, body }) => {
-        const by = await permitHere(actor, "sense.clear-signal", params.id)
-        await clearSignalByHand(world, by, params.id, body.reason)
-        return care(by, params.id)
-      },
+      async ({ actor, params, body }) =>
+        act(actor, "sense.clear-signal", params.id, (by) => clearSignalByHand(world, by, params.id, body.reason)),
     )
     app.post(
       "/signals/:id/undo",
       { schema: { operationId: "undoSignalAct", params: OneSignal, body: UndoAct, response: changes } },
-      async ({ actor, params, body }) => {
-        const by = await permitHere(actor, undoes[body.act], params.id)
-        await undoAct(world, by, params.id, body.act)
-        return care(by, params.id)
-      },
+      async ({ actor, params, body }) => act(actor, undoes[body.act], params.id, (by) => undoAct(world, by, params.id, body.act)),
     )
   }
 }

@@ -1,6 +1,7 @@
 import type { EntitySet } from "@holdfast/sensorthings"
 import type { Language } from "@holdfast/words"
 import { type RawBuilder, sql } from "kysely"
+import { TRAIL_MS } from "../../domain/trail.ts"
 
 type Sql = RawBuilder<unknown>
 
@@ -17,9 +18,6 @@ export interface Scope {
   /** The world's time: what a unit on duty left behind is shown for a day. */
   readonly now: Date
 }
-
-/** What moved is known for a day (see rights). */
-export const TRAIL_MS = 24 * 60 * 60_000
 
 const tables: Readonly<Record<EntitySet, string>> = {
   Things: "sense.thing",

@@ -2,22 +2,12 @@ import { type EntitySet, model } from "@holdfast/sensorthings"
 import { sql } from "kysely"
 import { senseErrors } from "../../errors.ts"
 import type { ObservationBody } from "../observation-body.ts"
+import { tableOf } from "../read/index.ts"
 import { columnsOf, instant } from "./columns.ts"
 import type { Given } from "./given.ts"
 import { moveThing, standAt } from "./places.ts"
 import { refuse } from "./refuse.ts"
 import { insertRow, requireAll, type Writing } from "./writing.ts"
-
-const tables: Readonly<Record<Exclude<EntitySet, "Observations">, string>> = {
-  Things: "sense.thing",
-  Locations: "sense.location",
-  HistoricalLocations: "sense.historical_location",
-  Datastreams: "sense.datastream",
-  MultiDatastreams: "sense.datastream",
-  Sensors: "sense.sensor",
-  ObservedProperties: "sense.observed_property",
-  FeaturesOfInterest: "sense.feature_of_interest",
-}
 
 /** Links that the place in the body implies: the entity around it. */
 export type Implied = Readonly<Record<string, number>>
@@ -73,12 +63,11 @@ async function insertOne(writing: Writing, given: Given, one: ReadonlyMap<string
   const { set } = given
   if (set === "Observations") throw new Error("measurements are stored by the ingest")
   const columns = columnsOf(given, "create")
-  const table = tables[set]
   switch (set) {
     case "Things":
-      return keyed(writing, table, { ...columns, created_at: writing.now })
+      return keyed(writing, set, { ...columns, created_at: writing.now })
     case "ObservedProperties":
-      return keyed(writing, table, columns)
+      return keyed(writing, set, columns)
     case "Datastreams":
     case "MultiDatastreams": {
       const properties = set === "MultiDatastreams" ? await related(writing, given, "ObservedProperties", {}, field) : []
@@ -86,7 +75,7 @@ async function insertOne(writing: Writing, given: Given, one: ReadonlyMap<string
       if (types && properties.length !== types.length) {
         throw refuse(pathOf(field, "ObservedProperties"), properties.length, `${types.length}, one for each value`)
       }
-      const id = await keyed(writing, table, {
+      const id = await keyed(writing, set, {
         ...columns,
         thing_id: one.get("Thing"),
         sensor_id: one.get("Sensor"),
@@ -105,18 +94,18 @@ async function insertOne(writing: Writing, given: Given, one: ReadonlyMap<string
       return id
     }
     case "HistoricalLocations":
-      return insertRow(writing.tx, table, { ...columns, thing_id: one.get("Thing") })
+      return insertRow(writing.tx, set, { ...columns, thing_id: one.get("Thing") })
     case "Locations":
     case "Sensors":
     case "FeaturesOfInterest":
-      return insertRow(writing.tx, table, columns)
+      return insertRow(writing.tx, set, columns)
   }
 }
 
-async function keyed(writing: Writing, table: string, columns: Readonly<Record<string, unknown>>): Promise<number> {
-  const { rows } = await sql`select 1 from ${sql.table(table)} where key = ${columns["key"] as string}`.execute(writing.tx)
+async function keyed(writing: Writing, set: EntitySet, columns: Readonly<Record<string, unknown>>): Promise<number> {
+  const { rows } = await sql`select 1 from ${tableOf(set)} where key = ${columns["key"] as string}`.execute(writing.tx)
   if (rows.length > 0) throw senseErrors.KEY_TAKEN({ key: columns["key"] as string })
-  return insertRow(writing.tx, table, columns)
+  return insertRow(writing.tx, set, columns)
 }
 
 /** The register says what a property's results are; a series cannot say otherwise, nor in another unit. */
@@ -150,7 +139,7 @@ async function adopt(
   const column = { Thing: "thing_id", Sensor: "sensor_id", ObservedProperty: "property_id" }[inverse]
   if (set === "Observations" || column === undefined) throw refuse(field, ids[0], "measurements stay in their series")
   const { tx } = writing
-  await sql`update ${sql.table(tables[set])} set ${sql.ref(column)} = ${parent} where id = any(${ids}::int[])`.execute(tx)
+  await sql`update ${tableOf(set)} set ${sql.ref(column)} = ${parent} where id = any(${ids}::int[])`.execute(tx)
 }
 
 /** Links entities of which each may have many of the other. */

@@ -39,12 +39,12 @@ export interface Writing {
 /** Inserts a row and gives its id. */
 export async function insertRow(
   tx: Transaction<unknown>,
-  table: string,
+  set: EntitySet,
   columns: Readonly<Record<string, unknown>>,
 ): Promise<number> {
   const entries = Object.entries(columns).filter(([, value]) => value !== undefined)
   const { rows } = await sql<{ id: number }>`
-    insert into ${sql.table(table)} (${sql.join(entries.map(([name]) => sql.ref(name)))})
+    insert into ${tableOf(set)} (${sql.join(entries.map(([name]) => sql.ref(name)))})
     values (${sql.join(entries.map(([, value]) => value))})
     returning id`.execute(tx)
   return rows[0]!.id
