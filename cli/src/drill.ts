@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url"
-import { type FromDrill, loadConfig, serveDrill, type ToDrill } from "@holdfast/server"
+import { type FromDrill, hearCity, loadConfig, serveDrill, type ToDrill } from "@holdfast/server"
 import { Command, Option } from "commander"
 import { buildWeb } from "../../tools/build-web.ts"
-import { say } from "./say.ts"
+import { say, tellFailure } from "./say.ts"
 import { stopOnSignal } from "./stop-on-signal.ts"
 
 interface Options {
@@ -26,16 +26,15 @@ async function run({ play, speed, seed }: Options): Promise<void> {
   const print = (line: string) => process.stdout.write(`${line}\n`)
   await buildWeb(() => print(say("cli:serve.building")))
   const webFolder = fileURLToPath(new URL("../../web/dist/", import.meta.url))
-  const drill = await serveDrill(settings, { webFolder, seed: Number(seed), speed: Number(speed), play: play ?? false })
+  const options = { webFolder, seed: Number(seed), speed: Number(speed), play: play ?? false, onNotMade: tellFailure }
+  const drill = await serveDrill(settings, options)
   print(say("cli:drill.ready", { url: `${drill.url}/demo` }))
   print(say("cli:serve.stop"))
   const stop = stopOnSignal(drill.close)
-  // Started by a city: it is told where we are, and its end is ours.
-  if (!process.send) return
-  process.on("message", (message: ToDrill) => {
-    if (message.kind === "stop") stop()
-    else drill.state.realEvent = { at: message.at, title: message.title, url: message.url }
-  })
+  // A city that started the drill tells it itself what really happens; any other drill looks for its city.
+  if (!process.send) return hearCity(settings, drill.tell)
+  process.on("message", (message: ToDrill) => (message.kind === "stop" ? stop() : drill.tell(message.event)))
+  // Its end is ours.
   process.on("disconnect", stop)
   process.send({ kind: "ready", url: drill.url } satisfies FromDrill)
 }

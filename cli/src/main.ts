@@ -1,42 +1,9 @@
-import { Command } from "commander"
-import { backupCommand } from "./backup.ts"
-import { certCommand } from "./cert.ts"
-import { configCommand } from "./config.ts"
-import { doctorCommand } from "./doctor.ts"
-import { drillCommand } from "./drill.ts"
-import { importCommand } from "./import.ts"
-import { initCommand } from "./init.ts"
-import { packsCommand } from "./packs.ts"
-import { replayCommand } from "./replay.ts"
-import { restoreCommand } from "./restore.ts"
-import { say, tellFailure } from "./say.ts"
-import { serveCommand } from "./serve.ts"
-import { sourcesCommand } from "./sources.ts"
-import { upgradeCommand } from "./upgrade.ts"
-import { verifyLogCommand } from "./verify-log.ts"
+import { enableCompileCache } from "node:module"
+import { fileURLToPath } from "node:url"
 
-const program = new Command("holdfast").description(say("cli:about")).showHelpAfterError()
-for (const command of [
-  serveCommand(),
-  initCommand(),
-  doctorCommand(),
-  replayCommand(),
-  drillCommand(),
-  packsCommand(),
-  sourcesCommand(),
-  importCommand(),
-  verifyLogCommand(),
-  configCommand(),
-  backupCommand(),
-  restoreCommand(),
-  upgradeCommand(),
-  certCommand(),
-])
-  program.addCommand(command)
-
-try {
-  await program.parseAsync()
-} catch (error) {
-  tellFailure(error)
-  process.exitCode = 1
-}
+// What was compiled once is read at the next start, which halves the time that loading takes. It must be said before anything else
+// is imported, so the rest is another file; threads and processes that are started from here read it from the environment. A folder
+// that cannot be written to is no failure.
+process.env["NODE_COMPILE_CACHE"] ??= fileURLToPath(new URL("../../.cache/compiled/", import.meta.url))
+enableCompileCache(process.env["NODE_COMPILE_CACHE"])
+await import("./program.ts")

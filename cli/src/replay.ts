@@ -43,10 +43,11 @@ async function run(file: string, { json, html, ...options }: Options): Promise<v
   for (const file of [json, html]) if (file) requireWritable(file)
   const report = await replay({
     file,
-    dataFolder: settings.HOLDFAST_DATA,
+    settings,
     packs: loadPacks(PACKS, language),
     options,
     onError: fail,
+    onNotMade: tellFailure,
     onProgress: process.stderr.isTTY ? showDays() : undefined,
   })
   if (json) writeReport(json, `${JSON.stringify(report, null, 2)}\n`)

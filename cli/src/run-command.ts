@@ -16,7 +16,7 @@ export async function runCommand(name: string, args: Json, onProgress: (line: Js
   try {
     const world = await openCity(settings, openAppLog(settings.HOLDFAST_DATA, settings.HOLDFAST_LOG_LEVEL))
     try {
-      return await command.run(world, args, onProgress)
+      return await command.run(world, args, onProgress, new AbortController().signal)
     } finally {
       await world.close()
     }

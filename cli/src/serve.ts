@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process"
 import { fileURLToPath } from "node:url"
-import { loadConfig, serve } from "@holdfast/server"
+import { loadConfig } from "@holdfast/server/config"
+import { serve } from "@holdfast/server/serve"
 import { Command } from "commander"
 import { buildWeb } from "../../tools/build-web.ts"
 import { say } from "./say.ts"

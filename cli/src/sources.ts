@@ -2,6 +2,7 @@ import fs from "node:fs"
 import path from "node:path"
 import { loadConfig, readMappings } from "@holdfast/server"
 import { Command } from "commander"
+import { runOnServer } from "./run-on-server.ts"
 import { say } from "./say.ts"
 
 /** `holdfast sources check`: what is wrong in the mapping files of a folder, before a server is started with them. */
@@ -11,7 +12,14 @@ export function sourcesCommand(): Command {
     .argument("[folder]", say("devices:source.folder"))
     .option("--json", say("cli:json"))
     .action(run)
-  return new Command("sources").description(say("devices:source.group")).addCommand(check)
+  const reload = new Command("reload").description(say("devices:source.reload")).action(reloadSources)
+  return new Command("sources").description(say("devices:source.group")).addCommand(check).addCommand(reload)
+}
+
+/** Has a running server read its mapping files now; it also looks at them by itself every few seconds. */
+async function reloadSources(): Promise<void> {
+  const done = await runOnServer(loadConfig(process.env).settings.HOLDFAST_DATA, { name: "reload-sources", args: {} }, () => {})
+  process.stdout.write(`${say(done === undefined ? "devices:source.notRunning" : "devices:source.reloaded")}\n`)
 }
 
 function run(folder: string | undefined, { json }: { json?: boolean }): void {
@@ -23,7 +31,10 @@ function run(folder: string | undefined, { json }: { json?: boolean }): void {
   }
   const { mappings, problems } = readMappings(where)
   const found = problems.map(({ file, ...rest }) => ({ file: path.relative(process.cwd(), file), ...rest }))
-  if (json) process.stdout.write(`${JSON.stringify({ sources: mappings.map(({ name }) => name), problems: found }, null, 2)}\n`)
+  if (json)
+    process.stdout.write(
+      `${JSON.stringify({ sources: mappings.map(({ mapping }) => mapping.name), problems: found }, null, 2)}\n`,
+    )
   else {
     for (const { file, line, field, rule } of found) {
       process.stdout.write(

@@ -75,6 +75,7 @@ export async function openServedWorld(options: ServedWorldOptions): Promise<Serv
     snapshots: ["listSignals", "readInbox", "readJournal"],
     tls,
     trustProxy,
+    figures: city.figures,
     routes: [
       ...identity.routes,
       ...city.routes,

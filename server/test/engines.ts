@@ -61,6 +61,11 @@ export function temporaryFolder(): string {
   return folder
 }
 
+/** The address of an empty database for a city, where the engine under test is PostgreSQL. */
+export async function cityUrlUnderTest(): Promise<string | undefined> {
+  return engineUnderTest === "postgres" ? createEmptyDatabase() : undefined
+}
+
 /** The address of an empty database on the server under test. */
 export async function createEmptyDatabase(): Promise<string> {
   counter += 1

@@ -16,7 +16,7 @@ const StartDrill = z.object({
 export function launchRoutes(drills: DrillLauncher, { anybody }: { readonly anybody: boolean }): FastifyPluginAsyncZod {
   return async (app) => {
     await app.register(formbody)
-    app.post("/drills", { schema: { operationId: "startDrill", body: StartDrill.optional() } }, async (request, reply) => {
+    app.post("/drills", { schema: { operationId: "startDrill", body: StartDrill.nullish() } }, async (request, reply) => {
       if (!anybody) permit(request.actor, "read-operations")
       const url = await drills.start({ play: request.body?.cast !== "visitors" })
       return reply.redirect(`${url}/demo`, 303)

@@ -1,15 +1,10 @@
 import { type ChildProcess, fork } from "node:child_process"
 import { once } from "node:events"
 import { fileURLToPath } from "node:url"
-import type { Bilingual, LogEvent } from "@holdfast/contracts"
-import type { SenseModule } from "../modules/sense/index.ts"
-import { LOG_SUBJECT } from "../platform/log/index.ts"
-import type { World } from "../platform/world/index.ts"
+import type { RealEvent, RealEvents } from "./real-events.ts"
 
 /** What a drill and the city that started it say to each other. */
-export type ToDrill =
-  | { readonly kind: "real-event"; readonly at: string; readonly title: Bilingual; readonly url: string }
-  | { readonly kind: "stop" }
+export type ToDrill = { readonly kind: "real-event"; readonly event: RealEvent } | { readonly kind: "stop" }
 export interface FromDrill {
   readonly kind: "ready"
   readonly url: string
@@ -25,6 +20,7 @@ const READY_MAX_MS = 120_000
  */
 export class DrillLauncher {
   readonly #dataFolder: string
+  #realEvents: RealEvents | undefined
   #running: { readonly child: ChildProcess; readonly url: string } | undefined
   #starting: Promise<string> | undefined
 
@@ -41,21 +37,9 @@ export class DrillLauncher {
     return this.#starting
   }
 
-  /** Passes grave signals of the real city on to the drill, where its people are. Gives a function that ends this. */
-  followRealEvents(world: World, sense: Pick<SenseModule, "getSignal">, publicUrl: string): () => void {
-    return world.bus.subscribe(LOG_SUBJECT, (payload) => {
-      const { module, verb, record, at } = payload as LogEvent
-      if (!this.#running || module !== "sense" || verb !== "raise-signal") return
-      sense.getSignal(record).then(
-        ({ level, rule, area }) => {
-          if (level !== "orange" && level !== "red") return
-          const title = { "zh-CN": `${area.name["zh-CN"]}：${rule.name["zh-CN"]}`, en: `${area.name.en}: ${rule.name.en}` }
-          this.#running?.child.send({ kind: "real-event", at, title, url: `${publicUrl}/console` } satisfies ToDrill)
-        },
-        // A signal that cannot be read is shown by the city's own console, which is where its people are told to go.
-        () => {},
-      )
-    })
+  /** From now on drills hear of what really happens, where their people are. */
+  tellOf(realEvents: RealEvents): void {
+    this.#realEvents = realEvents
   }
 
   async stop(): Promise<void> {
@@ -68,6 +52,8 @@ export class DrillLauncher {
   }
 
   async #launch({ play }: { readonly play: boolean }): Promise<string> {
+    // What happens while it starts is told when it is there.
+    const from = this.#realEvents?.position ?? 0
     const child = fork(program, ["drill", "start", ...(play ? ["--play"] : [])], {
       stdio: ["ignore", "ignore", "inherit", "ipc"],
       env: { ...process.env, HOST: "127.0.0.1", PORT: "0", HOLDFAST_DATA: this.#dataFolder },
@@ -82,7 +68,11 @@ export class DrillLauncher {
     const url = await Promise.race([ready, ended])
     ended.catch(() => {})
     this.#running = { child, url }
+    const leave = this.#realEvents?.follow(from, ({ event }) => {
+      if (child.connected) child.send({ kind: "real-event", event } satisfies ToDrill)
+    })
     child.on("exit", () => {
+      leave?.()
       this.#running = undefined
     })
     return url

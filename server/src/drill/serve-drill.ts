@@ -1,21 +1,18 @@
-import fs from "node:fs"
-import path from "node:path"
 import type { Bilingual } from "@holdfast/contracts"
-import { newId, SimulatedClock, systemClock } from "@holdfast/kernel"
+import { type AppError, newId, SimulatedClock, systemClock } from "@holdfast/kernel"
 import type { City } from "../city.ts"
-import { allMigrations } from "../migrations.ts"
+import { homeCity } from "../home-city.ts"
 import type { NewStation } from "../modules/sense/index.ts"
 import { openServedWorld } from "../open-served-world.ts"
 import { openAppLog } from "../platform/app-log.ts"
-import { MemoryBus } from "../platform/bus/index.ts"
 import { Closers } from "../platform/closers.ts"
 import type { Settings } from "../platform/config/index.ts"
-import { findMigratedTemplate, openPglite } from "../platform/db/index.ts"
 import { findFreePort, keepToThisMachine, listen } from "../platform/http/index.ts"
-import { World } from "../platform/world/index.ts"
+import { openTemporaryWorld, takeWorldFolder, type World } from "../platform/world/index.ts"
 import { askAs } from "./ask-as.ts"
 import { Cast } from "./cast.ts"
 import { type DrillState, drillRoutes } from "./drill-routes.ts"
+import type { RealEvent } from "./real-events.ts"
 import { DrillSchedule } from "./schedule.ts"
 import { makeStorm } from "./storm.ts"
 
@@ -26,6 +23,8 @@ export interface DrillOptions {
   readonly speed: number
   /** Invented people play all roles, so that one visitor can watch the whole thread. */
   readonly play: boolean
+  /** PostgreSQL may not make a database for the drill, so it runs on the embedded engine. */
+  readonly onNotMade: (error: AppError) => void
 }
 
 export interface RunningDrill {
@@ -34,6 +33,8 @@ export interface RunningDrill {
   /** For the guard, which looks at what a played night leaves behind. */
   readonly world: World
   readonly city: Pick<City, "forget" | "sweep">
+  /** The real city needs its people: shown above the bar on every page of the drill. */
+  tell(event: RealEvent): void
   close(): Promise<void>
 }
 
@@ -51,31 +52,19 @@ export async function serveDrill(settings: Settings, options: DrillOptions): Pro
   keepToThisMachine(settings.HOST)
   const closers = new Closers()
   try {
-    const dataFolder = path.join(settings.HOLDFAST_DATA, "drills", newId())
-    const logger = openAppLog(dataFolder, settings.HOLDFAST_LOG_LEVEL)
+    const home = homeCity(settings)
+    const folder = takeWorldFolder("drill", home, newId())
+    // Its data are invented and nobody needs them once it is over.
+    closers.add(() => folder.remove())
+    const logger = openAppLog(folder.path, settings.HOLDFAST_LOG_LEVEL)
     closers.add(() => new Promise<void>((resolve) => logger.flush(() => resolve())))
     const onError = (error: unknown) => logger.error({ err: error }, "something failed in the drill")
     const clock = new SimulatedClock(START, systemClock)
     const schedule = new DrillSchedule(clock, onError)
-    // Its data are invented and nobody needs them once it is over.
-    closers.add(() => fs.rmSync(dataFolder, { recursive: true, force: true }))
-    const onDiskFailure = () => process.exit(70)
-    const template = await findMigratedTemplate(allMigrations, onDiskFailure)
-    const engine = await openPglite({
-      folder: path.join(dataFolder, "pglite"),
-      ...(template ? { template } : {}),
-      onDiskFailure,
-      onUpkeepError: onError,
-    })
-    const bus = new MemoryBus(onError)
-    const world = await World.open({
-      kind: "drill",
-      engine,
-      clock: schedule,
-      wall: systemClock,
-      bus,
-      dataFolder,
-      migrations: allMigrations,
+    const world = await openTemporaryWorld({
+      ...{ kind: "drill", city: home, folder, clock: schedule, onError },
+      onDiskFailure: () => process.exit(70),
+      onNotMade: options.onNotMade,
     })
     closers.add(() => world.close())
 
@@ -109,7 +98,10 @@ export async function serveDrill(settings: Settings, options: DrillOptions): Pro
     clock.setSpeed(options.speed)
     schedule.start()
     closers.add(() => schedule.stop())
-    return { url, state, world, city, close: () => closers.close() }
+    const tell = (event: RealEvent) => {
+      state.realEvent = event
+    }
+    return { url, state, world, city, tell, close: () => closers.close() }
   } catch (error) {
     await closers.close()
     throw error

@@ -1,66 +1,34 @@
-import fs from "node:fs"
-import path from "node:path"
-import { ManualClock, systemClock } from "@holdfast/kernel"
-import { allMigrations } from "../migrations.ts"
-import { MemoryBus } from "../platform/bus/index.ts"
-import { findMigratedTemplate, openPglite } from "../platform/db/index.ts"
-import { FolderLock } from "../platform/lock/index.ts"
-import { World } from "../platform/world/index.ts"
+import { type AppError, ManualClock } from "@holdfast/kernel"
+import { type HomeCity, openTemporaryWorld, takeWorldFolder, type World } from "../platform/world/index.ts"
 
 export interface ReplayWorld {
   readonly world: World
   readonly clock: ManualClock
-  /** Closes it and removes its folder. */
+  /** Closes it and removes its database and folder. */
   close(): Promise<void>
 }
 
 /**
- * A world of its own for one replay: own folder, own clock that begins at `start`, and nothing that reaches outside. What a
- * replay that was cut off left behind is removed first, so that running it again doubles nothing. Another process that runs
+ * A world of its own for one replay: own database, own folder, own clock that begins at `start`, and nothing that reaches outside.
+ * What a replay that was cut off left behind is removed first, so that running it again doubles nothing. Another process that runs
  * the same replay holds the folder, and gets `PLATFORM_DATA_FOLDER_IN_USE`.
  */
 export async function openReplayWorld(options: {
-  readonly dataFolder: string
+  readonly city: HomeCity
   readonly id: string
   readonly start: Date
   readonly onError: (error: unknown) => void
+  readonly onNotMade: (error: AppError) => void
 }): Promise<ReplayWorld> {
-  const folder = path.join(options.dataFolder, "worlds", options.id)
-  const lock = FolderLock.acquire(folder)
-  const clock = new ManualClock(options.start)
+  const { city, id, start, onError, onNotMade } = options
+  const folder = takeWorldFolder("replay", city, id)
+  const clock = new ManualClock(start)
   try {
-    removeContents(folder)
-    const onDiskFailure = (reason: string) => options.onError(new Error(reason))
-    const template = await findMigratedTemplate(allMigrations, onDiskFailure)
-    const world = await World.open({
-      kind: "replay",
-      engine: await openPglite({
-        folder: path.join(folder, "pglite"),
-        ...(template ? { template } : {}),
-        onDiskFailure,
-      }),
-      clock,
-      wall: systemClock,
-      bus: new MemoryBus(options.onError),
-      dataFolder: folder,
-      migrations: allMigrations,
-    })
-    const close = async () => {
-      await world.close()
-      // While the lock is still held: another process may begin the same replay the moment it is free.
-      removeContents(folder)
-      lock.release()
-      fs.rmSync(folder, { recursive: true, force: true })
-    }
-    return { world, clock, close }
+    const onDiskFailure = (reason: string) => onError(new Error(reason))
+    const world = await openTemporaryWorld({ kind: "replay", city, folder, clock, onError, onDiskFailure, onNotMade })
+    return { world, clock, close: () => world.close().finally(() => folder.remove()) }
   } catch (error) {
-    lock.release()
+    folder.remove()
     throw error
   }
-}
-
-/** All but the lock, which is held. */
-function removeContents(folder: string): void {
-  for (const name of fs.readdirSync(folder))
-    if (!name.startsWith("holdfast.lock")) fs.rmSync(path.join(folder, name), { recursive: true, force: true })
 }

@@ -2,12 +2,15 @@ import fs from "node:fs"
 import path from "node:path"
 import { gzipSync } from "node:zlib"
 import { expect, test } from "vitest"
-import { temporaryFolder } from "../../test/engines.ts"
+import { cityUrlUnderTest, temporaryFolder } from "../../test/engines.ts"
 import { loadPacks } from "../platform/packs/index.ts"
 import { replay } from "./index.ts"
 
 const packs = loadPacks(new URL("../../../packs/", import.meta.url))
 const folder = temporaryFolder()
+const HOLDFAST_DATABASE_URL = await cityUrlUnderTest()
+const onError = (error: unknown) => expect(error).toBeUndefined()
+const around = { packs, onError, onNotMade: onError }
 /** Each run migrates a database of its own. */
 const TIMEOUT_MS = 300_000
 
@@ -24,7 +27,7 @@ test(
   async () => {
     const dataFolder = path.join(folder, "data")
     const file = putRain("storm.csv.gz", [0, 0, 35, 20, "NA", "NA", 0, 0, 0, 0, 0, 0])
-    const run = () => replay({ file, dataFolder, packs, options: {}, onError: (error) => expect(error).toBeUndefined() })
+    const run = () => replay({ ...around, file, settings: { HOLDFAST_DATA: dataFolder, HOLDFAST_DATABASE_URL }, options: {} })
     const report = await run()
     expect(report.read).toEqual({ rows: 13, repeated: 1, outOfOrder: 1, missingValues: 2 })
     expect(report.signals).toContainEqual(
@@ -61,7 +64,8 @@ test(
   async () => {
     const file = putRain("short.csv.gz", [0, 35, 0, 0])
     const options = { jurisdiction: "national" }
-    const report = await replay({ file, dataFolder: folder, packs, options, onError: (error) => expect(error).toBeUndefined() })
+    const settings = { HOLDFAST_DATA: folder, HOLDFAST_DATABASE_URL }
+    const report = await replay({ ...around, file, settings, options })
     expect([report.jurisdiction, report.signals, report.warnings]).toEqual(["national", [], []])
     expect(report.kind === "rain" && report.stations[0]?.hours[1]).toMatchObject({ sum1h: 35, national: "none", beijing: "blue" })
   },

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto"
 import fs from "node:fs"
 import type { Pack } from "@holdfast/contracts"
-import { assert, canonicalJson } from "@holdfast/kernel"
+import { type AppError, assert, canonicalJson } from "@holdfast/kernel"
+import { homeCity } from "../home-city.ts"
+import type { Settings } from "../platform/config/index.ts"
 import { ANY_JURISDICTION, type HazardRule, listProperties, listRules, type Packs } from "../platform/packs/index.ts"
 import { airDays, cityDays } from "./air-days.ts"
 import { airPlansOf, issuedDuring } from "./air-extra.ts"
@@ -19,10 +21,13 @@ import { WarningLedger } from "./warning-ledger.ts"
 
 export interface ReplayRun {
   readonly file: string
-  readonly dataFolder: string
+  /** Of the city beside which the world is opened. */
+  readonly settings: Pick<Settings, "HOLDFAST_DATA" | "HOLDFAST_DATABASE_URL">
   readonly packs: Packs
   readonly options: ReplayOptions
   readonly onError: (error: unknown) => void
+  /** PostgreSQL may not make a database for the world, so it runs on the embedded engine. */
+  readonly onNotMade: (error: AppError) => void
   readonly onProgress?: ((hour: { readonly end: Date }) => void) | undefined
 }
 
@@ -69,10 +74,12 @@ function airPart(pack: Pack, measured: MeasuredHours, { standard, basis, plan, j
 
 /** Feeds the world, and gives what its rules raised. Warnings follow the signals hour by hour. */
 async function raise(
-  { dataFolder, packs, onError, onProgress }: ReplayRun,
+  { settings, packs, onError, onNotMade, onProgress }: ReplayRun,
   { world: id, measured, rules }: { world: string; measured: MeasuredHours; rules: readonly HazardRule[] },
 ): Promise<{ signals: ReportSignal[]; warnings: ReportWarning[] }> {
-  const { world, clock, close } = await openReplayWorld({ dataFolder, id, start: new Date(measured.firstMs), onError })
+  const city = homeCity(settings)
+  const start = new Date(measured.firstMs)
+  const { world, clock, close } = await openReplayWorld({ city, id, start, onError, onNotMade })
   // Missing data is for the people on duty: it warns nobody else.
   const warning = new Set(rules.filter(({ rule }) => rule.over !== "missing").map(({ rule }) => rule.id))
   try {

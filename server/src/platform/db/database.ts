@@ -4,6 +4,7 @@ import { Kysely, PostgresDialect, sql, type Transaction } from "kysely"
 import type { PoolClient } from "pg"
 import { platformErrors } from "../errors.ts"
 import type { Engine } from "./engine.ts"
+import { TransactionClient } from "./transaction-client.ts"
 
 const insideTransaction = new AsyncLocalStorage<true>()
 
@@ -21,9 +22,9 @@ export class Database {
     this.query = new Kysely<unknown>({
       dialect: new PostgresDialect({
         pool: {
-          connect: () => {
+          connect: async () => {
             assert(!insideTransaction.getStore(), "the global database handle was used inside a transaction")
-            return engine.pool.connect()
+            return new TransactionClient(await engine.pool.connect()) as unknown as PoolClient
           },
           end: () => engine.pool.end(),
           options: engine.pool.options,

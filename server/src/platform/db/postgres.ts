@@ -1,6 +1,6 @@
-import pg from "pg"
 import { platformErrors } from "../errors.ts"
 import type { Engine } from "./engine.ts"
+import { GatedPool } from "./gated-pool.ts"
 import { typeParsers } from "./types.ts"
 
 const POSTGRES_MIN = 150000
@@ -8,16 +8,24 @@ const CONNECTIONS_MAX = 12
 /** A statement longer than this blocks a duty officer; imports cut their work into smaller ones. */
 const STATEMENT_TIMEOUT_MS = 60_000
 
-/** Opens a PostgreSQL server. Throws when it cannot be reached or is older than Holdfast needs; PostGIS is created by the first migration. */
-export async function openPostgres(url: string): Promise<Engine> {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: CONNECTIONS_MAX,
-    types: typeParsers,
-    options: "-c TimeZone=UTC -c search_path=public",
-    statement_timeout: STATEMENT_TIMEOUT_MS,
-    connectionTimeoutMillis: 10_000,
-  })
+/**
+ * Opens a PostgreSQL server. Throws when it cannot be reached or is older than Holdfast needs; PostGIS is created by the first migration.
+ *
+ * @param isOpen while it says no, nobody gets a connection
+ */
+export async function openPostgres(url: string, isOpen: () => boolean = () => true): Promise<Engine> {
+  const pool = new GatedPool(
+    {
+      connectionString: url,
+      max: CONNECTIONS_MAX,
+      types: typeParsers,
+      // Questions here are short and touch little: to compile one takes longer than to answer it.
+      options: "-c TimeZone=UTC -c search_path=public -c jit=off",
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      connectionTimeoutMillis: 10_000,
+    },
+    isOpen,
+  )
   // An idle connection that breaks must not end the process; the next query opens another.
   pool.on("error", () => {})
   pool.on("connect", (client) => client.on("error", () => {}))

@@ -1,3 +1,5 @@
-export { type Following, followLog } from "./follow.ts"
+export { followLog } from "./follow.ts"
 export type { CityModule } from "./module.ts"
+export { type Following, tailLog } from "./tail.ts"
+export { type HomeCity, openTemporaryWorld, removeLeftWorlds, takeWorldFolder } from "./temporary-world.ts"
 export { World, type WorldKind, type WorldOptions, type WorldTransaction } from "./world.ts"

@@ -1,7 +1,9 @@
 import fs from "node:fs"
-import { PGlite } from "@electric-sql/pglite"
+import { pathToFileURL } from "node:url"
+import { type Extension, PGlite } from "@electric-sql/pglite"
 import { NodeFS } from "@electric-sql/pglite/nodefs"
-import { postgis } from "@electric-sql/pglite-postgis"
+import { postgis as wholePostgis } from "@electric-sql/pglite-postgis"
+import { fsyncPath } from "./fsync-path.ts"
 
 interface EmscriptenStream {
   readonly nfd?: number
@@ -18,6 +20,8 @@ type InitArguments = Parameters<NodeFS["init"]>
 
 export interface DurableOptions {
   readonly folder: string
+  /** A bundle of PostGIS for a database that has it already; without it everything is loaded, as its creation needs. */
+  readonly postgis?: string | undefined
   /** Called when the disk refuses to keep what was written. The engine must not answer anybody afterwards. */
   readonly onFsyncError: (error: Error) => void
 }
@@ -29,7 +33,7 @@ export interface DurableOptions {
 export function openDurable(options: DurableOptions): Promise<PGlite> {
   return PGlite.create({
     fs: new DurableFiles(options),
-    extensions: { postgis },
+    extensions: { postgis: postgisOf(options.postgis) },
     startParams: [
       ...PGlite.defaultStartParams.filter((param) => param !== "-F"),
       "-c",
@@ -43,6 +47,15 @@ export function openDurable(options: DurableOptions): Promise<PGlite> {
       "max_wal_size=384MB",
     ],
   })
+}
+
+function postgisOf(bundle: string | undefined): Extension {
+  // Somebody may have emptied the cache since; without its library the engine would open and know no geometry.
+  if (bundle === undefined || !fs.existsSync(bundle)) return wholePostgis
+  return {
+    ...wholePostgis,
+    setup: async (engine, options) => ({ ...(await wholePostgis.setup(engine, options)), bundlePath: pathToFileURL(bundle) }),
+  }
 }
 
 /** Files of the folder with a working `fsync`, in place before the engine starts: recovery after a crash already relies on it. */
@@ -73,15 +86,5 @@ class DurableFiles extends NodeFS {
       }
       return 0
     }
-  }
-}
-
-/** Brings a file or a folder's list of names to the disk. */
-export function fsyncPath(path: string): void {
-  const file = fs.openSync(path, "r")
-  try {
-    fs.fsyncSync(file)
-  } finally {
-    fs.closeSync(file)
   }
 }

@@ -1,7 +1,7 @@
 import fs from "node:fs"
 import path from "node:path"
 import { platformErrors } from "../../errors.ts"
-import { fsyncPath, openDurable } from "./durable.ts"
+import { fsyncPath } from "./fsync-path.ts"
 
 const MARKER = "HOLDFAST-DATABASE"
 
@@ -37,6 +37,8 @@ export async function prepareFolder(folder: string, template?: string): Promise<
 }
 
 async function createDatabase(folder: string): Promise<void> {
+  // The engine's own code is large, and in this thread it is needed here only.
+  const { openDurable } = await import("./durable.ts")
   let failure: Error | undefined
   const engine = await openDurable({ folder, onFsyncError: (error) => (failure = error) })
   await engine.exec("create extension if not exists postgis; checkpoint")

@@ -3,6 +3,7 @@ import pg from "pg"
 import type { Engine } from "../engine.ts"
 import { typeParsers } from "../types.ts"
 import { prepareFolder } from "./folder.ts"
+import { findLeanPostgis } from "./lean-postgis.ts"
 import { Supervisor } from "./supervisor.ts"
 import { findTemplate } from "./template.ts"
 import { Upkeep } from "./upkeep.ts"
@@ -27,6 +28,7 @@ export async function openPglite(options: PgliteOptions): Promise<Engine> {
   else await prepareFolder(options.folder)
   const supervisor = new Supervisor({
     folder: options.folder,
+    postgis: await findLeanPostgis(),
     callTimeoutMs: options.callTimeoutMs ?? CALL_TIMEOUT_MS,
     onDiskFailure: options.onDiskFailure,
   })

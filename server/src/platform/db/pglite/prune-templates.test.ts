@@ -25,6 +25,8 @@ test("what no version uses is removed; the newest of each kind, what is in use, 
   make("holdfast_template_1246e65b241b6d16", 40)
   make("holdfast_template_290b9097c3b81765", 50)
   make("holdfast_template_290b9097c3b81765.4711", 50)
+  make("postgis-0.2.8-0.5.8", 30)
+  make("postgis-0.2.7-0.5.8", 40)
   make("vite", 900)
   const removed = [
     "holdfast_template_290b9097c3b81765",
@@ -33,6 +35,7 @@ test("what no version uses is removed; the newest of each kind, what is in use, 
     "migrated-04f70fbc2e87eeba-0.5.8.x9Yz01",
     "migrated-3db2e00798018f4a-0.5.8",
     "pglite-0.5.7",
+    "postgis-0.2.7-0.5.8",
   ]
   expect(pruneTemplates(folder, now).toSorted()).toEqual(removed)
   expect(fs.readdirSync(folder).toSorted()).toEqual([
@@ -40,6 +43,7 @@ test("what no version uses is removed; the newest of each kind, what is in use, 
     "migrated-0d6a4b5a6768c972-0.5.8",
     "migrated-0d6a4b5a6768c972-0.5.8.Ab3dEf",
     "pglite-0.5.8",
+    "postgis-0.2.8-0.5.8",
     "vite",
   ])
   expect(pruneTemplates(folder, now)).toEqual([])

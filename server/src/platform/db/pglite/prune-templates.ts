@@ -3,9 +3,14 @@ import path from "node:path"
 
 /** A template is marked at each use and copied within seconds; whoever could still be copying one older than this is gone. */
 const IN_USE_MS = 3_600_000
-/** What the cache holds: empty databases, migrated ones, and those of the test suites. Other names are not ours. */
-const KINDS = [/^pglite-\d+\.\d+\.\d+$/, /^migrated-[0-9a-f]{16}-\d+\.\d+\.\d+$/, /^holdfast_template_[0-9a-f]{16}$/]
-const OURS = /^(pglite-|migrated-|holdfast_template_)/
+/** What the cache holds: empty databases, migrated ones, those of the test suites, and PostGIS. Other names are not ours. */
+const KINDS = [
+  /^pglite-\d+\.\d+\.\d+$/,
+  /^migrated-[0-9a-f]{16}-\d+\.\d+\.\d+$/,
+  /^holdfast_template_[0-9a-f]{16}$/,
+  /^postgis-\d+\.\d+\.\d+-\d+\.\d+\.\d+$/,
+]
+const OURS = /^(pglite-|migrated-|holdfast_template_|postgis-)/
 
 /** Says that a template is used now. */
 export function markUsed(folder: string, now: Date): void {

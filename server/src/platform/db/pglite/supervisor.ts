@@ -1,14 +1,13 @@
 import { Worker } from "node:worker_threads"
 import { platformErrors } from "../../errors.ts"
-import type { WorkerAnswer, WorkerCall } from "./worker.ts"
+import type { WorkerAnswer, WorkerCall, WorkerSettings } from "./worker.ts"
 
 interface Waiting {
   readonly resolve: (bytes: Uint8Array) => void
   readonly reject: (error: Error) => void
 }
 
-export interface SupervisorOptions {
-  readonly folder: string
+export interface SupervisorOptions extends WorkerSettings {
   /** A batch that runs longer is ended with its thread; the engine itself cannot cancel. */
   readonly callTimeoutMs: number
   readonly onDiskFailure: (reason: string) => void
@@ -40,7 +39,10 @@ export class Supervisor {
   }
 
   async open(): Promise<void> {
-    const worker = new Worker(new URL("./worker.ts", import.meta.url), { workerData: { folder: this.#options.folder } })
+    const { folder, postgis } = this.#options
+    const worker = new Worker(new URL("./worker.ts", import.meta.url), {
+      workerData: { folder, postgis } satisfies WorkerSettings,
+    })
     await new Promise<void>((resolve, reject) => {
       worker.on("message", (answer: WorkerAnswer) => (answer.kind === "ready" ? resolve() : this.#settle(answer)))
       worker.on("error", (error) => {
