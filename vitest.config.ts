@@ -39,8 +39,9 @@ export default defineConfig({
           name: "e2e",
           include: ["e2e/**/*.e2e.ts"],
           pool: "forks",
-          maxWorkers: 1,
-          testTimeout: 120_000,
+          // Each file has servers and a browser of its own, and waits for them half of the time.
+          maxWorkers: 2,
+          testTimeout: 180_000,
           hookTimeout: 180_000,
         },
       },

@@ -1,9 +1,13 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process"
+import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process"
+import { once } from "node:events"
 import fs from "node:fs"
 import net from "node:net"
 import os from "node:os"
 import path from "node:path"
+import { setTimeout } from "node:timers/promises"
 import { findFreePort } from "../server/src/platform/http/index.ts"
+
+const LOOK_MS = 50
 
 /** Servers of the machine that tests use when they are there. Each is started for the run alone, on a free port of 127.0.0.1. */
 export interface Service {
@@ -11,8 +15,13 @@ export interface Service {
   stop(): void
 }
 
+export interface PostgresService extends Service {
+  /** Stops it as an engineer does, which ends every session, and starts it again on the same data and port. */
+  restart(): Promise<void>
+}
+
 /** A PostgreSQL of its own, with its data in a temporary folder; undefined when none is installed. */
-export async function startPostgres(): Promise<Service | undefined> {
+export async function startPostgres(): Promise<PostgresService | undefined> {
   const binaries = findPostgres()
   if (!binaries) return undefined
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "holdfast-postgres-"))
@@ -26,14 +35,23 @@ export async function startPostgres(): Promise<Service | undefined> {
     run,
   )
   const port = await findFreePort("127.0.0.1")
-  const server = spawn(
-    path.join(binaries, "postgres"),
-    ["-D", data, "-p", String(port), "-k", folder, "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=200"],
-    run,
-  )
-  await answering(port, server)
+  const start = async () => {
+    const settings = ["-c", "listen_addresses=127.0.0.1", "-c", "max_connections=200"]
+    const child = spawn(path.join(binaries, "postgres"), ["-D", data, "-p", String(port), "-k", folder, ...settings], run)
+    await answering(port, child)
+    // It listens before it lets anybody in.
+    const asked = ["-h", "127.0.0.1", "-p", String(port), "-t", "0"]
+    while (spawnSync(path.join(binaries, "pg_isready"), asked).status !== 0) await setTimeout(LOOK_MS)
+    return child
+  }
+  let server = await start()
   return {
     url: `postgres://holdfast@127.0.0.1:${port}/postgres`,
+    restart: async () => {
+      server.kill("SIGINT")
+      await once(server, "exit")
+      server = await start()
+    },
     stop: () => {
       server.kill("SIGKILL")
       fs.rmSync(folder, { recursive: true, force: true })
@@ -93,6 +111,6 @@ async function answering(port: number, child: ChildProcess): Promise<void> {
       socket.on("error", () => resolve(false))
     })
     if (open) return
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await setTimeout(LOOK_MS)
   }
 }

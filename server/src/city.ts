@@ -10,9 +10,10 @@ import { type RespondModule, startRespond } from "./modules/respond/index.ts"
 import { baseProperties, type NewStation, type SenseModule, startSense } from "./modules/sense/index.ts"
 import { startServe } from "./modules/serve/index.ts"
 import { isPublicWarnEvent, startWarn, type WarnModule } from "./modules/warn/index.ts"
+import type { Figure } from "./platform/http/index.ts"
 import { type Identity, mayAct } from "./platform/identity/index.ts"
 import type { Actor } from "./platform/log/index.ts"
-import { listProperties, listRules, loadPacks } from "./platform/packs/index.ts"
+import { listOutsideRules, listProperties, listRules, loadPacks } from "./platform/packs/index.ts"
 import { createThread } from "./platform/thread/index.ts"
 import type { CityModule, World } from "./platform/world/index.ts"
 import { publicRoutes } from "./public/index.ts"
@@ -26,6 +27,8 @@ export interface City {
   /** The stations of the demo city; none in a live one. */
   stations(): readonly NewStation[]
   readonly routes: CityModule["routes"]
+  /** What all modules tell of themselves at this moment. */
+  figures(): Figure[]
   /** Which news of the log somebody may hear. What residents do is heard only by those who answer them. */
   mayHear(event: LogEvent, actor: Actor | undefined): boolean
   /** What is due by the world's clock, such as expiry and missing data: every few seconds, or every minute of a drill. */
@@ -95,6 +98,11 @@ export async function startCity(options: CityOptions): Promise<City> {
         // Asked by a planner, long after the start: the phases call backwards, so that sense is handed what it needs of warn.
         warningsSent: async (span) => (await warn.listSent(span)).flatMap(toKnownEvents),
       },
+      others: {
+        rules: listOutsideRules(packs, options.jurisdiction),
+        areasTouching: (shape) => places.areasTouching(shape),
+        bounds: () => places.listAreas("city")[0]?.bounds,
+      },
       publicUrl,
       devicePages: { city: name, timeZone, publicUrl, ...drill },
       language: options.language,
@@ -138,6 +146,7 @@ export async function startCity(options: CityOptions): Promise<City> {
       ...thread.routes,
       { prefix: "", plugin: publicRoutes({ world, warn, places, city: name, timeZone, publicUrl, ...drill }) },
     ],
+    figures: () => started.flatMap((module) => module.figures?.() ?? []),
     mayHear: (event, actor) => {
       if (!actor) return isPublicWarnEvent(event)
       return event.module !== "serve" || mayAct(actor, "serve.answer-request")

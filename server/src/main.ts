@@ -1,4 +1,5 @@
 export { commands } from "./commands/index.ts"
+export { hearCity } from "./drill/hear-city.ts"
 export type { FromDrill, ToDrill } from "./drill/launch.ts"
 export { type RunningDrill, serveDrill } from "./drill/serve-drill.ts"
 export { readMappings } from "./modules/sense/index.ts"
@@ -23,4 +24,3 @@ export { type CommandLine, FolderLock, sendCommand } from "./platform/lock/index
 export { checkPacks, loadPacks, problemWords } from "./platform/packs/index.ts"
 export { AUTHORITY_PATH, makeCertificates } from "./platform/tls/index.ts"
 export { chartLines, type ReplayReport, replay, replayPage, requireWritable, writeReport } from "./replay/index.ts"
-export { type RunningServer, serve } from "./serve.ts"

@@ -1,23 +1,8 @@
-import type https from "node:https"
-import path from "node:path"
-import { setInterval } from "node:timers"
-import { newId, systemClock } from "@holdfast/kernel"
-import { commands } from "./commands/index.ts"
-import { drillRoutes } from "./drill/drill-routes.ts"
-import { DrillLauncher } from "./drill/launch.ts"
-import { launchRoutes } from "./drill/launch-routes.ts"
-import { startMqtt } from "./modules/sense/index.ts"
-import { openCity } from "./open-city.ts"
-import { openServedWorld } from "./open-served-world.ts"
 import { openAppLog } from "./platform/app-log.ts"
 import { Closers } from "./platform/closers.ts"
 import type { Settings } from "./platform/config/index.ts"
-import { forgetOldTemplates } from "./platform/db/index.ts"
-import { platformErrors } from "./platform/errors.ts"
-import { keepToThisMachine, listen } from "./platform/http/index.ts"
-import { Jobs } from "./platform/jobs/index.ts"
-import { FolderLock, listenForCommands } from "./platform/lock/index.ts"
-import { authorityRoutes, CertificateKeeper, loadTls, readAcmePlan } from "./platform/tls/index.ts"
+import { FolderLock } from "./platform/lock/index.ts"
+import { openEngine } from "./platform/open-engine.ts"
 import type { World } from "./platform/world/index.ts"
 
 export interface RunningServer {
@@ -30,102 +15,30 @@ export interface RunningServer {
   close(): Promise<void>
 }
 
-const SWEEP_MS = 5_000
-
-/** Starts the city of a data folder and everything that belongs to it, in order; `close` stops it in the reverse order. */
+/**
+ * Starts the city of a data folder and everything that belongs to it, in order; `close` stops it in the reverse order. The database
+ * begins to open before the modules of the city are loaded, so this file imports none of them.
+ */
 export async function serve(settings: Settings, options: { readonly webFolder: string }): Promise<RunningServer> {
   const closers = new Closers()
-  const acme = readAcmePlan(settings)
-  const tls = acme ? CertificateKeeper.current(acme, systemClock.now()) : loadTls(settings)
   try {
     const lock = FolderLock.acquire(settings.HOLDFAST_DATA)
     closers.add(() => lock.release())
     const logger = openAppLog(settings.HOLDFAST_DATA, settings.HOLDFAST_LOG_LEVEL)
     closers.add(() => new Promise<void>((resolve) => logger.flush(() => resolve())))
-    const onError = (error: unknown) => logger.error({ err: error }, "something failed that no request waits for")
-    const world = await openCity(settings, logger)
-    closers.add(() => world.close())
-    forgetOldTemplates()
-
-    const publicUrl = settings.HOLDFAST_PUBLIC_URL ?? `${tls ? "https" : "http"}://${settings.HOST}:${settings.PORT}`
-    if (world.kind === "demo") keepToThisMachine(settings.HOST)
-    const drills = new DrillLauncher(settings.HOLDFAST_DATA)
-    closers.add(() => drills.stop())
-    const { identity, city, app } = await openServedWorld({
-      world,
-      settings,
-      logger,
-      closers,
-      publicUrl,
-      webFolder: options.webFolder,
-      drills: true,
-      mqttEndpoints: mqttEndpoints(settings, publicUrl, tls !== undefined),
-      tls,
-      trustProxy: settings.HOLDFAST_TRUST_PROXY,
-      routes: (opened) => [
-        { prefix: "/api", plugin: drillRoutes(undefined) },
-        { prefix: "/api", plugin: launchRoutes(drills, { anybody: opened.identity.city.kind === "demo" }) },
-        { prefix: "", plugin: authorityRoutes(settings.HOLDFAST_DATA) },
-      ],
-      onError,
-    })
-    closers.add(drills.followRealEvents(world, city.sense, publicUrl))
-
-    const jobs = await Jobs.start(world.db.engine, onError)
-    closers.add(() => jobs.stop())
-    await jobs.every("17 3 * * *", "forget-expired", () => city.forget(world.clock.now()))
-    const sweeping = setInterval(() => void city.sweep(world.clock.now()).catch(onError), SWEEP_MS)
-    closers.add(() => clearInterval(sweeping))
-    // A restored database may hold what was due to be forgotten since its backup; it goes before anybody can read it.
-    await city.forget(world.clock.now())
-    const url = await listen(app, { host: settings.HOST, port: settings.PORT })
-    let broker: Awaited<ReturnType<typeof startMqtt>> | undefined
-    if (acme) {
-      const { server } = app
-      const keeper = new CertificateKeeper({
-        plan: acme,
-        wall: systemClock,
-        onCertificate: (renewed) => {
-          ;(server as unknown as https.Server).setSecureContext(renewed)
-          broker?.renew(renewed)
-        },
-        onFailure: (error) => logger.error({ err: error }, "no certificate by ACME"),
-      })
-      closers.add(() => keeper.stop())
-      keeper.start()
-    }
-    const mqttTls = tls && settings.MQTT_TLS_PORT !== undefined ? { ...tls, port: settings.MQTT_TLS_PORT } : undefined
-    broker = await startMqtt({
-      ...{ host: settings.HOST, port: settings.MQTT_PORT, tls: mqttTls, world, sense: city.sense, onError },
-    })
-    closers.add(async () => broker?.close())
-    // Only a live city asks outside: a demo and a drill must not be seen there, nor take what is real.
-    if (world.kind === "live") city.sense.sources.start(path.join(settings.HOLDFAST_DATA, "sources"))
-
-    const door = await listenForCommands(settings.HOLDFAST_DATA, (name, args, report) => {
-      const command = commands.find((known) => known.name === name)
-      if (!command) throw platformErrors.COMMAND_FAILED({ reason: name })
-      return command.run(world, args, report)
-    })
-    closers.add(() => door.close())
-    logger.info({ url, start: newId() }, "started")
-    return {
-      url,
-      world,
-      firstPage: `${url}${identity.city.kind === "demo" ? "/demo" : "/console"}`,
-      close: () => closers.close(),
-    }
+    const opening = openEngine(settings, logger)
+    // A failure is told by whoever waits for it, and nobody does before the modules are there.
+    opening.catch(() => {})
+    closers.add(() =>
+      opening.then(
+        ({ close }) => close(),
+        () => {},
+      ),
+    )
+    const { serveCity } = await import("./serve-city.ts")
+    return await serveCity({ settings, webFolder: options.webFolder, logger, opening, closers })
   } catch (error) {
     await closers.close()
     throw error
   }
-}
-
-/** Where devices find MQTT: at the name that people know the city by. */
-function mqttEndpoints(settings: Settings, publicUrl: string, isSecured: boolean): string[] {
-  const { hostname } = new URL(publicUrl)
-  const secured = isSecured && settings.MQTT_TLS_PORT ? [`mqtts://${hostname}:${settings.MQTT_TLS_PORT}`] : []
-  // A port that the system chooses is nothing to tell anybody.
-  if (settings.MQTT_PORT === 0) return secured
-  return [...secured, `mqtt://${hostname}:${settings.MQTT_PORT}`]
 }

@@ -66,7 +66,7 @@ async function openLive() {
 }
 
 async function openDrill() {
-  const drill = await serveDrill(settings, { webFolder: pagesFolder(), seed: 1, speed: 0, play: true })
+  const drill = await serveDrill(settings, { webFolder: pagesFolder(), seed: 1, speed: 0, play: true, onNotMade: fail })
   return {
     ...drill,
     setSpeed: (speed: number) => drill.state.schedule.setSpeed(speed),
@@ -77,11 +77,12 @@ async function openDrill() {
   }
 }
 
+function fail(reason: unknown): never {
+  throw reason
+}
+
 /** What `holdfast init` does, from the copied database of an empty city, which takes a tenth of the time. */
 async function foundLiveCity(): Promise<void> {
-  const fail = (reason: unknown) => {
-    throw reason
-  }
   const template = await findMigratedTemplate(allMigrations, fail)
   const world = await World.open({
     kind: "live",

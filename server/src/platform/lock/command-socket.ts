@@ -4,8 +4,8 @@ import http from "node:http"
 import path from "node:path"
 import type { Json } from "@holdfast/kernel"
 
-/** Runs one command of the command line inside the server; `report` gives a line of progress. */
-export type CommandRunner = (name: string, args: Json, report: (line: Json) => void) => Promise<Json>
+/** Runs one command of the command line inside the server; `report` gives a line of progress, `gone` says that nobody waits any more. */
+export type CommandRunner = (name: string, args: Json, report: (line: Json) => void, gone: AbortSignal) => Promise<Json>
 
 const BODY_MAX_BYTES = 64 * 1024
 /** The system's limit for the path of a socket, less its closing zero. */
@@ -51,6 +51,8 @@ export async function listenForCommands(folder: string, run: CommandRunner): Pro
 
 async function answer(request: http.IncomingMessage, response: http.ServerResponse, run: CommandRunner): Promise<void> {
   const write = (line: CommandLine) => response.write(`${JSON.stringify(line)}\n`)
+  const gone = new AbortController()
+  response.once("close", () => gone.abort())
   try {
     const chunks: Buffer[] = []
     let size = 0
@@ -60,7 +62,7 @@ async function answer(request: http.IncomingMessage, response: http.ServerRespon
       chunks.push(chunk)
     }
     const { name, args } = JSON.parse(Buffer.concat(chunks).toString("utf8")) as { name: string; args: Json }
-    write({ kind: "done", result: await run(name, args, (line) => write({ kind: "progress", line })) })
+    write({ kind: "done", result: await run(name, args, (line) => write({ kind: "progress", line }), gone.signal) })
   } catch (error) {
     write(toFailedLine(error))
   }
@@ -80,13 +82,14 @@ function toFailedLine(error: unknown): FailedLine {
   }
 }
 
-/** Sends a command to the server that runs on this data folder; undefined when none does. */
+/** Sends a command to the server that runs on this data folder; undefined when none does. Rejects when `gone` says that nobody waits. */
 export async function sendCommand(
   folder: string,
   command: { name: string; args: Json },
   onLine: (line: CommandLine) => void,
+  gone?: AbortSignal,
 ): Promise<"sent" | undefined> {
-  const request = http.request({ socketPath: socketPath(folder), method: "POST", path: "/" })
+  const request = http.request({ socketPath: socketPath(folder), method: "POST", path: "/", ...(gone && { signal: gone }) })
   request.end(JSON.stringify(command))
   const connected = await Promise.race([
     once(request, "response").then(([response]) => response as http.IncomingMessage),

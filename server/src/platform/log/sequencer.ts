@@ -5,6 +5,11 @@ import { getFrontier, hasUnsequenced, listUnplaced, putPositions } from "./store
 
 const BATCH_MAX = 2_000
 const RETRY_MS = 500
+/**
+ * Between two passes. Each makes all writers wait for a moment and has a commit of its own, so one for each of many commits would
+ * cost more than they do; the first after a silence comes at once.
+ */
+const PAUSE_MS = 20
 
 export interface Sequenced {
   readonly headers: readonly LogHeader[]
@@ -24,6 +29,8 @@ export class Sequencer {
   #again = false
   #stopped = false
   #size = 0
+  #endedMs = Number.NEGATIVE_INFINITY
+  #pause: NodeJS.Timeout | undefined
   /** The right edge of the tree as the last pass left it: one process has one sequencer. */
   #frontier: Frontier | undefined
 
@@ -39,27 +46,27 @@ export class Sequencer {
 
   async start(): Promise<void> {
     this.#size = (await getFrontier(this.#db.query)).size
-    this.kick()
+    this.#begin()
     await this.#running
   }
 
-  /** Says that something was committed. Many kicks during one pass cause one more. */
+  /** Says that something was committed. Many kicks during one pass, or in the pause after it, cause one more. */
   kick(): void {
-    if (this.#stopped) return
+    if (this.#stopped || this.#pause) return
     if (this.#running) {
       this.#again = true
       return
     }
-    this.#running = this.#run().finally(() => {
-      this.#running = undefined
-      if (this.#again) this.kick()
-    })
+    const restMs = this.#endedMs + PAUSE_MS - performance.now()
+    if (restMs > 0) this.#pause = setTimeout(() => this.#begin(), restMs)
+    else this.#begin()
   }
 
   /** Waits until all that was committed before has its position. */
   async drain(): Promise<void> {
     do {
-      this.kick()
+      if (this.#running) this.#again = true
+      else this.#begin()
       await this.#running
     } while (await hasUnsequenced(this.#db.query))
   }
@@ -67,7 +74,19 @@ export class Sequencer {
   async stop(): Promise<void> {
     await this.drain()
     this.#stopped = true
+    clearTimeout(this.#pause)
     await this.#running
+  }
+
+  #begin(): void {
+    clearTimeout(this.#pause)
+    this.#pause = undefined
+    if (this.#stopped || this.#running) return
+    this.#running = this.#run().finally(() => {
+      this.#running = undefined
+      this.#endedMs = performance.now()
+      if (this.#again) this.kick()
+    })
   }
 
   async #run(): Promise<void> {

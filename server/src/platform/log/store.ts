@@ -1,4 +1,6 @@
 import { type Kysely, sql, type Transaction } from "kysely"
+import pg from "pg"
+import { finishWith } from "../db/index.ts"
 import { type LogHeader, type NewEntry, sealBody } from "./entry.ts"
 import { Frontier } from "./merkle.ts"
 import { expiresAt } from "./retention.ts"
@@ -24,7 +26,8 @@ export interface StoredHeader extends LogHeader {
 
 /**
  * Inserts the entries as the last act of their transaction, still without a position, under the lock that all writers share
- * until they commit: the sequencer takes it alone for a moment, and so sees every commit that came before.
+ * until they commit: the sequencer takes it alone for a moment, and so sees every commit that came before. They travel with the
+ * commit, so that nobody waits for the sequencer, nor the sequencer for anybody, while a message is on its way. Nothing may follow.
  */
 export async function insertEntries(tx: Transaction<unknown>, entries: readonly NewEntry[], at: Date): Promise<void> {
   const rows = entries.map((entry) => {
@@ -36,7 +39,8 @@ export async function insertEntries(tx: Transaction<unknown>, entries: readonly 
       expires: expiresAt(retention, at),
     }
   })
-  await sql`select log.append(${at}::timestamptz, ${JSON.stringify(rows)}::json)`.execute(tx)
+  const values = [`${pg.escapeLiteral(at.toISOString())}::timestamptz`, `${pg.escapeLiteral(JSON.stringify(rows))}::json`]
+  await finishWith(tx, `select log.append(${values.join(", ")})`)
 }
 
 export async function hasUnsequenced(db: Kysely<unknown>): Promise<boolean> {
