@@ -9,7 +9,7 @@ import { become, expectAccessible, expectReflow, forgiveComplaints, newVisitor, 
 
 const SIGNAL_WITHIN_MS = 90_000
 const TABS_MAX = 150
-const soon = { timeout: 15_000 }
+const soon = { timeout: 30_000 }
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "holdfast-e2e-console-"))
 let drill: ServerProcess
 /** The warning that the first test hands on. */
@@ -51,6 +51,10 @@ test("by keyboard alone a signal is acknowledged, drafted, and handed on; a relo
   await page.getByText(/^Duty officer, seen/).waitFor()
   await page.keyboard.press("w")
   await page.getByRole("heading", { name: "5 Card" }).waitFor()
+  // A value is not said without its window and its station, neither at the desk nor to the public.
+  const measured = /\d (?:mm in \d+ h|m) at \w.*/
+  await page.getByText(new RegExp(`${measured.source} · ≥ \\d`)).waitFor()
+  expect(await page.getByLabel("Text English").inputValue()).toMatch(measured)
   warning = page.url().split("/").at(-1)!
   await page.getByText("✓ Numbers, times, and places agree.").waitFor()
 
@@ -125,8 +129,21 @@ test("on a phone a task is begun and done by keyboard", async () => {
   await page.request.post(`${drill.url}/api/demo/session`, { data: { role: task.role }, headers })
   await page.goto(`${drill.url}/field`)
   const card = page.getByRole("article", { name: task.title.en })
+  await card.getByRole("button", { name: "Start" }).waitFor()
+  // What arrived counts, also while the page still has the answer from before: the button does not turn back.
+  let release = () => {}
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await page.route("**/api/incidents", async (route) => {
+    await held
+    await route.continue()
+  })
+  const started = page.waitForResponse(`**/api/tasks/${task.id}/start`)
   await press(page, card.getByRole("button", { name: "Start" }))
+  await started
   await press(page, card.getByRole("button", { name: "Done" }))
+  release()
   await expect.poll(async () => (await read()).tasks.find(({ id }) => id === task.id)?.state, soon).toBe("done")
 })
 
@@ -145,6 +162,38 @@ test("an ear says whether alarms are heard, and silence is seen by all", async (
   await officer.getByRole("button", { name: /^! Muted until/ }).waitFor()
   await approver.getByText(/Does not hear alarms until .*: Duty officer \(in a briefing\)/).waitFor()
   await expectAccessible(approver)
+})
+
+test("only who can act is told that something needs them", async () => {
+  const officer = await become(await newVisitor(), drill.url, "Li Lan")
+  await officer.getByText(/^Needs you \d+ of/).waitFor()
+  const leader = await become(await newVisitor(), drill.url, "Chen Yu")
+  await leader.goto(`${drill.url}/console/watch`)
+  await leader.getByText(/^Unseen \d+ of/).waitFor()
+  await leader.locator(".inbox-row").first().click()
+  await leader.getByRole("heading", { name: "Why" }).waitFor()
+  expect(await leader.getByText("Needs you", { exact: true }).count()).toBe(0)
+  expect(await leader.getByRole("button", { name: "Draft warning" }).count()).toBe(0)
+})
+
+test("in forced colours, and in grey, each level still has its own shape", async () => {
+  const page = await become(await newVisitor({ forcedColors: "active" }), drill.url, "Li Lan")
+  await page.locator(".inbox-row").first().waitFor()
+  await expectAccessible(page)
+  const [area] = (await readWarning(page)).areas
+  const data = { hazard: "rainstorm", level: "blue", areas: [area!.id] }
+  const { id } = (await (await page.request.post(`${drill.url}/api/warnings`, { data })).json()) as Warning
+  await page.goto(`${drill.url}/console/warnings/${id}`)
+  const marks = page.getByRole("group", { name: "Level" }).locator(".level-mark")
+  await marks.first().waitFor()
+  const drawn = await marks.evaluateAll((found) =>
+    found.map((mark) => ({
+      shape: `${mark.querySelector(".level-shape")?.getAttribute("d")} ${mark.querySelectorAll(".level-bar").length}`,
+      seen: getComputedStyle(mark.querySelector(".level-shape")!).stroke !== "none",
+    })),
+  )
+  expect(drawn.every(({ seen }) => seen)).toBe(true)
+  expect(new Set(drawn.map(({ shape }) => shape)).size).toBe(4)
 })
 
 /** Words of another language are up to 40 % longer: every word on the page grows by so much. */

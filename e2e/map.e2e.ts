@@ -86,23 +86,29 @@ async function mainColour(page: Page, clip: { x: number; y: number; width: numbe
   }, png)
 }
 
-const focusedText = (page: Page) => page.evaluate(() => document.activeElement?.textContent ?? "")
-const firstSignal = (page: Page): Locator => page.locator(".inbox-row").first()
-
-test("the base map of the engineer's file is drawn under the city, and its makers are named", async () => {
-  const page = await watch({ colorScheme: "light" })
-  await page.getByText(/© The sea$/).waitFor()
-  const box = (await page.locator(".city-map-canvas").boundingBox())!
+/** The base map is drawn at the left edge of a map. */
+async function expectSea(page: Page, map: Locator): Promise<void> {
+  await map.scrollIntoViewIfNeeded()
+  const box = (await map.boundingBox())!
   const clip = { x: box.x + 6, y: box.y + box.height / 2, width: 40, height: 40 }
   const shade = async () => {
     const colour = (await mainColour(page, clip)).split(",").map(Number)
     return Math.max(...colour.map((part, i) => Math.abs(part - WATER[i]!)))
   }
   await expect.poll(shade, { timeout: 20_000 }).toBeLessThanOrEqual(SHADE_MAX)
+}
+
+const focusedText = (page: Page) => page.evaluate(() => document.activeElement?.textContent ?? "")
+const firstSignal = (page: Page): Locator => page.locator(".inbox-row").first()
+
+test("the base map of the engineer's file is drawn under the city, and its makers are named", async () => {
+  const page = await watch({ colorScheme: "light" })
+  await page.getByText(/© The sea$/).waitFor()
+  await expectSea(page, page.locator(".city-map-canvas"))
 })
 
 test("with the keyboard alone: a signal is found, opened, and a warning drafted", async () => {
-  const page = await watch()
+  const page = await watch({ colorScheme: "light" })
   await firstSignal(page).waitFor({ timeout: SIGNAL_WITHIN_MS })
   await page.getByRole("button", { name: "60×" }).click()
   await page.getByRole("button", { name: "60×", pressed: true }).waitFor()
@@ -111,6 +117,13 @@ test("with the keyboard alone: a signal is found, opened, and a warning drafted"
   await page.getByRole("heading", { name: "Why" }).waitFor()
   await page.keyboard.press("w")
   await page.waitForURL(/\/console\/warnings\/./)
+
+  // Its area stands there as a small map, and nothing lies over it.
+  await rested(page)
+  const map = page.getByRole("group", { name: "Map of the area" }).locator(".city-map-canvas")
+  await expectSea(page, map)
+  const [drawn, pad] = [(await map.boundingBox())!, (await page.getByRole("group", { name: "Move the map" }).boundingBox())!]
+  expect(pad.y).toBeGreaterThanOrEqual(drawn.y + drawn.height)
 })
 
 test("Tab walks the symbols of the map, Enter opens, Escape gives back and leaves", async () => {
@@ -153,17 +166,6 @@ test("the list is the map's twin: what is switched off is in neither, and the bu
   await expect.poll(() => page.locator(".map-list-kind").filter({ hasText: "Gas" }).count()).toBe(0)
 })
 
-test("only who can act is told that something needs them", async () => {
-  const officer = await watch()
-  await officer.getByText(/^Needs you \d+ of/).waitFor()
-  const leader = await watch({}, "Chen Yu")
-  await leader.getByText(/^Unseen \d+ of/).waitFor()
-  await firstSignal(leader).click()
-  await leader.getByRole("heading", { name: "Why" }).waitFor()
-  expect(await leader.getByText("Needs you", { exact: true }).count()).toBe(0)
-  expect(await leader.getByRole("button", { name: "Draft warning" }).count()).toBe(0)
-})
-
 test.each([
   { locale: "en", colorScheme: "light", name: "Li Lan" },
   { locale: "zh-CN", colorScheme: "dark", name: "李岚" },
@@ -175,24 +177,6 @@ test.each([
     await expectReflow(page)
     await page.locator("body").press("m")
   }
-})
-
-test("in forced colours, and in grey, each level still has its own shape", async () => {
-  const page = await watch({ forcedColors: "active" })
-  await firstSignal(page).waitFor()
-  const marks = page.locator(".inbox-row .level-mark")
-  const drawn = await marks.evaluateAll((found) =>
-    found.map((mark) => ({
-      level: mark.getAttribute("aria-label")!,
-      shape: mark.querySelector(".level-shape")?.getAttribute("d") ?? "ring",
-      bars: mark.querySelectorAll(".level-bar").length,
-      seen: getComputedStyle(mark.querySelector(".level-shape, .level-ring")!).stroke !== "none",
-    })),
-  )
-  const shapes = new Map(drawn.map(({ level, shape, bars }) => [level, `${shape} ${bars}`]))
-  expect(drawn.every(({ seen }) => seen)).toBe(true)
-  expect(new Set(shapes.values()).size).toBe(shapes.size)
-  await expectAccessible(page)
 })
 
 test("a server that is gone leaves no quiet picture: map and list say of when they are", async () => {

@@ -63,7 +63,7 @@ test("two people send a warning for a district", async () => {
   const first = areas[0]!
   street = first
   const draft = await ask<Warning>(officer, "POST", "/api/warnings", { hazard: "rainstorm", level: "red", areas: [first.parent] })
-  const texts = JSON.parse(JSON.stringify(draft.texts).replaceAll("{{value}}", "104")) as object
+  const texts = JSON.parse(JSON.stringify(draft.texts).replaceAll("{{measured}}", "104")) as object
   await ask(officer, "PATCH", `/api/warnings/${draft.id}`, { texts })
   await ask(officer, "POST", `/api/warnings/${draft.id}/submit`)
   const approver = await become(await newVisitor(), server.url, "Zhao Chuan")

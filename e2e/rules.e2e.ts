@@ -51,8 +51,21 @@ test("a planner makes a rule without code, tries it on what was measured, and sw
   await page.getByLabel("How it is reckoned").selectOption({ label: "Rise" })
   await page.getByLabel("Window (minutes)").fill("120")
   await page.getByLabel("Orange (m)").fill("1")
+  // Held to what the planner knows to have happened, from a table of their own.
+  await page.getByText("0 known events").click()
+  const today = new Date().toISOString()
+  const hoursAgo = new Date(Date.now() - 2 * 3_600_000).toISOString()
+  const [district] = await page.getByLabel("Area", { exact: true }).last().locator("option").nth(1).all()
+  const table = `area,from,until,level\n${await district!.getAttribute("value")},${hoursAgo},${today},\nnowhere,${hoursAgo},${today},\n`
+  await page
+    .getByLabel("Import a table (CSV)")
+    .setInputFiles({ name: "events.csv", mimeType: "text/csv", buffer: Buffer.from(table) })
+  await page.getByText("1 known event", { exact: true }).waitFor()
+  await page.getByText(/Row 3, area, “nowhere”/).waitFor()
+  await page.getByLabel("Hold it to").selectOption({ label: "Known events that are kept" })
   await page.getByRole("button", { name: "Try" }).click()
   await page.getByText("1 signal from 5 measurements").waitFor()
+  await page.getByText("Mean lead time").waitFor()
   await page.getByRole("table", { name: "Signals that it would have raised" }).getByText("1.2 m").waitFor()
   await page.getByRole("button", { name: "Save, switched off" }).click()
   await page.getByRole("heading", { name: "Rising river" }).waitFor()
@@ -60,6 +73,23 @@ test("a planner makes a rule without code, tries it on what was measured, and sw
   await page.getByRole("button", { name: "Switch off" }).waitFor()
   await expectAccessible(page)
   await expectReflow(page)
+})
+
+test("an engineer issues a credential, sees its secret once, and ends it", async () => {
+  const page = await become(await newVisitor(), server.url, "Be Fang Qiao, engineer")
+  await page.goto(`${server.url}/console/credentials`)
+  await page.getByText("Issue a credential").click()
+  await page.getByLabel("Name", { exact: true }).fill("gateway-1")
+  await page.getByRole("button", { name: "Issue", exact: true }).click()
+  const shown = page.getByRole("region", { name: "Secret" })
+  const secret = await shown.locator("dd").last().textContent()
+  await expectAccessible(page)
+  await expectReflow(page)
+  await shown.getByRole("button", { name: "The device has it, hide it" }).click()
+  expect(await page.content()).not.toContain(secret)
+  await page.getByRole("button", { name: "End gateway-1" }).click()
+  await page.getByRole("button", { name: "End gateway-1" }).click()
+  await page.getByRole("button", { name: "Ended 1" }).waitFor()
 })
 
 test("who has the watch reads the rules, and changes none", async () => {

@@ -32,6 +32,14 @@ test("by keys alone a signal is seen, taken back, commented, and shelved; anothe
   await page.keyboard.press("u")
   await other.getByText(/Taken back/).waitFor()
 
+  // The answer comes late, when the next form is open already, and that one stays.
+  let answer = () => {}
+  await page.route("**/comments", async (route) => {
+    const response = await route.fetch()
+    await new Promise<void>((resolve) => (answer = resolve))
+    await route.fulfill({ response })
+  })
+  const answered = page.waitForResponse("**/comments")
   await page.keyboard.press("c")
   await page.getByLabel(/^Comment\. No names/).waitFor()
   await page.keyboard.type("Pump station called")
@@ -41,6 +49,9 @@ test("by keys alone a signal is seen, taken back, commented, and shelved; anothe
 
   await page.keyboard.press("s")
   await page.getByRole("radio", { name: "the device is faulty" }).waitFor()
+  answer()
+  await answered
+  await expect.poll(() => page.getByRole("button", { name: "For 30 min" }).isEnabled(), { timeout: 15_000 }).toBe(true)
   await page.keyboard.press("ArrowDown")
   await page.keyboard.press("Tab")
   await page.keyboard.press("Enter")
@@ -51,6 +62,23 @@ test("by keys alone a signal is seen, taken back, commented, and shelved; anothe
   await shelved.waitFor()
   await page.getByRole("button", { name: "Take from the shelf" }).press("Enter")
   await shelved.waitFor({ state: "hidden" })
+
+  // The map's numbers are those of the inbox, and each leads to the other.
+  await page.getByRole("group", { name: "Shown as" }).getByRole("button", { name: "List" }).click()
+  const place = page.locator(".map-list-row", { hasText: "Signals" }).first()
+  const counted = await place.getByText(/^\d+ signals?$/).textContent()
+  await place.getByRole("button").click()
+  await page.getByRole("heading", { name: `${counted} here` }).waitFor()
+  await expectAccessible(page)
+  await page.getByRole("button", { name: "Show the whole inbox" }).click()
+  await page.getByRole("region", { name: "Signal", exact: true }).getByRole("button", { name: "On the map" }).click()
+  await page.getByRole("button", { name: "Both", pressed: true }).waitFor()
+  expect(
+    await page
+      .locator(".chart-mark-word")
+      .getByText(/raised \d\d:\d\d/)
+      .count(),
+  ).toBeGreaterThan(0)
 
   await page.getByRole("button", { name: /^Alarm load/ }).press("Enter")
   await page.getByRole("heading", { name: "Alarm load" }).waitFor()

@@ -19,8 +19,10 @@ const story = { signal: "", warning: "", warningCode: "", incident: "", outageCo
 
 useBrowser()
 beforeAll(async () => {
-  drill = await startDrillProcess({ HOLDFAST_DATA: folders[0]! }, { speed: 600, play: false })
-  played = await startDrillProcess({ HOLDFAST_DATA: folders[1]! }, { speed: 600, play: true })
+  ;[drill, played] = await Promise.all([
+    startDrillProcess({ HOLDFAST_DATA: folders[0]! }, { speed: 600, play: false }),
+    startDrillProcess({ HOLDFAST_DATA: folders[1]! }, { speed: 600, play: true }),
+  ])
 })
 afterAll(async () => {
   await drill.stop()

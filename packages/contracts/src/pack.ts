@@ -16,6 +16,8 @@ export const ObservedProperty = z.strictObject({
   unit: z.string().min(1).max(16),
   result: z.enum(["number", "integer", "boolean"]),
   subject: z.enum(["place", "thing"]),
+  /** How many days single measurements live; without it 400. What they came to by hour and day lives on. */
+  keepDays: z.int().min(2).max(3_660).optional(),
 })
 export type ObservedProperty = z.infer<typeof ObservedProperty>
 
@@ -91,7 +93,29 @@ export const PackRule = z
   })
 export type PackRule = z.infer<typeof PackRule>
 
-/** How a warning of this hazard is written. Slots such as `{{area}}`, `{{value}}`, `{{until}}` are filled by formatters. */
+/** Which alerts of others become signals by themselves; all else waits for a person. A signal is not public. */
+export const PackOutsideRule = z.strictObject({
+  id: Id,
+  name: BilingualText,
+  jurisdiction: Id,
+  /** Any of these stands in the name of the event, in any of its languages; capitals do not matter. */
+  events: z.array(z.string().trim().min(2).max(80)).min(1).max(50),
+  /** The level of the signal for each severity of CAP; those that are not named raise none. */
+  levels: z
+    .partialRecord(z.enum(["Extreme", "Severe", "Moderate", "Minor"]), Level)
+    .refine((found) => Object.keys(found).length > 0, "at least one severity"),
+})
+export type PackOutsideRule = z.infer<typeof PackOutsideRule>
+
+/** Slots that formatters can fill in every text of a warning. */
+export const warningSlots = ["area", "level", "city", "from", "until"] as const
+/**
+ * Slots that a signal fills, so a lifting has none of them: `measured` says the value together with the window and the station,
+ * as the rule reckoned it; a bare `value` leaves open over which time it was measured.
+ */
+export const signalSlots = ["measured", "value", "threshold"] as const
+
+/** How a warning of this hazard is written, with `warningSlots` and, but for the lifting, `signalSlots` as `{{area}}`. */
 export const PackWarning = z.strictObject({
   category: z.enum([
     "Geo",
@@ -154,6 +178,8 @@ export const Pack = z.strictObject({
   source: z.string().min(1),
   properties: z.array(ObservedProperty).min(1),
   rules: z.array(PackRule),
+  /** Without it no alert of others is heard for this hazard. */
+  outside: z.array(PackOutsideRule).max(50).optional(),
   warning: PackWarning,
   plans: z.array(PackPlan),
   /**

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { AreaRef, Level, Timestamp } from "./common.ts"
+import { AreaRef, Bilingual, Level, Timestamp } from "./common.ts"
 
 export const warningStates = ["draft", "submitted", "approved", "sent", "updated", "lifted", "expired", "sent-in-error"] as const
 /** How long one person alone may take back what was sent in error. */
@@ -120,6 +120,8 @@ export const WarningCard = z.object({
   musts: z.array(CoachRemark),
   /** Remarks that may be left as they are. */
   betters: z.array(CoachRemark),
+  /** What its signal saw, over which time and where; null without a signal, and where that cannot be said. */
+  measured: Bilingual.nullable(),
   checkedAt: Timestamp,
 })
 export type WarningCard = z.infer<typeof WarningCard>

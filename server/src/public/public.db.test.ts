@@ -24,6 +24,7 @@ const warn = await startWarn({
     getSignal: async () => {
       throw new Error("no test here asks for a signal")
     },
+    findRuleOf: async () => undefined,
   },
   packs: loadPacks(new URL("../../../packs/", import.meta.url)),
   publicUrl,
@@ -80,7 +81,7 @@ async function ask(method: "POST" | "PATCH", url: string, who: string, payload?:
 }
 async function sendWarning(areas: string[], level = "red") {
   const draft = await ask("POST", "/warnings", "duty-officer li", { hazard: "rainstorm", level, areas })
-  const texts = JSON.parse(JSON.stringify(draft.texts).replaceAll("{{value}}", "104")) as object
+  const texts = JSON.parse(JSON.stringify(draft.texts).replaceAll("{{measured}}", "104")) as object
   await ask("PATCH", `/warnings/${draft.id}`, "duty-officer li", { texts })
   await ask("POST", `/warnings/${draft.id}/submit`, "duty-officer li")
   const sent = await ask("POST", `/warnings/${draft.id}/approve`, "approver zhao")

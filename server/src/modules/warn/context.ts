@@ -8,7 +8,7 @@ import type { SenseModule } from "../sense/index.ts"
 export interface WarnContext {
   readonly world: World
   readonly places: Pick<PlacesModule, "getArea" | "summarize" | "outline">
-  readonly sense: Pick<SenseModule, "getSignal">
+  readonly sense: Pick<SenseModule, "getSignal" | "findRuleOf">
   readonly packs: Packs
   /** Where residents find this city, without a slash at the end. */
   readonly publicUrl: string

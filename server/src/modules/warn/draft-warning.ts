@@ -6,6 +6,7 @@ import type { WarnContext } from "./context.ts"
 import { fillTexts, type SlotSource } from "./domain/fill.ts"
 import { type StoredWarning, stanceOf } from "./domain/warning.ts"
 import { warnErrors } from "./errors.ts"
+import { readMeasured } from "./read-measured.ts"
 import { insertWarning } from "./store/warning-store.ts"
 
 const HOUR_MS = 3_600_000
@@ -67,11 +68,13 @@ export async function draftWarning(context: WarnContext, actor: Actor, request: 
   })
 }
 
-async function begin({ sense, places }: WarnContext, request: DraftWarning): Promise<Beginning> {
+async function begin(context: WarnContext, request: DraftWarning): Promise<Beginning> {
   if ("signal" in request) {
-    const { hazard, level, area, value, threshold, unit } = await sense.getSignal(request.signal)
-    return { hazard, level, areas: [area], measured: { value, threshold, unit } }
+    const measured = await readMeasured(context, request.signal)
+    const { hazard, level, area } = measured
+    // What was raised from an alert of others was not measured by anybody here.
+    return { hazard, level, areas: [area], ...(measured.threshold !== null && { measured }) }
   }
   const { hazard, level, areas } = request
-  return { hazard, level, areas: [...new Set(areas)].map((id) => ({ id, name: places.getArea(id).name })) }
+  return { hazard, level, areas: [...new Set(areas)].map((id) => ({ id, name: context.places.getArea(id).name })) }
 }

@@ -1,25 +1,26 @@
-import type { CoachRemark, WarningCard } from "@holdfast/contracts"
+import type { Bilingual, CoachRemark, WarningCard } from "@holdfast/contracts"
 import { type Language, wordsIn } from "@holdfast/words"
 import { existing } from "./advance.ts"
 import type { WarnContext } from "./context.ts"
 import { findBetters } from "./domain/betters.ts"
 import { findMusts, type Remark } from "./domain/musts.ts"
+import { type Measured, sayMeasured } from "./domain/say-measured.ts"
 import { overlaps, replacedBy } from "./domain/warning.ts"
+import { readMeasured } from "./read-measured.ts"
 import { findWarning, listWarningsInForce } from "./store/warning-store.ts"
 
 /** What everybody should see before it goes out: who and what is inside, who is not, what already applies there, what must be mended. */
-export async function readCard(
-  { world, places, countApprovers, timeZone }: WarnContext,
-  id: string,
-  language: Language,
-): Promise<WarningCard> {
+export async function readCard(context: WarnContext, id: string, language: Language): Promise<WarningCard> {
+  const { world, places, countApprovers, timeZone } = context
   const warning = existing(await findWarning(world.db.query, id), id)
   const now = world.clock.now()
   const ids = warning.areas.map((area) => area.id)
-  const [summary, inForce, approvers] = await Promise.all([
+  const because = warning.kind === "warning" ? warning.because : null
+  const [summary, inForce, approvers, measured] = await Promise.all([
     places.summarize(ids),
     listWarningsInForce(world.db.query, now),
     countApprovers(ids, warning.author.account ?? undefined),
+    because ? readMeasured(context, because) : undefined,
   ])
   const words = wordsIn(language)
   const replaced = new Set(warning.kind === "warning" ? replacedBy(warning, inForce) : [])
@@ -38,6 +39,12 @@ export async function readCard(
     approvers,
     musts: findMusts(warning, now).map((must) => remark("musts", must)),
     betters: findBetters(warning, summary.neighbours, timeZone).map((better) => remark("betters", better)),
+    measured: measured ? sayInBoth(measured, timeZone) : null,
     checkedAt: now.toISOString(),
   }
+}
+
+function sayInBoth(measured: Measured, timeZone: string): Bilingual | null {
+  const [chinese, english] = [sayMeasured(measured, "zh-CN", timeZone), sayMeasured(measured, "en", timeZone)]
+  return chinese && english ? { "zh-CN": chinese, en: english } : null
 }

@@ -4,6 +4,7 @@ import type { WarnContext } from "./context.ts"
 import { fillTexts } from "./domain/fill.ts"
 import type { StoredWarning } from "./domain/warning.ts"
 import { warnErrors } from "./errors.ts"
+import { readMeasured } from "./read-measured.ts"
 import { findWarning, lockWarning, updateWarning } from "./store/warning-store.ts"
 
 /**
@@ -11,10 +12,12 @@ import { findWarning, lockWarning, updateWarning } from "./store/warning-store.t
  * changed since it was begun. What was written by hand is gone. Throws `WARN_PACK_NOT_FOUND`.
  */
 export async function refillTexts(context: WarnContext, actor: Actor, id: string): Promise<StoredWarning> {
-  const { world, sense, packs, city, timeZone } = context
+  const { world, packs, city, timeZone } = context
   // Read before the transaction, because no transaction may wait for another module.
   const { because, kind, hazard } = existing(await findWarning(world.db.query, id), id)
-  const measured = kind === "warning" && because ? await sense.getSignal(because) : undefined
+  const seen = kind === "warning" && because ? await readMeasured(context, because) : undefined
+  // What was raised from an alert of others was not measured by anybody here.
+  const measured = seen?.threshold === null ? undefined : seen
   const pack = packs.find(hazard)
   if (!pack) throw warnErrors.PACK_NOT_FOUND({ hazard })
   return world.transact(async (tx) => {

@@ -12,7 +12,7 @@ import { buildHttp } from "../../platform/http/index.ts"
 import { fillTexts } from "./domain/fill.ts"
 import { startWarn } from "./index.ts"
 import { listMessages } from "./store/message-store.ts"
-import { areaRef, cityOf, signal } from "./test/city.ts"
+import { areaRef, cityOf, outsideSignal, signal } from "./test/city.ts"
 
 const { world, clock } = await openTestWorld()
 const warn = await startWarn(cityOf(world))
@@ -73,21 +73,43 @@ beforeEach(async () => {
 })
 
 describe("a draft", () => {
+  test("from an alert of others says nothing of a measurement, and that it is likely", async () => {
+    const { status, body } = await ask("POST", "/warnings", li, { signal: outsideSignal.id })
+    expect(status).toBe(201)
+    expect(body).toMatchObject({ because: outsideSignal.id, certainty: "Likely" })
+    expect((await ask<WarningCard>("GET", `/warnings/${body.id}/card`, li)).body.measured).toBeNull()
+    expect(JSON.stringify(body.texts)).not.toMatch(/null|undefined|NaN/)
+  })
   test("from a signal is filled in both languages by the same formatters", async () => {
     const { status, body } = await ask("POST", "/warnings", li, { signal: signal.id })
     expect(status).toBe(201)
     expect(body).toMatchObject({ state: "draft", level: "red", because: signal.id, mine: true, identifier: null })
     expect(body.code).toMatch(/^W-\d+$/)
-    expect(body.texts["zh-CN"].description).toMatch(/^西河区1小时已下104毫米,从\d{4}年\d+月\d+日 周. 03:00（UTC\+8）到.* 08:00/)
-    expect(body.texts.en.description).toMatch(/^104 mm of rain fell on Xihe in 1 h, from \w{3} \d+ \w{3} \d{4}, 03:00 \(UTC\+8\)/)
+    expect(body.texts["zh-CN"].description).toMatch(
+      /^西河区3小时累计104毫米（西河雨量站）,从\d{4}年\d+月\d+日 周. 03:00（UTC\+8）到.* 08:00/,
+    )
+    expect(body.texts.en.description).toMatch(
+      /^Rain on Xihe: 104 mm in 3 h at Xihe rain gauge, from \w{3} \d+ \w{3} \d{4}, 03:00 \(UTC\+8\)/,
+    )
     expect(new Date(body.expires).getTime() - new Date(body.onset).getTime()).toBe(5 * 3_600_000)
+    const card = await ask<WarningCard>("GET", `/warnings/${body.id}/card`, li)
+    expect(card.body.measured).toEqual({
+      "zh-CN": "3小时累计104毫米（西河雨量站）",
+      en: "104 mm in 3 h at Xihe rain gauge",
+    })
   })
   test("by hand has open slots, which the card names and the submission refuses", async () => {
     const { body } = await ask("POST", "/warnings", li, { hazard: "rainstorm", level: "blue", areas: ["linjiang/donghu"] })
     const card = await ask<WarningCard>("GET", `/warnings/${body.id}/card`, li)
-    expect(card.body).toMatchObject({ population: 400_000, sites: { school: 38 }, approvers: 2, alreadyActive: [] })
+    expect(card.body).toMatchObject({
+      population: 400_000,
+      sites: { school: 38 },
+      approvers: 2,
+      alreadyActive: [],
+      measured: null,
+    })
     expect(card.body.musts.map(({ code }) => code)).toEqual(["WARN_SLOT_OPEN", "WARN_SLOT_OPEN"])
-    expect(card.body.musts[0]!.text).toContain("{{value}}")
+    expect(card.body.musts[0]!.text).toContain("{{measured}}")
     expect(await post(body.id, "submit", li)).toMatchObject({ status: 400, body: { code: "WARN_MUSTS" } })
   })
   test("for many areas names the first and how many there are, the same in both languages", async () => {
@@ -138,7 +160,7 @@ describe("a draft", () => {
       "WARN_NOT_AUTHOR",
     )
     const filled = (await ask("POST", `/warnings/${body.id}/words`, li)).body
-    expect(filled.texts.en.description).toMatch(/^104 mm of rain fell on Liuyin .*10:00/)
+    expect(filled.texts.en.description).toMatch(/^Rain on Liuyin: 104 mm in 3 h at .*10:00/)
     expect((await card()).betters).toEqual([])
     await post(body.id, "submit", li)
     expect((await ask("POST", `/warnings/${body.id}/words`, li)).body.code).toBe("WARN_STATE")

@@ -1,10 +1,13 @@
-import { levels, type Pack, type WarningTexts } from "@holdfast/contracts"
+import { levels, type Pack, signalSlots, type WarningTexts, warningSlots } from "@holdfast/contracts"
 import { findForbiddenTerm, speaksOfPeople } from "./forbidden-terms.ts"
 import type { PackPath, Problems } from "./problem.ts"
 import type { PackSource } from "./source.ts"
 
-/** What the formatters can fill. */
-const SLOTS: readonly string[] = ["area", "value", "from", "until"]
+/** What the formatters can fill: a lifting follows no signal. */
+const SLOTS: Readonly<Record<"texts" | "lifted", readonly string[]>> = {
+  texts: [...warningSlots, ...signalSlots],
+  lifted: warningSlots,
+}
 /** Words that are wrong in a text that outlives midnight, shout, or end a warning falsely. */
 const unmannerly = /[!!]|\btonight\b|今晚|今夜|\b24[::]00|\bplease\b/i
 
@@ -22,7 +25,7 @@ export function checkWords(source: PackSource, problems: Problems): void {
 export function checkSlots({ warning }: Pack, problems: Problems): void {
   for (const level of levels) {
     for (const part of ["texts", "lifted"] as const)
-      checkTwins(warning.levels[level][part], ["warning", "levels", level, part], problems)
+      checkTwins(warning.levels[level][part], SLOTS[part], ["warning", "levels", level, part], problems)
   }
 }
 
@@ -34,7 +37,7 @@ export function checkPeople({ properties }: Pack, problems: Problems): void {
   }
 }
 
-function checkTwins(texts: WarningTexts, path: PackPath, problems: Problems): void {
+function checkTwins(texts: WarningTexts, known: readonly string[], path: PackPath, problems: Problems): void {
   for (const field of ["headline", "description", "instruction"] as const) {
     const chinese = slotsOf(texts["zh-CN"][field])
     const english = slotsOf(texts.en[field])
@@ -42,8 +45,8 @@ function checkTwins(texts: WarningTexts, path: PackPath, problems: Problems): vo
       ["zh-CN", chinese],
       ["en", english],
     ] as const) {
-      const unknown = slots.find((slot) => !SLOTS.includes(slot))
-      if (unknown) problems.add([...path, language, field], "slot-unknown", { value: unknown, known: SLOTS.join(", ") })
+      const unknown = slots.find((slot) => !known.includes(slot))
+      if (unknown) problems.add([...path, language, field], "slot-unknown", { value: unknown, known: known.join(", ") })
     }
     if (chinese.join() !== english.join())
       problems.add([...path, "en", field], "slots-differ", { chinese: chinese.join(", "), english: english.join(", ") })

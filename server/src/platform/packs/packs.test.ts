@@ -33,7 +33,7 @@ describe("our packs", () => {
   const packs = loadPacks(ours)
   test("are in order, and found by hazard", () => {
     expect(checkPacks(ours)).toEqual([])
-    expect(packs.all.map(({ hazard }) => hazard)).toEqual(["air-pollution", "gas", "rainstorm"])
+    expect(packs.all.map(({ hazard }) => hazard)).toEqual(["air-pollution", "gas", "rainstorm", "fire"])
     expect(packs.find("rainstorm")?.plans.map(({ level }) => level)).toEqual(["IV", "III", "II", "I"])
     expect(packs.find("earthquake")).toBeUndefined()
   })
@@ -93,8 +93,9 @@ describe("a pack that is wrong is refused at its line", () => {
     ["id: rain-national-6h", "id: rain-national-12h", "id-twice"],
     ["id: rain-national-6h", "id: Rain National", "form"],
     ["opensAt: yellow", "opensAt: blue", "plan-twice"],
-    ["监测值：{{value}}。", "监测值：{{amount}}。", "slot-unknown"],
-    ["Measured: {{value}}.", "Measured a lot.", "slots-differ"],
+    ["监测到：{{measured}}。", "监测到：{{amount}}。", "slot-unknown"],
+    ["{{area}}的暴雨预警已解除。", "{{area}}的暴雨预警已解除，曾{{measured}}。", "slot-unknown"],
+    ["Measured: {{measured}}.", "Measured a lot.", "slots-differ"],
     ["能不出门就不出门。", "今晚不要出门。", "manner"],
     ["Stay indoors if you can.", "Please stay indoors!", "manner"],
     ["en: River stage }, unit", "en: Face count }, unit", "forbidden-term"],

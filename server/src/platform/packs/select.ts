@@ -1,4 +1,4 @@
-import type { ObservedProperty, Pack, PackRule } from "@holdfast/contracts"
+import type { ObservedProperty, Pack, PackOutsideRule, PackRule } from "@holdfast/contracts"
 import type { Packs } from "./load-packs.ts"
 
 /** The jurisdiction of rules that hold wherever the pack is used. */
@@ -17,6 +17,18 @@ export function listRules(packs: Packs, jurisdiction: string): HazardRule[] {
     rules
       .filter((rule) => rule.jurisdiction === jurisdiction || rule.jurisdiction === ANY_JURISDICTION)
       .map((rule) => (rule.of ? { hazard, rule, parts: partsOf(rule, rules) } : { hazard, rule })),
+  )
+}
+
+/** What the packs of a city of this jurisdiction make of alerts of others. */
+export function listOutsideRules(
+  packs: Packs,
+  jurisdiction: string,
+): { readonly hazard: string; readonly rule: PackOutsideRule }[] {
+  return packs.all.flatMap(({ hazard, outside = [] }) =>
+    outside
+      .filter((rule) => rule.jurisdiction === jurisdiction || rule.jurisdiction === ANY_JURISDICTION)
+      .map((rule) => ({ hazard, rule })),
   )
 }
 

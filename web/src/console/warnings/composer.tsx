@@ -44,6 +44,7 @@ export function Composer({ warning }: { warning: Warning }) {
       {!isLifting && (
         <>
           <WhatBlock
+            id={warning.id}
             draft={draft}
             because={warning.because}
             onLevel={(level) => change({ ...draft, level }, "choice")}

@@ -2,6 +2,7 @@ import { type Certainty, certainties, type Level, levels, type Urgency, urgencie
 import { useQuery } from "@tanstack/react-query"
 import { useCityNow } from "../../city/clock.tsx"
 import { signalQuery } from "../../data/sense.ts"
+import { cardQuery } from "../../data/warn.ts"
 import { ScreenLink } from "../../router/router.tsx"
 import { useSpeech } from "../../ui/language.tsx"
 import { LevelMark } from "../../ui/level-mark/level-mark.tsx"
@@ -13,6 +14,7 @@ const HOUR_MS = 3_600_000
 const LATER_MAX_H = 72
 
 interface WhatBlockProps {
+  readonly id: string
   readonly draft: Draft
   /** The signal that led to it; null for what was begun by hand. */
   readonly because: string | null
@@ -23,7 +25,7 @@ interface WhatBlockProps {
 }
 
 /** The level and why, how soon, and how sure: the three that CAP asks for, in words of the desk. */
-export function WhatBlock({ draft, because, onLevel, onUrgency, onOnset, onCertainty }: WhatBlockProps) {
+export function WhatBlock({ id, draft, because, onLevel, onUrgency, onOnset, onCertainty }: WhatBlockProps) {
   const { words } = useSpeech()
   const now = useCityNow()
   return (
@@ -38,7 +40,7 @@ export function WhatBlock({ draft, because, onLevel, onUrgency, onOnset, onCerta
           </label>
         ))}
       </fieldset>
-      {because && <Why signal={because} />}
+      {because && <Why warning={id} signal={because} />}
       <div className="composer-pair">
         <fieldset className="choices">
           <legend>{words("console:composer.when")}</legend>
@@ -71,18 +73,20 @@ export function WhatBlock({ draft, because, onLevel, onUrgency, onOnset, onCerta
   )
 }
 
-/** What was measured, and the rule that it broke. */
-function Why({ signal: id }: { signal: string }) {
+/** What was measured, over which time and where, and the rule that it broke. */
+function Why({ warning, signal: id }: { warning: string; signal: string }) {
   const { words, formats, language } = useSpeech()
   const { data: signal } = useQuery(signalQuery(id))
+  const measured = useQuery(cardQuery(warning)).data?.measured
   if (!signal) return null
   return (
     <p>
       {words("console:composer.why")}{" "}
       <ScreenLink screen="watch" id={id}>{`${signal.code} ${signal.rule.name[language]}`}</ScreenLink>
-      {": "}
-      {valueWord(words, formats, signal.value, signal.unit)}
-      {signal.threshold !== null && ` ≥ ${valueWord(words, formats, signal.threshold, signal.unit)}`}
+      {/* What was raised from an alert of others has no value. */}
+      {(measured || signal.threshold !== null) &&
+        `: ${measured?.[language] ?? valueWord(words, formats, signal.value, signal.unit)}`}
+      {signal.threshold !== null && ` · ≥ ${valueWord(words, formats, signal.threshold, signal.unit)}`}
     </p>
   )
 }

@@ -1,5 +1,14 @@
-import { type AreaRef, type Bilingual, HEADLINE_MAX, type Level, type WarningTexts } from "@holdfast/contracts"
-import { formatsIn, type Language, wordsIn } from "@holdfast/words"
+import {
+  type AreaRef,
+  type Bilingual,
+  HEADLINE_MAX,
+  type Level,
+  type signalSlots,
+  type WarningTexts,
+  type warningSlots,
+} from "@holdfast/contracts"
+import { type Language, wordsIn } from "@holdfast/words"
+import { type Measured, sayAmount, sayMeasured, sayMoment } from "./say-measured.ts"
 
 /** What the slots of a pack's template are filled from. Without a signal there is no value and no threshold. */
 export interface SlotSource {
@@ -9,14 +18,14 @@ export interface SlotSource {
   readonly expires: Date
   readonly city: Bilingual
   readonly timeZone: string
-  readonly measured?: { readonly value: number | null; readonly threshold: number | null; readonly unit: string } | undefined
+  readonly measured?: Measured | undefined
 }
+
+type Slot = (typeof warningSlots)[number] | (typeof signalSlots)[number]
 
 /** A headline names so few areas, a text so many, and both say how many there are in all; the page lists every one. */
 const NAMES_IN_HEADLINE = 3
 const NAMES_IN_TEXT = 8
-/** Measured values are said with one decimal at most. */
-const DECIMALS = 10
 
 /**
  * Fills a template in both languages by the same formatters, so that numbers, units, places, and times cannot differ. A slot
@@ -41,25 +50,19 @@ function fillIn(language: Language, template: WarningTexts, source: SlotSource):
 
 function slotsIn(language: Language, source: SlotSource, namesMax: number): Readonly<Record<string, string | undefined>> {
   const { areas, level, onset, expires, city, timeZone, measured } = source
-  const formats = formatsIn(language, timeZone)
-  const moment = (at: Date) =>
-    language === "zh-CN" ? `${formats.dateTime(at)}（${formats.zone(at)}）` : `${formats.dateTime(at)} (${formats.zone(at)})`
-  const measure = (value: number | null | undefined) =>
-    value === null || value === undefined || !measured
-      ? undefined
-      : formats.measure(Math.round(value * DECIMALS) / DECIMALS, measured.unit)
+  const amount = (value: number | null | undefined) =>
+    value === null || value === undefined || !measured ? undefined : sayAmount(value, measured.unit, language, timeZone)
   const words = wordsIn(language)
   const named = areas.slice(0, namesMax).map(({ name }) => name[language])
   const names = named.join(language === "zh-CN" ? "、" : ", ")
-  const list = areas.length > namesMax ? words("warn:areas", { names, count: areas.length }) : names
   return {
-    area: list,
-    areas: list,
+    area: areas.length > namesMax ? words("warn:areas", { names, count: areas.length }) : names,
     level: words(`warn:levels.${level}`),
-    from: moment(onset),
-    until: moment(expires),
     city: city[language],
-    value: measure(measured?.value),
-    threshold: measure(measured?.threshold),
-  }
+    from: sayMoment(onset, language, timeZone),
+    until: sayMoment(expires, language, timeZone),
+    measured: measured && sayMeasured(measured, language, timeZone),
+    value: amount(measured?.value),
+    threshold: amount(measured?.threshold),
+  } satisfies Record<Slot, string | undefined>
 }

@@ -1,4 +1,4 @@
-import type { AreaRef, LonLat, Pack, Signal, WarningTexts } from "@holdfast/contracts"
+import type { AreaRef, LonLat, Pack, PackRule, Signal, WarningTexts } from "@holdfast/contracts"
 import { newId } from "@holdfast/kernel"
 import type { World } from "../../../platform/world/index.ts"
 import type { WarnOptions } from "../index.ts"
@@ -19,12 +19,12 @@ export function areaRef(id: string): AreaRef {
 const texts: WarningTexts = {
   "zh-CN": {
     headline: "暴雨红色预警",
-    description: "{{area}}1小时已下{{value}},从{{from}}到{{until}}。",
+    description: "{{area}}{{measured}},从{{from}}到{{until}}。",
     instruction: "现在就去高处。不要过河、不要进地下通道。",
   },
   en: {
     headline: "Red rainstorm warning",
-    description: "{{value}} of rain fell on {{area}} in 1 h, from {{from}} until {{until}}.",
+    description: "Rain on {{area}}: {{measured}}, from {{from}} until {{until}}.",
     instruction: "Go to high ground now. Do not cross rivers or enter underpasses.",
   },
 }
@@ -69,7 +69,29 @@ export const signal: Signal = {
   acknowledgedAt: null,
   acknowledgedByRole: null,
   clearedAt: null,
-  because: [],
+  because: [
+    {
+      datastream: "gauge-1-rain",
+      thing: { "zh-CN": "西河雨量站", en: "Xihe rain gauge" },
+      at: "2026-07-30T18:55:00Z",
+      value: 9.1,
+    },
+  ],
+}
+
+/** Raised from an alert of others: nothing was measured. */
+export const outsideSignal: Signal = { ...signal, id: newId(), value: null, threshold: null, unit: "1", because: [] }
+
+/** The rule behind it. */
+export const rule: PackRule = {
+  ...signal.rule,
+  property: "rain",
+  jurisdiction: "any",
+  over: "sum",
+  windowMin: 180,
+  levels: { red: 100 },
+  holdMin: 0,
+  clearShare: 0.8,
 }
 
 const square: LonLat[] = [
@@ -99,7 +121,10 @@ export function cityOf(world: World): WarnOptions {
       }),
       outline: async () => [[square]],
     },
-    sense: { getSignal: async () => signal },
+    sense: {
+      getSignal: async (id) => (id === outsideSignal.id ? outsideSignal : signal),
+      findRuleOf: async (id) => (id === outsideSignal.id ? undefined : rule),
+    },
     packs: { all: [rainstorm], find: (hazard) => (hazard === "rainstorm" ? rainstorm : undefined) },
     publicUrl: "https://linjiang.example",
     sender: "warn@demo.linjiang.example",
