@@ -25,16 +25,54 @@ export function readCap(xml: string): CapReading {
     if (error instanceof XmlRefused) return refused([finding("CAP-01", `character ${error.at}`, error.message)])
     throw error
   }
-  if (root.name !== "alert" || !namespaces.includes(root.namespace))
-    return refused([finding("CAP-02", root.name, root.namespace)])
+  return readAlert(root)
+}
+
+/** Whether an element is a CAP message of a version that we read. */
+export function isAlert({ name, namespace }: Pick<XmlElement, "name" | "namespace">): boolean {
+  return name === "alert" && namespaces.includes(namespace)
+}
+
+/** As `readCap`, of an element that was read already, such as one inside a feed. */
+export function readAlert(root: XmlElement): CapReading {
+  if (!isAlert(root)) return refused([finding("CAP-02", root.name, root.namespace)])
   const signed = root.children.some(isSignature)
   const children = root.children.filter((child) => !isSignature(child))
   const findings: CapFinding[] = []
   const raw = readParts({ ...root, children }, alertStructure, "alert", findings)
-  if (findings.length > 0) return refused(findings)
+  return findings.length > 0 ? refused(findings) : judge(raw, signed)
+}
+
+/**
+ * Reads a message that came as JSON: the elements of CAP as members, their texts as strings, repeated ones as lists, as services hand
+ * it out beside the XML. Members that CAP does not have are passed over, because they are no part of the message.
+ */
+export function readCapJson(given: unknown): CapReading {
+  return judge(rawOf(given, alertStructure) ?? {}, false)
+}
+
+function judge(raw: Raw, signed: boolean): CapReading {
   const parsed = CapAlert.safeParse(convert(raw))
   if (!parsed.success) return refused(parsed.error.issues.map((issue) => explain(issue, raw)))
   return { ok: true, alert: parsed.data, signed }
+}
+
+/** What stands in JSON where CAP has an element; undefined when nothing of the kind does. As deep as CAP is, and no deeper. */
+function rawOf(given: unknown, structure: Structure): Raw | undefined {
+  if (typeof given !== "object" || given === null || Array.isArray(given)) return undefined
+  const raw: Raw = {}
+  for (const [name, many, , holds] of structure) {
+    const value: unknown = Object.hasOwn(given, name) ? (given as Record<string, unknown>)[name] : undefined
+    const found = (Array.isArray(value) ? value : [value]).flatMap((one: unknown): (string | Raw)[] => {
+      if (typeof holds !== "string") {
+        const inner = rawOf(one, holds)
+        return inner ? [inner] : []
+      }
+      return (typeof one === "string" && one.trim() !== "") || typeof one === "number" ? [String(one)] : []
+    })
+    if (found.length > 0) raw[name] = many === "many" ? found : found[0]!
+  }
+  return raw
 }
 
 function readParts(element: XmlElement, structure: Structure, path: string, findings: CapFinding[]): Raw {

@@ -8,6 +8,8 @@ export const platformErrors = defineErrors("PLATFORM", {
   DATA_FOLDER_FOREIGN: { kind: "conflict", values: ["folder"] },
   DATABASE_BUSY: { kind: "unavailable", values: [] },
   DATABASE_IN_USE: { kind: "conflict", values: [] },
+  DATABASE_TAKEN: { kind: "conflict", values: [] },
+  DATABASE_NOT_MADE: { kind: "forbidden", values: ["reason"] },
   DATABASE_UNREACHABLE: { kind: "unavailable", values: ["reason"] },
   DATABASE_TOO_OLD: { kind: "conflict", values: ["what", "found", "needed"] },
   DATABASE_NEWER: { kind: "conflict", values: ["migration"] },

@@ -4,6 +4,8 @@ import { isXmlText } from "./xml-text.ts"
 export interface XmlElement {
   readonly name: string
   readonly namespace: string
+  /** Those without a prefix. */
+  readonly attributes: ReadonlyMap<string, string>
   readonly children: readonly XmlElement[]
   readonly text: string
 }
@@ -25,6 +27,13 @@ export const XML_DEPTH_MAX = 24
 export const XML_ELEMENTS_MAX = 50_000
 export const XML_ATTRIBUTES_MAX = 32
 
+/** How much of a document is read; those of a single message unless others are given. */
+export interface XmlLimits {
+  readonly chars: number
+  readonly elements: number
+}
+const messageLimits: XmlLimits = { chars: XML_CHARS_MAX, elements: XML_ELEMENTS_MAX }
+
 const NAME = /[\p{L}_][\p{L}\p{N}\p{M}_.·-]*(?::[\p{L}_][\p{L}\p{N}\p{M}_.·-]*)?/uy
 const SPACE = /[ \t\r\n]*/y
 const ENTITY = /&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(lt|gt|amp|quot|apos));/g
@@ -36,6 +45,7 @@ interface Open {
   readonly name: string
   readonly namespace: string
   readonly scope: ReadonlyMap<string, string>
+  readonly attributes: ReadonlyMap<string, string>
   readonly children: XmlElement[]
   text: string
 }
@@ -45,20 +55,22 @@ interface Open {
  * declaration is refused whole, and with it every entity that it could declare: nothing can be expanded and nothing fetched.
  * Throws `XmlRefused`.
  */
-export function parseXml(input: string): XmlElement {
-  if (input.length > XML_CHARS_MAX) throw new XmlRefused(`longer than ${XML_CHARS_MAX} characters`, XML_CHARS_MAX)
-  return new Parser(input.replace(/^\uFEFF/, "").replaceAll(/\r\n?/g, "\n")).run()
+export function parseXml(input: string, limits = messageLimits): XmlElement {
+  if (input.length > limits.chars) throw new XmlRefused(`longer than ${limits.chars} characters`, limits.chars)
+  return new Parser(input.replace(/^\uFEFF/, "").replaceAll(/\r\n?/g, "\n"), limits.elements).run()
 }
 
 class Parser {
   readonly #text: string
+  readonly #elementsMax: number
   #at = 0
   #elements = 0
   readonly #open: Open[] = []
   #root: XmlElement | undefined
 
-  constructor(text: string) {
+  constructor(text: string, elementsMax: number) {
     this.#text = text
+    this.#elementsMax = elementsMax
   }
 
   run(): XmlElement {
@@ -118,10 +130,10 @@ class Parser {
     if (scope instanceof Map) for (const [name, value] of declared) scope.set(name === "xmlns" ? "" : name.slice(6), value)
     for (const name of attributes.keys()) if (!name.startsWith("xmlns")) this.#resolve(name, scope)
     this.#elements += 1
-    if (this.#elements > XML_ELEMENTS_MAX) this.#refuse(`has more than ${XML_ELEMENTS_MAX} elements`)
+    if (this.#elements > this.#elementsMax) this.#refuse(`has more than ${this.#elementsMax} elements`)
     if (this.#open.length >= XML_DEPTH_MAX) this.#refuse(`is deeper than ${XML_DEPTH_MAX} elements`)
     if (this.#root) this.#refuse("has a second root")
-    this.#open.push({ qualified, ...this.#resolve(qualified, scope, true), scope, children: [], text: "" })
+    this.#open.push({ qualified, ...this.#resolve(qualified, scope, true), scope, attributes, children: [], text: "" })
     if (empty) this.#close()
   }
 
@@ -136,8 +148,8 @@ class Parser {
   }
 
   #close(): void {
-    const { name, namespace, children, text } = this.#open.pop()!
-    const element = { name, namespace, children, text }
+    const { name, namespace, attributes, children, text } = this.#open.pop()!
+    const element = { name, namespace, attributes, children, text }
     const parent = this.#open.at(-1)
     if (parent) parent.children.push(element)
     else this.#root = element

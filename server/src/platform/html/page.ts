@@ -6,6 +6,8 @@ export interface Page {
   readonly language: Language
   /** The address of this page without its query, to switch the language in place. */
   readonly path: string
+  /** What else the address says: a switch of language or size keeps it. */
+  readonly query?: Readonly<Record<string, string | undefined>>
   readonly title: string
   readonly city: string
   readonly body: Html
@@ -30,12 +32,13 @@ const icon =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='6' fill='%230A5A55'/%3E%3Cpath d='M16 4v12m0 0c0 6-5 6-8 12m8-12c0 6 5 6 8 12M16 16v12' stroke='%23fff' stroke-width='3' fill='none' stroke-linecap='round'/%3E%3C/svg%3E"
 
 /** A whole public page: works without scripts, loads nothing else, and says the same in print. */
-export function renderPage({ language, path, title, city, body, large, drill, keep }: Page): string {
+export function renderPage({ language, path, query: given = {}, title, city, body, large, drill, keep }: Page): string {
   const words = wordsIn(language)
   const other: Language = language === "en" ? "zh-CN" : "en"
+  const kept = Object.entries(given).map(([name, value]) => (value ? `&${new URLSearchParams({ [name]: value })}` : ""))
   const otherView = (label: string, query: string, lang?: Language) => {
     const speaks = lang && html` lang="${lang}"`
-    if (!keep) return html`<a${speaks}${lang && html` hreflang="${lang}"`} href="${path}${query}">${label}</a>`
+    if (!keep) return html`<a${speaks}${lang && html` hreflang="${lang}"`} href="${path}${query}${kept}">${label}</a>`
     return html`<button class="view" form="${keep.form}" formaction="${keep.action}${query}" formnovalidate name="go" value="stay"${speaks}>${label}</button>`
   }
   const heading = drill ? `${words("public:drill.mark")} · ${title}` : title

@@ -3,6 +3,7 @@ import { sql } from "kysely"
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client"
 import { z } from "zod"
 import type { World } from "../world/index.ts"
+import { type Figure, setFigures } from "./figures.ts"
 
 export interface Metrics {
   readonly registry: Registry
@@ -53,7 +54,9 @@ const Health = z.object({
   at: z.iso.datetime(),
 })
 
-export function healthRoutes(world: World, metrics: Metrics): FastifyPluginAsyncZod {
+/** @param figures what the modules tell of themselves at this moment */
+export function healthRoutes(world: World, metrics: Metrics, figures: () => readonly Figure[]): FastifyPluginAsyncZod {
+  const known = new Map<string, Gauge>()
   return async (app) => {
     app.get(
       "/healthz",
@@ -72,8 +75,9 @@ export function healthRoutes(world: World, metrics: Metrics): FastifyPluginAsync
         })
       },
     )
-    app.get("/metrics", { schema: { hide: true } }, async (_request, reply) =>
-      reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
-    )
+    app.get("/metrics", { schema: { hide: true } }, async (_request, reply) => {
+      setFigures(metrics.registry, figures(), known)
+      return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics())
+    })
   }
 }

@@ -1,4 +1,5 @@
 export type { Authenticate } from "./context.ts"
+export type { Figure } from "./figures.ts"
 export { findFreePort, keepToThisMachine, listen } from "./listen.ts"
 export { pageRoutes } from "./pages.ts"
 export { toProblem } from "./problem.ts"

@@ -12,6 +12,7 @@ import {
 import type { Actor } from "../log/index.ts"
 import type { World } from "../world/index.ts"
 import type { Authenticate } from "./context.ts"
+import type { Figure } from "./figures.ts"
 import { createMetrics, healthRoutes } from "./health.ts"
 import { liveRoutes } from "./live.ts"
 import { answerProblems, answerUnroutable } from "./problem.ts"
@@ -31,6 +32,8 @@ export interface HttpOptions {
   readonly trustProxy?: string | undefined
   /** Operations whose answers are kept until the world changes; see `Snapshots` for which may be. */
   readonly snapshots?: readonly string[] | undefined
+  /** What the modules tell of themselves under `/metrics`, asked each time. */
+  readonly figures?: (() => readonly Figure[]) | undefined
   /** What the modules answer, each under its prefix. */
   readonly routes: readonly { readonly prefix: string; readonly plugin: FastifyPluginAsyncZod }[]
 }
@@ -73,7 +76,7 @@ export async function buildHttp(options: HttpOptions) {
     transform: jsonSchemaTransform,
   })
   app.get("/api/openapi.json", { schema: { hide: true } }, async () => app.swagger())
-  await app.register(healthRoutes(world, metrics))
+  await app.register(healthRoutes(world, metrics, options.figures ?? (() => [])))
   await app.register(liveRoutes({ world, mayHear: options.mayHear, openStreams: metrics.openStreams }), { prefix: "/api" })
   for (const { prefix, plugin } of options.routes) await app.register(plugin, { prefix })
   return app

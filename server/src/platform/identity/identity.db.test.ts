@@ -99,6 +99,19 @@ describe("a session", () => {
     expect(await session(second)).toMatchObject({ account: null })
     expect(await session(first)).toMatchObject({ account: "li" })
   })
+  test("counts who could approve, and hears at once of who came and who went", async () => {
+    wall.advanceByMs(24 * 3_600_000)
+    const officer = await become("duty-officer")
+    const count = async () => (await session(officer)).approversOnDuty
+    expect([await count(), await count()]).toEqual([0, 0])
+    const approver = await become("approver")
+    expect(await count()).toBe(1)
+    await app.inject({ method: "DELETE", url: "/api/session", headers: { cookie: approver } })
+    expect(await count()).toBe(0)
+    await session(await become("approver"))
+    wall.advanceByMs(20 * 60_000)
+    expect(await count()).toBe(0)
+  })
   test("is over at once after sign-out", async () => {
     const cookie = await become("duty-officer")
     await session(cookie)

@@ -26,6 +26,7 @@ import { Sessions } from "./sessions.ts"
 import { deleteEndedBefore, listAccounts } from "./store/account-store.ts"
 import type { City } from "./store/city-store.ts"
 import { deleteInvitations } from "./store/invitation-store.ts"
+import type { StoredSession } from "./store/session-store.ts"
 
 const REACHABLE_MS = 15 * 60_000
 const SWEEP_MS = 10 * 60_000
@@ -70,14 +71,15 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
   const attempts = new AttemptLimit(wall, identityErrors.TOO_MANY_ATTEMPTS)
   const passkeyAttempts = new AttemptLimit(wall, identityErrors.PASSKEY_TOO_MANY)
   const passkeys = new Passkeys({ world, wall, attempts: passkeyAttempts, publicUrl })
-  const countApprovers: CountApprovers = async (areas, exceptAccount) => {
-    const seen = await sessions.seenWithin(REACHABLE_MS)
+  const countAmong = (seen: readonly StoredSession[], areas: readonly string[], exceptAccount?: string) => {
     const able = seen.filter(
       ({ account, role, area }) =>
         account !== exceptAccount && mayAct({ role, ...(area !== null && { area }) }, "warn.approve", areas),
     )
     return new Set(able.map(({ account }) => account)).size
   }
+  const countApprovers: CountApprovers = async (areas, exceptAccount) =>
+    countAmong(await sessions.seenWithin(REACHABLE_MS), areas, exceptAccount)
   const { drill } = options
   const doors: IdentityDoors = {
     world,
@@ -93,7 +95,8 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     provider: options.provider && new Provider({ settings: options.provider, wall, publicUrl }),
     drills,
     drill,
-    countApprovers,
+    // The status line of each console asks for it, and says nothing that a second changes.
+    countApprovers: async (areas, exceptAccount) => countAmong(await sessions.shownWithin(REACHABLE_MS), areas, exceptAccount),
   }
 
   const sweeping = setInterval(() => {

@@ -10,6 +10,7 @@ export const actions = [
   "sense.handle-signal",
   "sense.shelve-signal",
   "sense.clear-signal",
+  "sense.raise-signal",
   "sense.configure",
   "sense.manage-rules",
   "places.import",
@@ -33,6 +34,7 @@ const signals: readonly Action[] = [
   "sense.handle-signal",
   "sense.shelve-signal",
   "sense.clear-signal",
+  "sense.raise-signal",
 ]
 
 /** The one table of rights: what each role may do, in the subtree of its own area. */

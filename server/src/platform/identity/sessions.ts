@@ -20,6 +20,8 @@ const UNUSED_MAX_MS = 12 * 3_600_000
 /** A use is written down at most this often; it also bounds how old what is remembered may be. */
 const SEEN_STEP_MS = 60_000
 const REMEMBERED_MAX = 5_000
+/** Who is on duty is asked with each read of a session; one answer of the database serves for this long. */
+const ON_DUTY_MAX_MS = 1_000
 /** The cookie outlives what it stands for: the server alone decides when a session is over. */
 const COOKIE_MAX_AGE_S = 30 * 86_400
 const TOKEN_BYTES = 32
@@ -32,6 +34,7 @@ export class Sessions {
   /** The name of this world's cookie; others of this module begin with it. */
   readonly cookie: string
   readonly #remembered = new Map<string, StoredSession>()
+  #onDuty: { readonly ms: number; readonly at: number; readonly found: Promise<StoredSession[]> } | undefined
 
   constructor({ world, wall, publicUrl }: { world: World; wall: Clock; publicUrl: string }) {
     this.#world = world
@@ -52,6 +55,7 @@ export class Sessions {
       createdAt: now,
       expiresAt: new Date(now.getTime() + UNUSED_MAX_MS),
     })
+    this.#onDuty = undefined
     this.#setCookie(reply, token.toString("base64url"), COOKIE_MAX_AGE_S)
   }
 
@@ -73,6 +77,7 @@ export class Sessions {
     const found = await findSession(this.#world.db.query, tokenHash, now)
     if (!found) return undefined
     await markSeen(this.#world.db.query, found.id, now, new Date(now.getTime() + UNUSED_MAX_MS))
+    this.#onDuty = undefined
     const session = { ...found, seenAt: now }
     if (this.#remembered.size >= REMEMBERED_MAX) this.#remembered.clear()
     this.#remembered.set(key, session)
@@ -94,6 +99,19 @@ export class Sessions {
   seenWithin(ms: number): Promise<StoredSession[]> {
     const now = this.#wall.now()
     return listSeenSince(this.#world.db.query, new Date(now.getTime() - ms), now)
+  }
+
+  /** As `seenWithin`, for what is only shown: up to a second old, but never older than a session that began or ended here. */
+  shownWithin(ms: number): Promise<StoredSession[]> {
+    const now = this.#wall.now().getTime()
+    const known = this.#onDuty
+    if (known?.ms === ms && now - known.at >= 0 && now - known.at < ON_DUTY_MAX_MS) return known.found
+    const asked = { ms, at: now, found: this.seenWithin(ms) }
+    this.#onDuty = asked
+    asked.found.catch(() => {
+      if (this.#onDuty === asked) this.#onDuty = undefined
+    })
+    return asked.found
   }
 
   /** Ends one session of this account. Throws `IDENTITY_SESSION_NOT_FOUND`. */
@@ -132,6 +150,7 @@ export class Sessions {
   }
 
   #forget(which: (session: StoredSession) => boolean): void {
+    this.#onDuty = undefined
     for (const [key, session] of this.#remembered) if (which(session)) this.#remembered.delete(key)
   }
 

@@ -81,13 +81,14 @@ export async function startBroker<P>(options: BrokerOptions<P>): Promise<Broker<
   aedes.authorizePublish = (client, packet, done) => {
     const principal = client && principals.get(client.conn)
     if (!principal) return done(new Error("nobody"))
-    const payload = typeof packet.payload === "string" ? Buffer.from(packet.payload) : packet.payload
-    options.accept({ topic: packet.topic, payload }, principal.is, (error) => {
+    const bytes = typeof packet.payload === "string" ? Buffer.from(packet.payload) : packet.payload
+    const settled = (_token: number, error?: unknown) => {
       packet.topic = KEPT_TOPIC
       packet.payload = Buffer.alloc(0)
       packet.retain = false
       done(error === undefined ? null : new Error("not kept"))
-    })
+    }
+    options.accept({ topic: packet.topic, bytes, start: 0, end: bytes.length }, principal.is, { settled }, 0)
   }
   aedes.authorizeSubscribe = (client, subscription, done) => {
     const principal = client && principals.get(client.conn)

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto"
 import type net from "node:net"
 import { CONNECT, type Connect, DISCONNECT, PINGREQ, PUBLISH, pubacks, readConnect, readFrame } from "./frames.ts"
-import type { Accept } from "./types.ts"
+import type { Accept, Waiter } from "./types.ts"
 
 /** Who has not said CONNECT after this goes, so that open sockets alone hold nothing. */
 const CONNECT_MS = 10_000
@@ -29,7 +29,7 @@ export interface ConnectionHost<P> {
  * A connection as most devices use it: CONNECT, then PUBLISH of QoS 0 or 1, and PINGREQ. They are read where they lie, and PUBACKs
  * leave in one piece for all that one commit kept. Anything else that a client says makes it the broker's, with its CONNECT.
  */
-export class DeviceConnection<P> {
+export class DeviceConnection<P> implements Waiter {
   readonly #socket: net.Socket
   readonly #host: ConnectionHost<P>
   clientId = ""
@@ -40,6 +40,10 @@ export class DeviceConnection<P> {
   #isDone = false
   #waiting = 0
   #acks: number[] = []
+  /** The one that is given on. */
+  readonly #message = { topic: "", bytes: NOTHING as Buffer, start: 0, end: 0 }
+  /** Most devices send to one topic all their lives. */
+  #topicBytes: Buffer = NOTHING
 
   constructor(socket: net.Socket, host: ConnectionHost<P>) {
     this.#socket = socket
@@ -110,12 +114,20 @@ export class DeviceConnection<P> {
     if (isAcknowledged && id === 0) return false
     this.#waiting += 1
     if (this.#waiting === WAITING_MAX) this.#socket.pause()
-    const message = { topic: bytes.toString("latin1", start + 2, topicEnd), payload: bytes.subarray(payloadStart, end) }
-    this.#host.accept(message, this.#principal!.is, (error) => this.#settled(id, error))
+    const message = this.#message
+    if (!isText(bytes, start + 2, topicEnd, this.#topicBytes)) {
+      this.#topicBytes = Buffer.from(bytes.subarray(start + 2, topicEnd))
+      message.topic = bytes.toString("latin1", start + 2, topicEnd)
+    }
+    message.bytes = bytes
+    message.start = payloadStart
+    message.end = end
+    this.#host.accept(message, this.#principal!.is, this, id)
     return true
   }
 
-  #settled(id: number, error: unknown): void {
+  /** One message is kept, or cannot be. */
+  settled(id: number, error?: unknown): void {
     this.#waiting -= 1
     if (this.#waiting === WAITING_MAX / 2) this.#socket.resume()
     if (error !== undefined) {
@@ -172,4 +184,10 @@ export class DeviceConnection<P> {
     this.#host.closed(this)
     this.#host.handOver(socket, Buffer.concat([this.#connect, rest]), this.#principal)
   }
+}
+
+function isText(bytes: Buffer, start: number, end: number, text: Buffer): boolean {
+  if (end - start !== text.length) return false
+  for (let i = 0; i < text.length; i += 1) if (bytes[start + i] !== text[i]) return false
+  return true
 }

@@ -19,6 +19,7 @@ export interface IdentityDoors extends FactorDoors {
   /** Where people may sign in too; undefined when no setting names one. */
   readonly provider: Provider | undefined
   readonly drills: boolean
+  /** For what is shown only: see `Sessions.shownWithin`. */
   readonly countApprovers: CountApprovers
   /** Whose drill this is, for the bar of every page. */
   readonly drill: Bilingual | undefined
