@@ -292,6 +292,39 @@ create table sense.installed_sensor (
   until timestamp(3) with time zone
 );
 
+create table sense.known_event (
+  id uuid not null,
+  hazard text not null,
+  area text not null,
+  began_at timestamp(3) with time zone not null,
+  ended_at timestamp(3) with time zone not null,
+  level text,
+  kept_at timestamp(3) with time zone not null,
+  kept_role text not null
+);
+
+create table sense.layer (
+  id text not null,
+  name_zh text not null,
+  name_en text not null,
+  kind text not null,
+  attribution text not null,
+  licence text not null,
+  unit text
+);
+
+create table sense.layer_frame (
+  id uuid not null,
+  layer_id text not null,
+  valid_at timestamp(3) with time zone not null,
+  received_at timestamp(3) with time zone not null,
+  bounds jsonb,
+  value_range jsonb,
+  media_type text not null,
+  content bytea not null,
+  hash bytea not null
+);
+
 create table sense.location (
   id integer not null generated as identity,
   at geometry(Geometry,4326),
@@ -321,6 +354,11 @@ create table sense.observation (
   detail jsonb
 );
 
+create table sense.observation_tally (
+  hour timestamp(0) with time zone not null,
+  n bigint not null
+);
+
 create table sense.observed_property (
   id integer not null generated as identity,
   key text not null,
@@ -333,7 +371,89 @@ create table sense.observed_property (
   description_zh text not null default ''::text,
   description_en text not null default ''::text,
   properties jsonb,
-  categories text[]
+  categories text[],
+  keep_days integer,
+  raw_from timestamp(0) with time zone
+);
+
+create table sense.outside_alert (
+  id uuid not null,
+  source text not null,
+  publisher_zh text not null,
+  publisher_en text not null,
+  kind text not null,
+  chain uuid not null,
+  state text not null,
+  act text not null,
+  sender text not null,
+  identifier text not null,
+  sent_at timestamp(3) with time zone not null,
+  texts jsonb not null,
+  severity text not null,
+  urgency text not null,
+  certainty text not null,
+  onset_at timestamp(3) with time zone,
+  expires_at timestamp(3) with time zone not null,
+  magnitude double precision,
+  depth_km double precision,
+  shape jsonb,
+  areas jsonb not null,
+  geocodes jsonb not null,
+  link text,
+  received_at timestamp(3) with time zone not null,
+  ended_at timestamp(3) with time zone
+);
+
+create table sense.outside_reference (
+  alert_id uuid not null,
+  sender text not null,
+  identifier text not null
+);
+
+create table sense.rollup_day (
+  datastream_id integer not null,
+  at timestamp(0) with time zone not null,
+  n bigint not null,
+  valued bigint not null,
+  sum double precision,
+  min double precision,
+  max double precision,
+  last double precision
+);
+
+create table sense.rollup_due (
+  datastream_id integer not null,
+  hour timestamp(0) with time zone not null
+);
+
+create table sense.rollup_hour (
+  datastream_id integer not null,
+  at timestamp(0) with time zone not null,
+  n bigint not null,
+  valued bigint not null,
+  sum double precision,
+  min double precision,
+  max double precision,
+  last double precision,
+  by_minute boolean not null
+);
+
+create table sense.rollup_minute (
+  datastream_id integer not null,
+  at timestamp(0) with time zone not null,
+  n bigint not null,
+  valued bigint not null,
+  sum double precision,
+  min double precision,
+  max double precision,
+  last double precision
+);
+
+create table sense.rollup_state (
+  is_only boolean not null default true,
+  marked_until timestamp(0) with time zone not null,
+  rolled_until timestamp(0) with time zone not null,
+  raw_from timestamp(0) with time zone not null
 );
 
 create table sense.rule (
@@ -369,7 +489,7 @@ create table sense.signal (
   area_zh text not null,
   area_en text not null,
   value double precision,
-  threshold double precision not null,
+  threshold double precision,
   unit text not null,
   began_at timestamp(3) with time zone not null,
   ended_at timestamp(3) with time zone,
@@ -389,7 +509,8 @@ create table sense.signal (
   shelved_role text,
   shelve_reason text,
   cleared_role text,
-  clear_reason text
+  clear_reason text,
+  outside_chain uuid
 );
 
 create table sense.signal_asked (
@@ -613,15 +734,42 @@ alter table sense.installed_sensor add constraint installed_sensor_check CHECK (
 alter table sense.installed_sensor add constraint installed_sensor_pkey PRIMARY KEY (thing_id, sensor_id, since);
 alter table sense.installed_sensor add constraint installed_sensor_sensor_id_fkey FOREIGN KEY (sensor_id) REFERENCES sense.sensor(id) ON DELETE CASCADE;
 alter table sense.installed_sensor add constraint installed_sensor_thing_id_fkey FOREIGN KEY (thing_id) REFERENCES sense.thing(id) ON DELETE CASCADE;
+alter table sense.known_event add constraint known_event_check CHECK ((ended_at > began_at));
+alter table sense.known_event add constraint known_event_hazard_area_began_at_ended_at_key UNIQUE (hazard, area, began_at, ended_at);
+alter table sense.known_event add constraint known_event_level_check CHECK ((level = ANY (ARRAY['blue'::text, 'yellow'::text, 'orange'::text, 'red'::text])));
+alter table sense.known_event add constraint known_event_pkey PRIMARY KEY (id);
+alter table sense.layer add constraint layer_kind_check CHECK ((kind = ANY (ARRAY['image'::text, 'geojson'::text])));
+alter table sense.layer add constraint layer_pkey PRIMARY KEY (id);
+alter table sense.layer_frame add constraint layer_frame_layer_id_fkey FOREIGN KEY (layer_id) REFERENCES sense.layer(id) ON DELETE CASCADE;
+alter table sense.layer_frame add constraint layer_frame_layer_id_valid_at_key UNIQUE (layer_id, valid_at);
+alter table sense.layer_frame add constraint layer_frame_media_type_check CHECK ((media_type = ANY (ARRAY['image/png'::text, 'application/geo+json'::text])));
+alter table sense.layer_frame add constraint layer_frame_pkey PRIMARY KEY (id);
 alter table sense.location add constraint location_pkey PRIMARY KEY (id);
 alter table sense.multi_datastream_property add constraint multi_datastream_property_datastream_id_fkey FOREIGN KEY (datastream_id) REFERENCES sense.datastream(id) ON DELETE CASCADE;
 alter table sense.multi_datastream_property add constraint multi_datastream_property_pkey PRIMARY KEY (datastream_id, rank);
 alter table sense.multi_datastream_property add constraint multi_datastream_property_property_id_fkey FOREIGN KEY (property_id) REFERENCES sense.observed_property(id);
 alter table sense.observed_property add constraint observed_property_categories_check CHECK (((result = 'category'::text) = (categories IS NOT NULL)));
+alter table sense.observed_property add constraint observed_property_keep_days_check CHECK (((keep_days >= 2) AND (keep_days <= 3660)));
 alter table sense.observed_property add constraint observed_property_key_key UNIQUE (key);
 alter table sense.observed_property add constraint observed_property_pkey PRIMARY KEY (id);
 alter table sense.observed_property add constraint observed_property_result_check CHECK ((result = ANY (ARRAY['number'::text, 'integer'::text, 'boolean'::text, 'category'::text])));
 alter table sense.observed_property add constraint observed_property_subject_check CHECK ((subject = ANY (ARRAY['place'::text, 'thing'::text])));
+alter table sense.outside_alert add constraint outside_alert_act_check CHECK ((act = ANY (ARRAY['tell'::text, 'end'::text])));
+alter table sense.outside_alert add constraint outside_alert_check CHECK (((state = 'in-force'::text) = (ended_at IS NULL)));
+alter table sense.outside_alert add constraint outside_alert_kind_check CHECK ((kind = ANY (ARRAY['alert'::text, 'earthquake'::text])));
+alter table sense.outside_alert add constraint outside_alert_pkey PRIMARY KEY (id);
+alter table sense.outside_alert add constraint outside_alert_severity_check CHECK ((severity = ANY (ARRAY['Extreme'::text, 'Severe'::text, 'Moderate'::text, 'Minor'::text, 'Unknown'::text])));
+alter table sense.outside_alert add constraint outside_alert_source_sender_identifier_sent_at_key UNIQUE (source, sender, identifier, sent_at);
+alter table sense.outside_alert add constraint outside_alert_state_check CHECK ((state = ANY (ARRAY['in-force'::text, 'replaced'::text, 'cancelled'::text, 'expired'::text])));
+alter table sense.outside_reference add constraint outside_reference_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES sense.outside_alert(id) ON DELETE CASCADE;
+alter table sense.outside_reference add constraint outside_reference_pkey PRIMARY KEY (alert_id, sender, identifier);
+alter table sense.rollup_day add constraint rollup_day_pkey PRIMARY KEY (datastream_id, at);
+alter table sense.rollup_due add constraint rollup_due_pkey PRIMARY KEY (datastream_id, hour);
+alter table sense.rollup_hour add constraint rollup_hour_pkey PRIMARY KEY (datastream_id, at);
+alter table sense.rollup_minute add constraint rollup_minute_pkey PRIMARY KEY (datastream_id, at);
+alter table sense.rollup_state add constraint rollup_state_check CHECK ((rolled_until <= marked_until));
+alter table sense.rollup_state add constraint rollup_state_is_only_check CHECK (is_only);
+alter table sense.rollup_state add constraint rollup_state_pkey PRIMARY KEY (is_only);
 alter table sense.rule add constraint rule_pkey PRIMARY KEY (id, version);
 alter table sense.rule add constraint rule_version_check CHECK ((version > 0));
 alter table sense.sensor add constraint sensor_key_key UNIQUE (key);
@@ -703,12 +851,20 @@ CREATE INDEX incident_opened ON respond.incident USING btree (opened_at DESC, id
 CREATE INDEX incident_warning_of ON respond.incident_warning USING btree (warning);
 CREATE INDEX installed_sensor_sensor ON sense.installed_sensor USING btree (sensor_id);
 CREATE INDEX journal_note_at ON respond.journal_note USING btree (at DESC, id);
+CREATE INDEX layer_frame_received ON sense.layer_frame USING btree (received_at);
 CREATE INDEX location_at ON sense.location USING gist (at);
 CREATE INDEX message_warning ON warn.message USING btree (warning);
 CREATE INDEX multi_datastream_property_property ON sense.multi_datastream_property USING btree (property_id);
 CREATE INDEX observation_id ON ONLY sense.observation USING btree (id);
+CREATE INDEX observation_interval ON ONLY sense.observation USING btree (datastream_id, phenomenon_until) WHERE (phenomenon_until IS NOT NULL);
 CREATE INDEX observation_series ON ONLY sense.observation USING btree (datastream_id, phenomenon_at);
+CREATE INDEX observation_tally_hour ON sense.observation_tally USING btree (hour);
+CREATE INDEX observation_time ON ONLY sense.observation USING btree ((phenomenon_at AT TIME ZONE 'UTC'::text), id);
 CREATE INDEX outage_started ON recover.outage USING btree (started_at DESC, id);
+CREATE INDEX outside_alert_chain ON sense.outside_alert USING btree (chain);
+CREATE INDEX outside_alert_in_force ON sense.outside_alert USING btree (expires_at) WHERE (state = 'in-force'::text);
+CREATE INDEX outside_alert_received ON sense.outside_alert USING btree (received_at DESC);
+CREATE INDEX outside_reference_to ON sense.outside_reference USING btree (sender, identifier);
 CREATE INDEX passkey_account ON identity.passkey USING btree (account);
 CREATE INDEX request_alike ON serve.request USING btree (area, category, received_at DESC) WHERE (closed_at IS NULL);
 CREATE INDEX request_open ON serve.request USING btree (due_at) WHERE (closed_at IS NULL);
@@ -724,6 +880,7 @@ CREATE INDEX signal_comment_at ON sense.signal_comment USING btree (at);
 CREATE INDEX signal_comment_signal ON sense.signal_comment USING btree (signal_id, at);
 CREATE INDEX signal_due ON sense.signal USING btree (due_at) WHERE (due_at IS NOT NULL);
 CREATE INDEX signal_open ON sense.signal USING btree (asked_at) WHERE (cleared_at IS NULL);
+CREATE INDEX signal_outside ON sense.signal USING btree (outside_chain) WHERE (outside_chain IS NOT NULL);
 CREATE INDEX signal_raised ON sense.signal USING btree (raised_at DESC);
 CREATE INDEX signal_shelved ON sense.signal USING btree (shelved_until) WHERE (shelved_until IS NOT NULL);
 CREATE INDEX site_area ON places.site USING btree (area text_pattern_ops, kind);

@@ -71,8 +71,12 @@ export type InboxPage = z.infer<typeof InboxPage>
 export const GroupMembers = z.object({ signals: z.array(SignalLine), next: z.int().nullable() })
 export type GroupMembers = z.infer<typeof GroupMembers>
 
-/** Acknowledges what a group showed: what asked after `until` stays unseen. */
-export const AcknowledgeGroup = z.object({ key: z.string().max(200), until: Timestamp })
+/** Acknowledges what a group showed, in some areas or everywhere: what asked after `until` stays unseen. */
+export const AcknowledgeGroup = z.object({
+  key: z.string().max(200),
+  until: Timestamp,
+  areas: z.array(z.string().max(200)).min(1).max(200).optional(),
+})
 export const Acknowledged = z.object({ acknowledged: z.int() })
 
 export const AssignSignal = z.union([z.object({ role: Role }), z.object({ account: z.string().max(100) })])

@@ -2,7 +2,8 @@ import { z } from "zod"
 import { AreaRef, Bilingual, LonLat, Timestamp } from "./common.ts"
 
 /**
- * How a device is, as far as its measurements tell: heard within the hour; silent for longer; never heard; or `on-alarm`: it speaks
+ * How a device is, as far as its measurements tell: heard within the hour, or, where it sends a daily heartbeat, within 26; silent for
+ * longer; never heard; or `on-alarm`: it speaks
  * only when something is wrong, so its silence says nothing.
  */
 export const deviceHealths = ["heard", "silent", "never", "on-alarm"] as const
@@ -11,6 +12,8 @@ export type DeviceHealth = (typeof deviceHealths)[number]
 /** What stands somewhere and measures. */
 export const InstalledDevice = z.object({
   key: z.string(),
+  /** Its id in SensorThings. */
+  number: z.int(),
   kind: z.string(),
   name: Bilingual,
   at: LonLat.nullable(),
@@ -102,23 +105,3 @@ export type DeviceImport = z.infer<typeof DeviceImport>
 export const DeviceImportList = z.object({
   imports: z.array(DeviceImport.pick({ id: true, state: true, createdAt: true, fresh: true, bad: true })),
 })
-
-/** How a source of measurements is that does not speak SensorThings. */
-export const SourceList = z.object({
-  sources: z.array(
-    z.object({
-      name: z.string(),
-      kind: z.enum(["mqtt-client", "http-poll", "http-push"]),
-      state: z.enum(["starting", "connected", "waiting", "failing"]),
-      lastHeardAt: Timestamp.nullable(),
-      /** Measurements taken and refused since the start. */
-      stored: z.int(),
-      refused: z.int(),
-      lastRefusal: z.string().nullable(),
-      lastError: z.string().nullable(),
-    }),
-  ),
-  /** What is wrong in mapping files; their sources are not started. */
-  problems: z.array(z.object({ file: z.string(), line: z.int(), field: z.string(), rule: z.string() })),
-})
-export const SourceTaken = z.object({ stored: z.int(), refused: z.int() })

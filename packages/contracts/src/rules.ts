@@ -48,6 +48,21 @@ export const KnownEvent = z.strictObject({
 })
 export type KnownEvent = z.infer<typeof KnownEvent>
 
+/** Kept for one hazard: decades of storms. */
+export const KNOWN_EVENTS_MAX = 5_000
+export const KeptEventList = z.object({ events: z.array(KnownEvent.extend({ id: z.uuid(), areaName: Bilingual })) })
+export type KeptEventList = z.infer<typeof KeptEventList>
+export const KeepEvents = z.strictObject({ hazard: z.string().max(63), events: z.array(KnownEvent).min(1).max(1_000) })
+export type KeepEvents = z.infer<typeof KeepEvents>
+
+/** What a row of a table of events can break; the words stand under `sense:event.rules`. */
+export const eventRules = ["columns", "required", "area", "time", "order", "level"] as const
+export const BadEventRow = z.object({ line: z.int(), column: z.string(), value: z.string(), rule: z.enum(eventRules) })
+export type BadEventRow = z.infer<typeof BadEventRow>
+/** `changed` counts those that were new or got another level; `badRows` are the first of the bad ones. */
+export const EventsKept = z.object({ given: z.int(), changed: z.int(), bad: z.int(), badRows: z.array(BadEventRow) })
+export type EventsKept = z.infer<typeof EventsKept>
+
 /** Days of history that one trial may go through: a year, and the same season once more. */
 export const TRIAL_DAYS_MAX = 400
 /** Tries a rule on what was measured. Nothing is stored. */
@@ -56,8 +71,8 @@ export const TryRule = z.strictObject({
   rule: PackRule,
   from: Timestamp,
   to: Timestamp,
-  /** What it is held to: the warnings that were really sent, or events that the planner knows of. */
-  against: z.union([z.literal("warnings"), z.array(KnownEvent).max(1_000)]).optional(),
+  /** What it is held to: the warnings that were really sent, the known events that are kept, or those that are given here. */
+  against: z.union([z.enum(["warnings", "events"]), z.array(KnownEvent).max(1_000)]).optional(),
   /** A name that the asker gives it, to see how far it is and to stop it. */
   trial: z.uuid().optional(),
 })

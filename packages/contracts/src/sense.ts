@@ -1,5 +1,6 @@
 import { z } from "zod"
 import { AreaRef, Bilingual, Level, LonLat, Timestamp } from "./common.ts"
+import { ruleKinds } from "./pack.ts"
 
 export const signalStates = ["open", "acknowledged", "cleared"] as const
 
@@ -28,8 +29,11 @@ export type Signal = z.infer<typeof Signal>
 export const SignalPage = z.object({ position: z.int(), signals: z.array(Signal) })
 export type SignalPage = z.infer<typeof SignalPage>
 
-/** What the map has a sign for. */
-export const stationKinds = ["rain-gauge", "river-gauge", "air-station", "gas-alarm", "smoke-alarm"] as const
+/** What the map has a sign for: all that stands. What moves is forgotten after a day, and what hangs in a home is nobody's to see. */
+export const stationKinds = [
+  ...["rain-gauge", "river-gauge", "air-station", "gas-alarm", "smoke-alarm"],
+  ...["water-level", "weather-station", "pump", "substation", "station"],
+] as const
 
 /** A measuring station as the map shows it, with the latest value of its main datastream. */
 export const Station = z.object({
@@ -47,13 +51,64 @@ export const Station = z.object({
 export type Station = z.infer<typeof Station>
 export const StationList = z.object({ position: z.int(), stations: z.array(Station) })
 
+/** How far a measurement can be trusted, best first: the quality codes of WaterML 2.0 (OGC 10-126r4). */
+export const resultQualities = ["good", "unchecked", "estimate", "suspect", "poor"] as const
+export type ResultQuality = (typeof resultQualities)[number]
+
+/** What measurements are brought together by, in UTC. */
+export const seriesSteps = ["minute", "hour", "day"] as const
+export type SeriesStep = (typeof seriesSteps)[number]
+
+/** What a series came to in one step; null where no measurement of it is a number. */
+export const SeriesFigures = z.object({
+  /** Measurements, whatever their result. */
+  count: z.int(),
+  sum: z.number().nullable(),
+  min: z.number().nullable(),
+  max: z.number().nullable(),
+  last: z.number().nullable(),
+})
+
+/** A measurement of a curve, or the mean of a step that begins at `at`. Null quality: nothing was said about it. */
+export const SeriesPoint = z.object({
+  at: Timestamp,
+  value: z.number().nullable(),
+  quality: z.enum(resultQualities).nullable(),
+  figures: SeriesFigures.optional(),
+})
+export type SeriesPoint = z.infer<typeof SeriesPoint>
+
 export const Series = z.object({
   datastream: z.string(),
   unit: z.string(),
-  points: z.array(z.object({ at: Timestamp, value: z.number().nullable() })),
+  /** `none`: each point is a measurement. */
+  step: z.enum(["none", ...seriesSteps]),
+  points: z.array(SeriesPoint),
   thresholds: z.array(z.object({ level: Level, value: z.number() })),
 })
 export type Series = z.infer<typeof Series>
+
+/** How a signal came to be, drawn: what its rule made of its windows, and what was measured. */
+export const SignalCurve = z.object({
+  from: Timestamp,
+  to: Timestamp,
+  /** The rule in the version that raised the signal; null when it is gone with its pack. */
+  rule: z
+    .object({
+      over: z.enum(ruleKinds),
+      windowMin: z.int(),
+      unit: z.string(),
+      thresholds: z.array(z.object({ level: Level, value: z.number() })),
+      /** Below this everywhere, the signal is over. */
+      clearsBelow: z.number(),
+      /** The rule's value, where that is not the measurement itself; empty for silence, which has none. */
+      points: z.array(z.object({ at: Timestamp, value: z.number().nullable() })),
+    })
+    .nullable(),
+  /** What the station measured that fired, at most the newest 5,000; null for alarms that are counted. */
+  measured: z.object({ thing: Bilingual, unit: z.string(), points: z.array(SeriesPoint) }).nullable(),
+})
+export type SignalCurve = z.infer<typeof SignalCurve>
 
 /** Nobody's ears are spared longer than this at once. */
 export const MUTE_MAX_MIN = 10

@@ -11,6 +11,7 @@ export const threadKinds = [
   "note",
   "review",
   "observation",
+  "outside-alert",
 ] as const
 
 /**

@@ -9,7 +9,7 @@ const byId = new Map(city.areas.map((area) => [area.id, area]))
 
 test("the same seed gives the same city on every machine", () => {
   const hash = createHash("sha256").update(JSON.stringify({ ...city, terrain: [...city.terrain.heightsM] }))
-  expect(hash.digest("hex").slice(0, 16)).toBe("24d36d1ca34b6928")
+  expect(hash.digest("hex").slice(0, 16)).toBe("eb8d0425a5c4009d")
 })
 
 test("a city of 22 million has the same streets, cells, and not too many sites", { timeout: 60_000 }, () => {
@@ -78,5 +78,15 @@ test("stations measure over the whole city", () => {
   for (const { id, area, datastreams } of city.stations) {
     expect(byId.has(area.id)).toBe(true)
     expect(datastreams.every((stream) => stream.id.startsWith(id))).toBe(true)
+  }
+})
+
+test("smoke detectors hang in public buildings only, close enough to speak for each other", () => {
+  const alarms = city.stations.filter(({ kind }) => kind === "smoke-alarm")
+  expect(alarms.length).toBe(48)
+  const open = city.sites.filter(({ kind }) => ["school", "hospital", "venue"].includes(kind))
+  for (const { at } of alarms) {
+    expect(Math.min(...open.map((site) => distanceM(site.at, at)))).toBeLessThan(25)
+    expect(alarms.filter((other) => distanceM(other.at, at) <= 50).length).toBe(3)
   }
 })

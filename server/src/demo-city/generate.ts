@@ -9,6 +9,7 @@ import type { CityPlan } from "./plan.ts"
 import { layRoads } from "./roads.ts"
 import { laySeeds, layStreets, type Seed, type Street } from "./settle.ts"
 import { placeSites } from "./sites.ts"
+import { placeSmokeAlarms } from "./smoke-alarms.ts"
 import { placeStations } from "./stations.ts"
 import { measureTerrain } from "./terrain.ts"
 
@@ -51,12 +52,16 @@ export function generateCity({ seed, people }: DemoOptions): CityPlan {
     isTown: (street) => density[street]! < TOWN_BELOW_PER_KM2,
   })
   const placed = { plane, mesh, seeds, streets, cellOf }
+  const sites = placeSites(placed, roads, random.fork("sites"))
   return {
     areas,
-    sites: placeSites(placed, roads, random.fork("sites")),
+    sites,
     features: drawBaseMap({ land, plane, mesh, seeds, streets, covers, roads, random: random.fork("lanes") }),
     terrain: measureTerrain(land, plane),
-    stations: placeStations(placed, land, random.fork("stations")),
+    stations: [
+      ...placeStations(placed, land, random.fork("stations")),
+      ...placeSmokeAlarms({ sites, areas }, random.fork("smoke-alarms")),
+    ],
   }
 }
 

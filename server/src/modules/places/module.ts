@@ -1,4 +1,4 @@
-import type { Area, AreaSummary, LogEvent, Site } from "@holdfast/contracts"
+import type { Area, AreaRef, AreaSummary, LogEvent, OutsideShape, Site } from "@holdfast/contracts"
 import type { LonLat, Tile } from "@holdfast/geo"
 import { LOG_SUBJECT } from "../../platform/log/index.ts"
 import type { CityModule, World } from "../../platform/world/index.ts"
@@ -12,7 +12,7 @@ import { Hillshade } from "./hillshade.ts"
 import { basemapRoutes } from "./http/basemap-routes.ts"
 import { placesRoutes } from "./http/places-routes.ts"
 import { tileRoutes } from "./http/tile-routes.ts"
-import { listAllAreas, listNeighbours, uniteAreas } from "./store/area-store.ts"
+import { listAllAreas, listDistrictsTouching, listNeighbours, uniteAreas } from "./store/area-store.ts"
 import { listBaseMap } from "./store/base-map-store.ts"
 import { countSites, listSites } from "./store/site-store.ts"
 import { type CachedTile, TileCache } from "./tile-cache.ts"
@@ -33,6 +33,8 @@ export interface PlacesModule extends CityModule {
   summarizePublished(areaIds: readonly string[]): Promise<AreaSummary>
   /** The areas as one shape: coordinates of a GeoJSON MultiPolygon. */
   outline(areaIds: readonly string[]): Promise<[number, number][][][]>
+  /** The districts that a shape touches, or the city when it touches all of them; empty for one that lies elsewhere. */
+  areasTouching(shape: OutsideShape): Promise<AreaRef[]>
   /** A vector tile, packed with gzip. */
   tile(tile: Tile): CachedTile
   readonly hillshade: Hillshade
@@ -111,6 +113,12 @@ export async function startPlaces({
     outline: async (areaIds) => {
       const shape = await uniteAreas(world.db.query, checked(areaIds))
       return shape.map((polygon) => polygon.map((ring) => ring.map(([lon, lat]): [number, number] => [lon, lat])))
+    },
+    areasTouching: async (shape) => {
+      const touched = await listDistrictsTouching(world.db.query, shape)
+      const [city, ...others] = tree.list("city")
+      const isAll = city && others.length === 0 && touched.length === tree.list("district").length
+      return (isAll && touched.length > 0 ? [city.id] : touched).map((id) => ({ id, name: getShape(id).name }))
     },
     tile: (tile) => tiles.get(tile),
     hillshade,

@@ -81,6 +81,32 @@ test("an outline joins areas without an inner border", async () => {
   await expect(places.outline(["linjiang/nowhere"])).rejects.toThrow("PLACES_AREA_NOT_FOUND")
 })
 
+test("a shape from outside touches districts, the whole city as one, or none, also when it crosses itself", async () => {
+  const box = (west: number, south: number, east: number, north: number): [number, number][] => [
+    [west, south],
+    [east, south],
+    [east, north],
+    [west, north],
+    [west, south],
+  ]
+  const touching = async (...rings: [number, number][][]) =>
+    (await places.areasTouching({ type: "MultiPolygon", coordinates: rings.map((ring) => [ring]) })).map(({ id }) => id)
+  const [west, south, east, north] = places.getArea("linjiang").bounds
+  expect(await touching(box(west, south, east, north))).toEqual(["linjiang"])
+  expect(await touching(box(0, 0, 1, 1))).toEqual([])
+  const { center } = places.getArea("linjiang/xihe")
+  expect(await places.areasTouching({ type: "Point", coordinates: center })).toMatchObject([{ id: "linjiang/xihe" }])
+  const [lon, lat] = center
+  const bow = [
+    [lon, lat],
+    [lon + 0.001, lat + 0.001],
+    [lon + 0.001, lat],
+    [lon, lat + 0.001],
+    [lon, lat],
+  ] as [number, number][]
+  expect(await touching(bow)).toEqual(["linjiang/xihe"])
+})
+
 describe("HTTP", () => {
   const get = (url: string, headers = {}) => app.inject({ url: `/api${url}`, headers })
   test("areas, sites, and summaries", async () => {

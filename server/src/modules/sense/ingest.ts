@@ -1,4 +1,6 @@
+import type { Waiter } from "../../platform/mqtt/index.ts"
 import type { World, WorldTransaction } from "../../platform/world/index.ts"
+import { Batch, type Call, type Outcome, type Plain } from "./batch.ts"
 import type { Catalogue } from "./domain/catalogue.ts"
 import { needsClock } from "./domain/moments.ts"
 import type { Observation } from "./domain/observation.ts"
@@ -10,8 +12,8 @@ import { senseErrors } from "./errors.ts"
 import { forget } from "./forget.ts"
 import { type HazardRule, Memory } from "./memory.ts"
 import { SeriesFeatures } from "./series-features.ts"
-import { type Outcome, type Sorted, sortOut } from "./sort-out.ts"
-import { loadCatalogue } from "./store/catalogue-store.ts"
+import { sortOut } from "./sort-out.ts"
+import { growCatalogue, loadCatalogue, type Made } from "./store/catalogue-store.ts"
 import {
   correctObservation,
   ensureMonth,
@@ -21,6 +23,7 @@ import {
   type StoredObservation,
   takeIds,
 } from "./store/observation-store.ts"
+import { noteInserted } from "./store/tally-store.ts"
 import { storeSignals } from "./store-signals.ts"
 
 /** Measurements in one call: a dataArray of a day of minutes fits several times. */
@@ -30,12 +33,6 @@ export const QUEUE_MAX = 60_000
 /** Measurements in one transaction: more gain no speed and hold up everybody else. */
 const GROUP_MAX = 20_000
 
-interface Waiting {
-  readonly rows: readonly Observation[]
-  readonly resolve: (outcomes: readonly Outcome[]) => void
-  readonly reject: (error: unknown) => void
-}
-
 /** What a change of the catalogue brings along. */
 export interface Changed<T> {
   readonly value: T
@@ -43,9 +40,20 @@ export interface Changed<T> {
   readonly measurements: (catalogue: Catalogue) => readonly Observation[]
   /** Something was altered or taken away, not only added: memory is read anew. */
   readonly isOtherwise: boolean
+  /** Everything that was added, where nothing else was done: then only that is read. */
+  readonly made?: Made | undefined
 }
 
 type Decided = [RuleTracker, SignalChange[]]
+
+/** What was stored or corrected. */
+type Kept = Iterable<Pick<StoredObservation, "id" | "datastream">>
+
+/** What a commit keeps of a batch: all that is new in it, and corrections of what was stored before, by their places. */
+interface Sorted {
+  readonly batch: Batch
+  readonly corrections: readonly number[]
+}
 
 function decide(touched: ReadonlyMap<RuleTracker, number>, nowMs: number): Decided[] {
   const decided: Decided[] = []
@@ -65,9 +73,10 @@ export class Ingest {
   readonly #rules: () => readonly HazardRule[]
   readonly #findArea: FindArea
   readonly #catalogue: () => Catalogue
-  readonly #onStored: (rows: readonly StoredObservation[]) => void
+  readonly #onStored: (rows: Kept) => void
   readonly #onError: (error: unknown) => void
-  #queue: Waiting[] = []
+  #queue: Batch[] = []
+  readonly #spare: Batch[] = []
   #waitingRows = 0
   #memory: Memory | undefined
   #running: Promise<void> | undefined
@@ -84,7 +93,7 @@ export class Ingest {
     findArea: FindArea
     catalogue: () => Catalogue
     /** Called with what was stored or corrected, after its commit. */
-    onStored?: (rows: readonly StoredObservation[]) => void
+    onStored?: (rows: Kept) => void
     onError: (error: unknown) => void
   }) {
     this.#world = options.world
@@ -102,17 +111,27 @@ export class Ingest {
 
   /** Stores measurements; resolves after the commit, in their order. Throws `SENSE_BATCH_TOO_LARGE` and `SENSE_BUSY`. */
   add(rows: readonly Observation[]): Promise<readonly Outcome[]> {
-    return new Promise((resolve, reject) => this.offer(rows, resolve, reject))
+    return new Promise((resolve, reject: Call["reject"]) => {
+      if (rows.length > BATCH_MAX) return reject(senseErrors.BATCH_TOO_LARGE({ count: rows.length, limit: BATCH_MAX }))
+      if (rows.length === 0) return resolve([])
+      const batch = this.#room(rows.length)
+      if (batch) batch.addCall(rows, resolve, reject)
+      else reject(senseErrors.BUSY({ limit: QUEUE_MAX }))
+    })
   }
 
-  /** As `add`, for those who send one by one: all of a commit are called back in one go, without a promise for each. */
-  offer(rows: readonly Observation[], resolve: Waiting["resolve"], reject: Waiting["reject"]): void {
-    if (rows.length > BATCH_MAX) return reject(senseErrors.BATCH_TOO_LARGE({ count: rows.length, limit: BATCH_MAX }))
-    if (this.#waitingRows + rows.length > QUEUE_MAX) return reject(senseErrors.BUSY({ limit: QUEUE_MAX }))
-    if (rows.length === 0) return resolve([])
-    this.#waitingRows += rows.length
-    this.#queue.push({ rows, resolve, reject })
-    this.#running ??= this.#run()
+  /** Stores what is a time and a number, and tells its waiter after the commit, or that it cannot be taken now. */
+  offer(plain: Plain, waiter: Waiter, token: number): void {
+    const batch = this.#room(1)
+    if (batch) batch.add(plain, waiter, token)
+    else waiter.settled(token, senseErrors.BUSY({ limit: QUEUE_MAX }))
+  }
+
+  /** As `offer`, for one that may have more. */
+  offerRow(row: Observation, waiter: Waiter, token: number): void {
+    const batch = this.#room(1)
+    if (batch) batch.addRow(row, waiter, token)
+    else waiter.settled(token, senseErrors.BUSY({ limit: QUEUE_MAX }))
   }
 
   /** Judges the rules that time alone can fulfil. */
@@ -140,25 +159,28 @@ export class Ingest {
       const now = this.#world.clock.now()
       let memory = before
       let isTouched = false
-      let stored: readonly StoredObservation[] = []
+      let stored: Kept = []
       let decided: Decided[] = []
       try {
         const done = await this.#world.transact(async (tx) => {
           const changed = await work(tx)
           isTouched = true
-          const catalogue = await loadCatalogue(tx.db)
+          const { isOtherwise, made } = changed
+          const catalogue =
+            isOtherwise || !made ? await loadCatalogue(tx.db) : await growCatalogue(tx.db, this.#catalogue(), made)
           if (changed.isOtherwise) this.#features.forget()
           if (changed.isOtherwise) memory = await Memory.load(tx.db, tx.now, catalogue, this.#rules(), this.#findArea)
           else memory.extend(catalogue)
           const rows = changed.measurements(catalogue)
           if (rows.length > BATCH_MAX) throw senseErrors.BATCH_TOO_LARGE({ count: rows.length, limit: BATCH_MAX })
-          const sorted = await sortOut(tx.db, memory, rows, () => this.#nextId++)
+          const batch = Batch.of(rows)
+          const sorted = await sortOut(tx.db, memory, batch, this.#takeIds(batch.count))
           const touched = new Map(sorted.touched)
           if (changed.isOtherwise) for (const tracker of memory.trackers) touched.set(tracker, now.getTime() - LATE_MAX_MS)
           decided = decide(touched, now.getTime())
-          const raised = await this.#keep(tx, catalogue, memory, sorted, decided)
-          stored = [...sorted.inserts, ...sorted.corrections]
-          return { value: changed.value, catalogue, raised, ids: sorted.outcomes.map(({ id }) => id) }
+          const raised = await this.#keep(tx, catalogue, memory, { batch, corrections: sorted.corrections }, decided)
+          stored = [...batch.kept()]
+          return { value: changed.value, catalogue, raised, ids: [...batch.ids] }
         })
         for (const [i, [tracker, changes]] of decided.entries()) tracker.accept(changes, done.raised[i]!, now.getTime())
         this.#memory = memory
@@ -214,6 +236,11 @@ export class Ingest {
     })
   }
 
+  /** Runs work while no measurement is written. */
+  quiet<T>(work: () => Promise<T>): Promise<T> {
+    return this.#exclusive(work)
+  }
+
   /** What measurements are about must be asked anew. */
   placesChanged(): void {
     this.#features.forget()
@@ -233,51 +260,57 @@ export class Ingest {
     // One turn of the loop gathers whoever else is calling at this moment.
     await new Promise((resolve) => setImmediate(resolve))
     while (this.#queue.length > 0) {
-      const group = this.#takeGroup()
-      await this.#exclusive(() => this.#store(group))
+      const batch = this.#queue.shift()!
+      await this.#exclusive(() => this.#store(batch))
     }
     this.#running = undefined
   }
 
-  #takeGroup(): Waiting[] {
-    let count = 0
-    let taken = 0
-    while (taken < this.#queue.length && (taken === 0 || count + this.#queue[taken]!.rows.length <= GROUP_MAX)) {
-      count += this.#queue[taken]!.rows.length
-      taken += 1
+  /** A batch that takes so many more, and that will be stored; undefined when too many wait. */
+  #room(count: number): Batch | undefined {
+    if (this.#waitingRows + count > QUEUE_MAX) return undefined
+    this.#waitingRows += count
+    let last = this.#queue.at(-1)
+    if (!last || last.count + count > last.capacity) {
+      last = this.#spare.pop() ?? new Batch(GROUP_MAX)
+      this.#queue.push(last)
     }
-    return this.#queue.splice(0, taken)
+    this.#running ??= this.#run()
+    return last
   }
 
-  async #store(group: readonly Waiting[]): Promise<void> {
-    const rows = group.length === 1 ? group[0]!.rows : group.flatMap((waiting) => waiting.rows)
-    this.#waitingRows -= rows.length
+  async #store(batch: Batch): Promise<void> {
+    this.#waitingRows -= batch.count
     try {
       const memory = await this.#loaded()
-      await this.#reserveIds(rows.length)
-      const sorted = await sortOut(this.#world.db.query, memory, rows, () => this.#nextId++)
+      batch.refuse(
+        (datastream) => !memory.has(datastream),
+        (datastream) => senseErrors.DATASTREAM_NOT_FOUND({ datastream: `${datastream}` }),
+      )
+      await this.#reserveIds(batch.count)
+      const { touched, corrections, series } = await sortOut(this.#world.db.query, memory, batch, this.#takeIds(batch.count))
       const now = this.#world.clock.now()
-      await this.#commit(memory, sorted, sorted.touched, now)
-      for (const datastream of new Set(rows.map((row) => row.datastream))) memory.trim(datastream, now.getTime())
-      let start = 0
-      for (const { rows: own, resolve } of group) resolve(sorted.outcomes.slice(start, (start += own.length)))
-      this.#onStored(sorted.inserts)
-      this.#onStored(sorted.corrections)
+      await this.#commit(memory, { batch, corrections }, touched, now)
+      for (const own of series) memory.trim(own, now.getTime())
+      batch.resolve()
+      this.#onStored(batch.kept())
     } catch (error) {
       // Whether the commit happened may be unknown, so nothing in memory can be trusted: it is read again.
       this.#memory = undefined
       this.#features.forget()
       this.#onError(error)
-      for (const { reject } of group) reject(error)
+      batch.reject(error)
     }
+    batch.clear()
+    this.#spare.push(batch)
   }
 
   async #commit(memory: Memory, sorted: Sorted | undefined, touched: ReadonlyMap<RuleTracker, number>, now: Date): Promise<void> {
     const decided = decide(touched, now.getTime())
-    const { inserts = [], corrections = [] } = sorted ?? {}
-    if (inserts.length + corrections.length + decided.length === 0) return
-    const raised = await this.#world.react((tx) => this.#keep(tx, this.#catalogue(), memory, { inserts, corrections }, decided))
-    for (const month of monthsOf(inserts)) this.#months.add(month)
+    const fresh = sorted?.batch.fresh ?? new Int32Array(0)
+    if (fresh.length + (sorted?.corrections.length ?? 0) + decided.length === 0) return
+    const raised = await this.#world.react((tx) => this.#keep(tx, this.#catalogue(), memory, sorted, decided))
+    if (sorted) for (const month of monthsOf(sorted.batch.atMs, fresh)) this.#months.add(month)
     for (const [i, [tracker, changes]] of decided.entries()) tracker.accept(changes, raised[i]!, now.getTime())
   }
 
@@ -286,14 +319,18 @@ export class Ingest {
     tx: WorldTransaction,
     catalogue: Catalogue,
     memory: Memory,
-    { inserts, corrections }: Pick<Sorted, "inserts" | "corrections">,
+    sorted: Sorted | undefined,
     decided: readonly Decided[],
   ): Promise<Map<SignalChange, string>[]> {
-    for (const month of monthsOf(inserts)) {
-      if (!this.#months.has(month)) await ensureMonth(tx.db, month)
+    if (sorted) {
+      const { batch, corrections } = sorted
+      const fresh = batch.fresh
+      for (const month of monthsOf(batch.atMs, fresh)) if (!this.#months.has(month)) await ensureMonth(tx.db, month)
+      await this.#features.resolve(tx.db, batch, fresh)
+      await insertObservations(tx.db, this.#world.db.engine, batch, fresh)
+      await noteInserted(tx.db, batch, fresh, tx.now)
+      for (const place of corrections) await correctObservation(tx.db, batch.at(place))
     }
-    await insertObservations(tx.db, this.#world.db.engine, await this.#features.resolve(tx.db, inserts))
-    for (const row of corrections) await correctObservation(tx.db, row)
     const raised: Map<SignalChange, string>[] = []
     for (const [tracker, changes] of decided) raised.push(await storeSignals(tx, { catalogue, memory }, tracker, changes))
     return raised
@@ -315,6 +352,13 @@ export class Ingest {
     if (this.#nextId + count <= this.#idsUntil) return
     this.#nextId = await takeIds(this.#world.db.query)
     this.#idsUntil = this.#nextId + ID_BLOCK
+  }
+
+  /** The first of so many ids that were reserved. */
+  #takeIds(count: number): number {
+    const first = this.#nextId
+    this.#nextId += count
+    return first
   }
 
   /** Groups, sweeps, and new stations take turns: memory has one writer. */

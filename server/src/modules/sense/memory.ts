@@ -16,6 +16,15 @@ export interface HazardRule {
   readonly version?: number
 }
 
+/** What memory holds of one datastream. */
+export interface Series {
+  readonly points: Points
+  trackers: readonly RuleTracker[]
+  keepMs: number
+  /** From when on something came in the batch that is being sorted out. */
+  touchedFromMs: number
+}
+
 /** A datastream that no rule watches keeps this much, for telling doubles apart. */
 const UNWATCHED_MS = 60 * 60_000
 /** Measurements of one datastream in memory; what goes beyond is asked of the database. A month of minutes fits. */
@@ -27,11 +36,10 @@ const POINTS_MAX = 50_000
  */
 export class Memory {
   readonly #rules: readonly HazardRule[]
-  readonly #points = new Map<number, Points>()
+  readonly #rulesOf = new Map<string, readonly HazardRule[]>()
+  readonly #series = new Map<number, Series>()
   readonly #trackers = new Map<string, RuleTracker>()
-  readonly #trackersOf = new Map<number, RuleTracker[]>()
-  readonly #keepMs = new Map<number, number>()
-
+  readonly #watched = new Set<number>()
   readonly #findArea: FindArea
 
   private constructor(rules: readonly HazardRule[], findArea: FindArea) {
@@ -60,43 +68,56 @@ export class Memory {
       const points = recent.get(datastream)
       const full = points !== undefined && points.length >= POINTS_MAX
       const completeFromMs = full ? Math.min(...points.map(({ atMs }) => atMs)) + 1 : fromMs
-      memory.#points.set(datastream, points ? new Points(completeFromMs, points) : new Points(-Infinity))
+      // Nothing seen is not nothing stored: what comes from before is still asked of the database.
+      memory.#take(datastream, new Points(completeFromMs, points))
     }
-    memory.#watch(catalogue, (rule, area) => issued.filter((signal) => signal.rule === rule && signal.area === area))
+    const issuedFor = Map.groupBy(issued, ({ rule, area }) => `${rule} ${area}`)
+    memory.#watch(catalogue, (rule, area) => issuedFor.get(`${rule} ${area}`) ?? [])
     return memory
   }
 
   /** Takes up datastreams that were created since. */
   extend(catalogue: Catalogue): void {
     for (const number of [...catalogue.datastreams.keys(), ...catalogue.multiDatastreams.keys()]) {
-      if (!this.#points.has(number)) this.#points.set(number, new Points(-Infinity))
+      if (!this.#series.has(number)) this.#take(number, new Points(-Infinity))
     }
     this.#watch(catalogue, () => [])
   }
 
-  points(datastream: number): Points {
-    return this.#points.get(datastream)!
+  /** Whether a datastream is there: one that was deleted may still be sent for. */
+  has(datastream: number): boolean {
+    return this.#series.has(datastream)
   }
-  trackersOf(datastream: number): readonly RuleTracker[] {
-    return this.#trackersOf.get(datastream) ?? []
+  series(datastream: number): Series {
+    return this.#series.get(datastream)!
+  }
+  points(datastream: number): Points {
+    return this.#series.get(datastream)!.points
   }
   get trackers(): Iterable<RuleTracker> {
     return this.#trackers.values()
   }
 
-  trim(datastream: number, nowMs: number): void {
-    this.#points.get(datastream)!.trim(nowMs - (this.#keepMs.get(datastream) ?? UNWATCHED_MS), POINTS_MAX)
+  trim({ points, keepMs }: Series, nowMs: number): void {
+    points.trim(nowMs - keepMs, POINTS_MAX)
+  }
+
+  #take(datastream: number, points: Points): void {
+    this.#series.set(datastream, { points, trackers: [], keepMs: UNWATCHED_MS, touchedFromMs: 0 })
   }
 
   #keepMsOf(datastream: Datastream): number {
     const spans = this.#rulesFor(datastream).map(({ rule, parts }) => memoryMs(rule, parts))
-    const keepMs = Math.max(UNWATCHED_MS, ...spans)
-    this.#keepMs.set(datastream.number, keepMs)
-    return keepMs
+    return Math.max(UNWATCHED_MS, ...spans)
   }
 
-  #rulesFor(datastream: Datastream): HazardRule[] {
-    return this.#rules.filter((rule) => hears(rule, datastream.property.id))
+  /** A thousand rules are not gone through for each of a million series: those of a property are alike. */
+  #rulesFor({ property: { id } }: Datastream): readonly HazardRule[] {
+    const known = this.#rulesOf.get(id)
+    if (known) return known
+    const rules = this.#rules.filter((rule) => hears(rule, id))
+    this.#rulesOf.set(id, rules)
+    return rules
   }
 
   #watch(
@@ -105,21 +126,23 @@ export class Memory {
   ): void {
     const placeOf = new Map([...catalogue.locations.values()].map(({ thing, at }) => [thing.number, at]))
     for (const datastream of catalogue.datastreams.values()) {
-      if (this.#trackersOf.has(datastream.number)) continue
-      this.#keepMsOf(datastream)
+      if (this.#watched.has(datastream.number)) continue
+      this.#watched.add(datastream.number)
+      const series = this.series(datastream.number)
+      series.keepMs = this.#keepMsOf(datastream)
       // Outside the city there is nobody to warn, unless a rule names an area for the station.
       const trackers = this.#rulesFor(datastream).flatMap((found) =>
         areasFor(found.rule, datastream.thing, this.#findArea).map((area) => this.#tracker(found, area, issued)),
       )
       const watched = {
         datastream: datastream.number,
-        points: this.points(datastream.number),
+        points: series.points,
         sinceMs: datastream.createdAt.getTime(),
         property: datastream.property.id,
         at: placeOf.get(datastream.thing.number),
       }
       for (const tracker of trackers) tracker.watched.push(watched)
-      this.#trackersOf.set(datastream.number, trackers)
+      series.trackers = trackers
     }
   }
 

@@ -1,14 +1,16 @@
-import type { AreaRef, LonLat, ObservedProperty, Signal } from "@holdfast/contracts"
+import type { AreaRef, LonLat, ObservedProperty, PackRule, Signal } from "@holdfast/contracts"
 import type { Language } from "@holdfast/words"
 import type { CityModule, World } from "../../platform/world/index.ts"
-import { forgetCare, inboxRoutes, nobody, type People, signalRoutes, sweepAlarms } from "./alarms/index.ts"
+import { findCause, forgetCare, inboxRoutes, nobody, type People, signalRoutes, sweepAlarms } from "./alarms/index.ts"
 import { createStations, type NewStation } from "./create-stations.ts"
 import { credentialRoutes, DeviceDoor } from "./devices/index.ts"
 import type { Catalogue, Datastream } from "./domain/catalogue.ts"
 import { checkObservation } from "./domain/observation.ts"
 import { senseErrors } from "./errors.ts"
 import { forgetMutes } from "./forget-mutes.ts"
+import { forgetShortLived } from "./forget-short-lived.ts"
 import { forgetTrails } from "./forget-trails.ts"
+import { noOthers, type Others, startFromOthers } from "./from-others.ts"
 import { SENSORTHINGS_PREFIX, sensorThingsRoutes } from "./http/sensorthings-routes.ts"
 import { soundRoutes } from "./http/sound-routes.ts"
 import { stationRoutes } from "./http/station-routes.ts"
@@ -18,9 +20,10 @@ import type { HazardRule } from "./memory.ts"
 import { type MqttSide, startMqttSide } from "./mqtt/mqtt-side.ts"
 import { noPlanning, type Planning, planningRoutes } from "./planning.ts"
 import { describeSignals, getSignal, readSignals } from "./read-signals.ts"
-import { listCurrentRules, RuleBook } from "./rules/index.ts"
+import { RollUps } from "./rollups/index.ts"
+import { listCurrentRules, RuleBook, readRuleVersion } from "./rules/index.ts"
 import type { WritingPath } from "./sensorthings/write/index.ts"
-import { SourceBook, sourceRoutes } from "./sources/index.ts"
+import type { SourceBook } from "./sources/index.ts"
 import { loadCatalogue } from "./store/catalogue-store.ts"
 import { updateRegister } from "./update-register.ts"
 
@@ -41,10 +44,12 @@ export interface SenseOptions {
   readonly properties: readonly ObservedProperty[]
   /** The smallest area that holds a point; undefined outside the city. */
   readonly areaOf: (at: LonLat) => AreaRef | undefined
-  /** Who is on duty; without it nobody is. */
+  /** Who is on duty; without it nobody is, and nobody is called. */
   readonly people?: People | undefined
   /** What planners need to write rules of this city; without it nobody writes any. */
   readonly planning?: Planning | undefined
+  /** Where things outside lie, and what packs make of them; without it nothing outside is about this city. */
+  readonly others?: Others | undefined
   /** Where links to entities lead; without it to the address that was asked. */
   readonly publicUrl?: string | undefined
   /** The language of what MQTT tells; without it the first of the city. */
@@ -69,12 +74,19 @@ export interface SenseModule extends CityModule {
   readonly door: DeviceDoor
   readonly mqtt: MqttSide
   /** What does not speak SensorThings. Nothing is asked before it is started. */
-  readonly sources: Pick<SourceBook, "start">
+  readonly sources: Pick<SourceBook, "start" | "reload">
   /** Judges the rules about missing data, ends shelves, calls the next role where nobody acknowledged, and each hour forgets where what moves was a day ago. */
   sweep(now: Date): Promise<void>
-  /** Gives up the months of measurements that are over for 400 days: once a day. Gives those that went, such as `2025-06`. */
+  /** Waits until everything that is settled is rolled up; `sweep` begins it and does not wait. */
+  rollUp(now: Date): Promise<void>
+  /**
+   * Gives up measurements that lived as long as the register says, once they are rolled up: once a day. Gives the months that went
+   * as a whole, such as `2025-06`.
+   */
   forget(now: Date): Promise<string[]>
   getSignal(id: string): Promise<Signal>
+  /** The rule behind a signal, in the version that fired; undefined for what no rule of measurements raised, and for one that is gone. */
+  findRuleOf(signal: string): Promise<PackRule | undefined>
   listSignals(options: { readonly states?: readonly Signal["state"][]; readonly limit?: number }): Promise<Signal[]>
 }
 
@@ -95,6 +107,7 @@ export async function startSense(options: SenseOptions): Promise<SenseModule> {
     onError,
   })
   await ingest.start()
+  const rollUps = new RollUps({ world, quiet: (work) => ingest.quiet(work), onError })
   const refresh = async () => {
     catalogue = await loadCatalogue(world.db.query)
     await ingest.refresh()
@@ -106,8 +119,13 @@ export async function startSense(options: SenseOptions): Promise<SenseModule> {
     mqtt.updates.touched(touched)
   }
   const mqtt = startMqttSide({ ...options, catalogue: current, ingest, changed, door })
-  const sources = new SourceBook({ world, catalogue: current, ingest })
+  const others = startFromOthers({ world, catalogue: current, ingest, door, planning, others: options.others ?? noOthers })
   const installing = { world, catalogue: current, ingest, areaOf, changed }
+  const curves = {
+    ...{ world, catalogue: current, findArea: planning.findArea },
+    ruleOf: (id: string, version: number) => readRuleVersion({ world, book }, id, version),
+    partsOf: (hazard: string, rule: PackRule) => book.partsOf(hazard, rule),
+  }
   let trailsAt = Number.NEGATIVE_INFINITY
   const getDatastream = (key: string): Datastream => {
     const datastream = catalogue.datastreamByKey.get(key)
@@ -116,11 +134,11 @@ export async function startSense(options: SenseOptions): Promise<SenseModule> {
   }
   return {
     routes: [
-      { prefix: "/api", plugin: signalRoutes({ world, people }) },
+      { prefix: "/api", plugin: signalRoutes({ world, people, curves }) },
       { prefix: "/api", plugin: inboxRoutes({ world, people }) },
       { prefix: "/api", plugin: soundRoutes(world) },
       { prefix: "/api", plugin: deviceRoutes(installing) },
-      { prefix: "/api", plugin: sourceRoutes(sources) },
+      ...others.routes,
       { prefix: "/api", plugin: credentialRoutes(world, door) },
       ...(options.devicePages ? [{ prefix: "", plugin: devicePages(installing, options.devicePages) }] : []),
       { prefix: "/api", plugin: stationRoutes({ world, catalogue: current, ingest, rules: () => book.inForce }) },
@@ -133,10 +151,12 @@ export async function startSense(options: SenseOptions): Promise<SenseModule> {
         }),
       },
     ],
-    describe: (records) => describeSignals(world, records),
-    sources,
+    describe: async (records) => new Map([...(await describeSignals(world, records)), ...(await others.describe(records))]),
+    figures: others.figures,
+    sources: others.sources,
     stop: async () => {
-      await sources.stop()
+      await rollUps.stop()
+      await others.sources.stop()
       await ingest.stop()
       await mqtt.updates.stop()
       await door.store({ atOnce: true })
@@ -158,20 +178,31 @@ export async function startSense(options: SenseOptions): Promise<SenseModule> {
     door,
     mqtt,
     sweep: async (now) => {
+      rollUps.kick(now)
       if (now.getTime() - trailsAt >= HOUR_MS) {
         trailsAt = now.getTime()
         if ((await forgetTrails(world, now)) > 0) ingest.placesChanged()
       }
       await ingest.sweep(now)
+      await others.sweep(now)
       await door.store()
-      await sweepAlarms(world, now)
+      // Where nobody works, such as in a replay, there is nobody to call.
+      if (options.people) await sweepAlarms(world, now)
     },
     forget: async (now) => {
       await forgetMutes(world, now)
       await forgetCare(world, now)
-      return ingest.forget(now)
+      await others.forget(now)
+      const months = await ingest.forget(now)
+      await forgetShortLived(world, now)
+      return months
     },
+    rollUp: (now) => rollUps.run(now),
     getSignal: (id) => getSignal(world, id),
+    findRuleOf: async (signal) => {
+      const cause = await findCause(world.db.query, signal)
+      return cause && curves.ruleOf(cause.rule, cause.version)
+    },
     listSignals: (options) => readSignals(world, options),
   }
 }

@@ -4,7 +4,7 @@ import type { Catalogue } from "./domain/catalogue.ts"
 import type { FindArea } from "./domain/rule-areas.ts"
 import type { Ingest } from "./ingest.ts"
 import { checkRule, type RuleBook, type RuleContext, ruleRoutes } from "./rules/index.ts"
-import { trialRoutes } from "./trial/index.ts"
+import { eventRoutes, trialRoutes } from "./trial/index.ts"
 
 /** What planners need of the rest of the city. */
 export interface Planning {
@@ -39,6 +39,10 @@ export function planningRoutes(options: {
   })
   return [
     { prefix: "/api", plugin: ruleRoutes({ context, hazards, catalogue }) },
+    {
+      prefix: "/api",
+      plugin: eventRoutes({ world, findArea, hazards: hazards.map(({ id }) => id) }),
+    },
     {
       prefix: "/api",
       plugin: trialRoutes({

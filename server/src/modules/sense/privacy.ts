@@ -10,13 +10,16 @@ const staff: ColumnDeclaration = {
   retention: "staff-action",
 }
 
+/** What a series came to in one minute, hour, or day. */
+const figures = ["datastream_id", "at", "n", "valued", "sum", "min", "max", "last"]
+
 const handled: ColumnDeclaration = { ...staff, purpose: "signal-handled" }
 
 /** Stations, what they measure, and the signals that follow from it: nothing here is about a person but who of the staff has a signal, what they noted beside it, and who does not hear alarms for some minutes. */
 export const sensePrivacy: PrivacyManifest = {
   "sense.observed_property": none(
     ...["id", "key", "name_zh", "name_en", "unit", "result", "subject", "definition", "description_zh", "description_en"],
-    ...["properties", "categories"],
+    ...["properties", "categories", "keep_days", "raw_from"],
   ),
   "sense.sensor": none("id", "key", "name", "description", "encoding_type", "metadata", "properties"),
   "sense.thing": none(
@@ -43,6 +46,12 @@ export const sensePrivacy: PrivacyManifest = {
   "sense.observation": none(
     ...["id", "datastream_id", "phenomenon_at", "result_at", "result", "phenomenon_until", "feature_id", "detail"],
   ),
+  "sense.observation_tally": none("hour", "n"),
+  "sense.rollup_minute": none(...figures),
+  "sense.rollup_hour": none(...figures, "by_minute"),
+  "sense.rollup_day": none(...figures),
+  "sense.rollup_state": none("is_only", "marked_until", "rolled_until", "raw_from"),
+  "sense.rollup_due": none("datastream_id", "hour"),
   "sense.signal": {
     assigned_account: handled,
     ...none(
@@ -59,7 +68,7 @@ export const sensePrivacy: PrivacyManifest = {
         "shelved_role",
         "shelve_reason",
       ],
-      ...["cleared_role", "clear_reason", "rule_version"],
+      ...["cleared_role", "clear_reason", "rule_version", "outside_chain"],
     ),
   },
   "sense.signal_comment": { ...none("id", "signal_id", "at", "role"), text: handled },
@@ -67,6 +76,42 @@ export const sensePrivacy: PrivacyManifest = {
   "sense.device_import": none("id", "state", "crs", "created_at", "devices", "same", "bad", "bad_rows"),
   "sense.imported_thing": none("import_id", "thing_id"),
   "sense.installed_sensor": none("thing_id", "sensor_id", "since", "until"),
+  "sense.outside_alert": none(
+    ...[
+      "id",
+      "source",
+      "publisher_zh",
+      "publisher_en",
+      "kind",
+      "chain",
+      "state",
+      "act",
+      "sender",
+      "identifier",
+      "sent_at",
+      "texts",
+    ],
+    ...[
+      "severity",
+      "urgency",
+      "certainty",
+      "onset_at",
+      "expires_at",
+      "magnitude",
+      "depth_km",
+      "shape",
+      "areas",
+      "geocodes",
+      "link",
+    ],
+    ...["received_at", "ended_at"],
+  ),
+  "sense.outside_reference": none("alert_id", "sender", "identifier"),
+  "sense.layer": none("id", "name_zh", "name_en", "kind", "attribution", "licence", "unit"),
+  "sense.layer_frame": none(
+    ...["id", "layer_id", "valid_at", "received_at", "bounds", "value_range", "media_type", "content", "hash"],
+  ),
   "sense.rule": none("id", "version", "hazard", "is_on", "rule", "changed_at", "changed_role"),
+  "sense.known_event": none("id", "hazard", "area", "began_at", "ended_at", "level", "kept_at", "kept_role"),
   "sense.sound_mute": { ...none("id", "reason", "muted_at", "until"), account: staff, role: staff },
 }

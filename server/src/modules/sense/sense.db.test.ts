@@ -168,6 +168,11 @@ describe("signals", () => {
       { rule: { id: "silent" }, state: "cleared" },
     ])
   })
+  test("wait where nobody works: there is nobody to call", async () => {
+    const [waiting] = await signalsOf("city/f")
+    expect(waiting).toMatchObject({ level: "red", state: "open" })
+    expect(await verbs(waiting!.id)).not.toContain("escalate-signal")
+  })
 })
 
 test("months of measurements that are over for 400 days are given up, whole", async () => {
@@ -180,6 +185,9 @@ test("months of measurements that are over for 400 days are given up, whole", as
   })
   const before = await stored("f-rainfall")
   await sense.ingest([old(500), old(380)])
+  // What is not rolled up yet waits.
+  expect(await sense.forget(world.clock.now())).toEqual([])
+  await sense.rollUp(world.clock.now())
   expect(await sense.forget(world.clock.now())).toEqual([daysAgo(500).toISOString().slice(0, 7)])
   expect(await sense.forget(world.clock.now())).toEqual([])
   expect(await stored("f-rainfall")).toHaveLength(before.length + 1)

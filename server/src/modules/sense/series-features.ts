@@ -1,6 +1,6 @@
 import type { Transaction } from "kysely"
+import type { Batch } from "./batch.ts"
 import { featuresOf, noteFeatures } from "./store/feature-store.ts"
-import type { StoredObservation } from "./store/observation-store.ts"
 
 /**
  * What the measurements of each series are about: the place where its Thing stands, unless they say otherwise. Kept in memory,
@@ -16,23 +16,24 @@ export class SeriesFeatures {
     this.#noted.clear()
   }
 
-  /** Fills in the feature of each measurement that names none. */
-  async resolve(tx: Transaction<unknown>, rows: readonly StoredObservation[]): Promise<readonly StoredObservation[]> {
+  /** Fills in the feature of each measurement at `places` that names none. */
+  async resolve(tx: Transaction<unknown>, batch: Batch, places: Int32Array): Promise<void> {
+    const { datastreams, features } = batch
     const unknown = new Set<number>()
-    for (const { datastream, feature } of rows)
-      if (feature === undefined && !this.#ofSeries.has(datastream)) unknown.add(datastream)
+    for (const i of places) if (features[i] === 0 && !this.#ofSeries.has(datastreams[i]!)) unknown.add(datastreams[i]!)
     if (unknown.size > 0) {
       for (const [datastream, feature] of await featuresOf(tx, [...unknown])) this.#ofSeries.set(datastream, feature)
     }
-    const filled = rows.map((row) => (row.feature === undefined ? { ...row, feature: this.#ofSeries.get(row.datastream) } : row))
     const fresh: (readonly [number, number])[] = []
-    for (const { datastream, feature } of filled) {
-      if (feature === undefined || this.#noted.get(datastream) === feature) continue
+    for (const i of places) {
+      const datastream = datastreams[i]!
+      if (features[i] === 0) features[i] = this.#ofSeries.get(datastream) ?? 0
+      const feature = features[i]!
+      if (feature === 0 || this.#noted.get(datastream) === feature) continue
       this.#noted.set(datastream, feature)
       fresh.push([datastream, feature])
     }
     // Noting a pair twice is harmless, and a commit that fails makes all of it forgotten.
     if (fresh.length > 0) await noteFeatures(tx, fresh)
-    return filled
   }
 }

@@ -1,72 +1,128 @@
 import { canonicalJson, type Json } from "@holdfast/kernel"
 import type { Kysely } from "kysely"
-import type { Observation } from "./domain/observation.ts"
+import { type Batch, FATES, type Fate } from "./batch.ts"
+import type { Observation, ObservationDetail } from "./domain/observation.ts"
 import type { RuleTracker } from "./domain/rule-tracker.ts"
-import type { Memory } from "./memory.ts"
+import type { Memory, Series } from "./memory.ts"
 import { findStored, type StoredObservation } from "./store/observation-store.ts"
 
-/** What became of one measurement. */
-export interface Outcome {
-  readonly kind: "stored" | "duplicate" | "corrected"
-  readonly id: number
-}
-
 export interface Sorted {
-  readonly outcomes: readonly Outcome[]
-  readonly inserts: readonly StoredObservation[]
-  readonly corrections: readonly StoredObservation[]
+  /** The places of corrections of what was stored before. */
+  readonly corrections: readonly number[]
   /** The rules that saw something new, and from when on. */
   readonly touched: ReadonlyMap<RuleTracker, number>
+  /** The series that measurements came for. */
+  readonly series: ReadonlySet<Series>
 }
+
+/** What is known of a measurement with the same times. */
+interface Twin {
+  readonly id: number
+  readonly value: number | null
+  readonly detail?: ObservationDetail | undefined
+}
+
+const [STORED, DUPLICATE, CORRECTED] = [place("stored"), place("duplicate"), place("corrected")]
 
 /**
- * Tells new measurements from doubles and corrections, and puts them into memory. What is older than memory is asked of the
- * database, all at once. If the commit that follows fails, memory must be loaded anew.
+ * Tells new measurements from doubles and corrections, puts them into memory, and gives each its id. What is older than memory
+ * is asked of the database, all at once. If the commit that follows fails, memory must be loaded anew.
+ *
+ * @param firstId ids from here on are free, as many as there are measurements
  */
-export async function sortOut(
-  db: Kysely<unknown>,
-  memory: Memory,
-  rows: readonly Observation[],
-  nextId: () => number,
-): Promise<Sorted> {
-  // Memory knows numbers only; what has more is asked of the database too.
-  const isOutside = ({ datastream, atMs, detail }: Observation) =>
-    detail !== undefined || atMs < memory.points(datastream).completeFromMs
-  const old = rows.filter(isOutside)
-  const stored = new Map<string, StoredObservation>()
-  if (old.length > 0) for (const row of await findStored(db, old)) stored.set(timesOf(row), row)
-
-  const outcomes: Outcome[] = []
-  const inserts = new Map<number, StoredObservation>()
-  const corrections = new Map<number, StoredObservation>()
-  const touched = new Map<RuleTracker, number>()
-  for (const row of rows) {
-    const { datastream, atMs, resultAtMs, value } = row
-    const points = memory.points(datastream)
-    const outside = isOutside(row)
-    const twin = outside ? stored.get(timesOf(row)) : pointOf(points.find(atMs, resultAtMs, value))
-    if (twin && twin.value === value && isSameDetail(row.detail, (twin as Partial<StoredObservation>).detail)) {
-      outcomes.push({ kind: "duplicate", id: twin.id })
+export async function sortOut(db: Kysely<unknown>, memory: Memory, batch: Batch, firstId: number): Promise<Sorted> {
+  const stored = await askOld(db, memory, batch)
+  const corrections = new Set<number>()
+  const series = new Set<Series>()
+  /** The places of those that got a new id, in the order of the ids. */
+  const places: number[] = []
+  for (let i = 0; i < batch.count; i += 1) {
+    const [datastream, atMs, resultAtMs] = [batch.datastreams[i]!, batch.atMs[i]!, batch.resultAtMs[i]!]
+    const own = memory.series(datastream)
+    const { points } = own
+    const rich = batch.rich.get(i)
+    // What comes in order, as nearly all does, needs no search.
+    const isNew = rich === undefined && atMs > points.newestMs && atMs >= points.completeFromMs
+    const twin = isNew ? undefined : findTwin(i)
+    if (twin && isSame(twin, i)) {
+      batch.fates[i] = DUPLICATE
+      batch.ids[i] = twin.id
       continue
     }
-    const id = twin?.id ?? row.id ?? nextId()
-    const kept = { ...row, id }
-    if (!twin || inserts.has(id)) inserts.set(id, kept)
-    else corrections.set(id, kept)
-    outcomes.push({ kind: twin ? "corrected" : "stored", id })
-    if (outside) stored.set(timesOf(row), kept)
+    const id = twin?.id ?? rich?.id ?? firstId + places.push(i) - 1
+    batch.ids[i] = id
+    batch.fates[i] = twin ? CORRECTED : STORED
+    const first = twin && placeOf(id)
+    if (first !== undefined) correctInPlace(first, i)
+    else if (twin) corrections.add(i)
+    if (!isNew && isOutside(i)) stored.set(timesOf(batch.at(i)), batch.at(i))
     if (atMs < points.completeFromMs) continue
-    points.put({ id, atMs, resultAtMs, value })
-    for (const tracker of memory.trackersOf(datastream)) {
-      const fromMs = touched.get(tracker)
-      if (fromMs === undefined || atMs < fromMs) touched.set(tracker, atMs)
-    }
+    points.add(atMs, resultAtMs, batch.results[i]!, id)
+    if (!series.has(own)) {
+      series.add(own)
+      own.touchedFromMs = atMs
+    } else if (atMs < own.touchedFromMs) own.touchedFromMs = atMs
   }
-  return { outcomes, inserts: [...inserts.values()], corrections: [...corrections.values()], touched }
+  return { corrections: [...corrections], touched: touchedBy(series), series }
+
+  // Memory knows numbers only; what has more is asked of the database too.
+  function isOutside(i: number): boolean {
+    return batch.rich.get(i)?.detail !== undefined || batch.atMs[i]! < memory.points(batch.datastreams[i]!).completeFromMs
+  }
+
+  function findTwin(i: number): Twin | undefined {
+    if (isOutside(i)) return stored.get(timesOf(batch.at(i)))
+    return memory.points(batch.datastreams[i]!).find(batch.atMs[i]!, batch.resultAtMs[i]!)
+  }
+
+  function isSame(twin: Twin, i: number): boolean {
+    const result = batch.results[i]!
+    return (twin.value ?? Number.NaN) === result || (twin.value === null && Number.isNaN(result))
+      ? isSameDetail(batch.rich.get(i)?.detail, twin.detail)
+      : false
+  }
+
+  /** Where in this batch an id was given; undefined for one that was stored before. */
+  function placeOf(id: number): number | undefined {
+    if (id >= firstId && id < firstId + places.length) return places[id - firstId]
+    for (const [place, { id: own }] of batch.rich)
+      if (own === id && batch.ids[place] === id && batch.fates[place] === STORED) return place
+    return undefined
+  }
+
+  /** One that is not stored yet is stored corrected. */
+  function correctInPlace(first: number, i: number): void {
+    batch.results[first] = batch.results[i]!
+    const [before, after] = [batch.rich.get(first), batch.rich.get(i)]
+    if (before || after)
+      batch.rich.set(first, { ...batch.at(first), detail: after?.detail, ...(before?.id ? { id: before.id } : {}) })
+  }
 }
 
-function pointOf(known: ReturnType<ReturnType<Memory["points"]>["find"]>) {
-  return known.kind === "new" ? undefined : known.point
+/** Those of a batch that memory cannot judge and that are stored, by their times. */
+async function askOld(db: Kysely<unknown>, memory: Memory, batch: Batch): Promise<Map<string, StoredObservation>> {
+  const old: StoredObservation[] = []
+  for (let i = 0; i < batch.count; i += 1) {
+    const isBefore = batch.atMs[i]! < memory.points(batch.datastreams[i]!).completeFromMs
+    if (isBefore || batch.rich.get(i)?.detail !== undefined) old.push(batch.at(i))
+  }
+  const found = old.length === 0 ? [] : await findStored(db, old)
+  return new Map(found.map((row) => [timesOf(row), row]))
+}
+
+function touchedBy(series: ReadonlySet<Series>): Map<RuleTracker, number> {
+  const touched = new Map<RuleTracker, number>()
+  for (const { trackers, touchedFromMs } of series) {
+    for (const tracker of trackers) {
+      const fromMs = touched.get(tracker)
+      if (fromMs === undefined || touchedFromMs < fromMs) touched.set(tracker, touchedFromMs)
+    }
+  }
+  return touched
+}
+
+function place(fate: Fate): number {
+  return FATES.indexOf(fate)
 }
 
 function isSameDetail(a: Observation["detail"], b: Observation["detail"]): boolean {

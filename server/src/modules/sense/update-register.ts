@@ -24,6 +24,6 @@ export async function updateRegister(world: World, catalogue: Catalogue, propert
   })
 }
 
-function written({ id, name, unit, result, subject }: ObservedProperty | Property): string {
-  return canonicalJson({ id, name: { ...name }, unit, result, subject })
+function written({ id, name, unit, result, subject, keepDays }: ObservedProperty | Property): string {
+  return canonicalJson({ id, name: { ...name }, unit, result, subject, keepDays: keepDays ?? null })
 }

@@ -1,4 +1,4 @@
-import type { Area } from "@holdfast/contracts"
+import type { Area, OutsideShape } from "@holdfast/contracts"
 import { fromWkb, type MultiPolygon, toWkbHex } from "@holdfast/geo"
 import { assert } from "@holdfast/kernel"
 import { type Kysely, sql, type Transaction } from "kysely"
@@ -80,6 +80,16 @@ export async function listNeighbours(db: Kysely<unknown>, ids: readonly string[]
     where given.id = any(${ids}::text[])
       and not exists (select from unnest(${ids}::text[]) as own where other.id = own or starts_with(other.id, own || '/'))
     order by id`.execute(db)
+  return found.rows.map(({ id }) => id)
+}
+
+/** In the order of their ids. What comes from outside may cross itself; PostGIS mends that. */
+export async function listDistrictsTouching(db: Kysely<unknown>, shape: OutsideShape): Promise<string[]> {
+  const found = await sql<{ id: string }>`
+    select id from places.area
+    where kind = 'district'
+      and st_intersects(geom, st_makevalid(st_setsrid(st_geomfromgeojson(${JSON.stringify(shape)}::text), 4326)))
+    order by id collate "C"`.execute(db)
   return found.rows.map(({ id }) => id)
 }
 

@@ -1,4 +1,4 @@
-import type { AlarmBudget, InboxPage, Level, ObservedProperty, SignalCare, SignalLine } from "@holdfast/contracts"
+import type { AlarmBudget, GroupMembers, InboxPage, Level, ObservedProperty, SignalCare, SignalLine } from "@holdfast/contracts"
 import { newId } from "@holdfast/kernel"
 import { sql } from "kysely"
 import pino from "pino"
@@ -231,6 +231,18 @@ describe("a whole line of the inbox", () => {
     expect((await inbox()).groups).toMatchObject([{ count: 2, unseen: 1, lead: { id: newer } }])
     expect((await ask(`/inbox/acknowledge`, sent, { ...officer, "x-test-area": "city/donghu" })).status).toBe(403)
     expect((await ask(`/inbox/acknowledge`, { ...sent, key: "gone" })).body.code).toBe("SENSE_GROUP_NOT_FOUND")
+  })
+  test("is read and acknowledged at one place of the map alone", async () => {
+    const here = await raise({ area: "city/xihe/a" })
+    await raise({ area: "city/xihe/b" })
+    const [group] = (await inbox()).groups
+    expect(group).toMatchObject({ count: 2, unseen: 2 })
+    const key = encodeURIComponent(group!.key)
+    const there = (await ask<GroupMembers>(`/inbox/members?key=${key}&areas=city/xihe/a,city/dong`)).body
+    expect(there.signals.map(({ id }) => id)).toEqual([here])
+    const sent = { key: group!.key, until: group!.askedAt, areas: ["city/xihe/a"] }
+    expect((await ask("/inbox/acknowledge", sent)).body).toEqual({ acknowledged: 1 })
+    expect((await inbox()).groups).toMatchObject([{ count: 2, unseen: 1 }])
   })
   test("five thousand read as a few lines, in an answer that stays small; lines open page by page", async () => {
     const areas = ["xihe", "donghu", "nancheng", "beishan"]

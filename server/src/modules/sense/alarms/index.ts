@@ -7,6 +7,7 @@ export { forgetCare } from "./forget-care.ts"
 export { inboxRoutes } from "./http/inbox-routes.ts"
 export { signalRoutes } from "./http/signal-routes.ts"
 export { nobody, type OnDutyPerson, type People } from "./people.ts"
+export { findCause } from "./store/cause-store.ts"
 
 /** What is due by the world's clock: shelves that end, and roles that are called. */
 export async function sweepAlarms(world: World, now: Date): Promise<void> {

@@ -2,7 +2,7 @@ import type { AreaCount, GroupMembers, InboxPage } from "@holdfast/contracts"
 import type { Actor } from "../../../platform/log/index.ts"
 import type { World } from "../../../platform/world/index.ts"
 import { senseErrors } from "../errors.ts"
-import { groupSignals, type Place, placesOf } from "./domain/groups.ts"
+import { groupSignals, membersIn, type Place, placesOf } from "./domain/groups.ts"
 import type { People } from "./people.ts"
 import { showLines } from "./show-lines.ts"
 import { countShelved, listLines, listOpen, listOver, listShelved, type StoredOpen } from "./store/line-store.ts"
@@ -57,17 +57,18 @@ export async function readInbox({ world, people }: Reading, actor: Actor, skip: 
   }
 }
 
-/** What one line of the inbox stands for, page by page. Throws `SENSE_GROUP_NOT_FOUND`. */
+/** What one line of the inbox stands for, in some areas or everywhere, page by page. Throws `SENSE_GROUP_NOT_FOUND`. */
 export async function readMembers(
   { world, people }: Reading,
   actor: Actor,
-  { key, skip }: { readonly key: string; readonly skip: number },
+  { key, skip, areas }: { readonly key: string; readonly skip: number; readonly areas?: readonly string[] | undefined },
 ): Promise<GroupMembers> {
   const group = groupSignals(await listOpen(world.db.query)).find((found) => found.key === key)
   if (!group) throw senseErrors.GROUP_NOT_FOUND({ group: key })
-  const ids = group.members.slice(skip, skip + MEMBERS_MAX).map(({ id }) => id)
+  const members = membersIn(group, areas)
+  const ids = members.slice(skip, skip + MEMBERS_MAX).map(({ id }) => id)
   const signals = await showLines(people, actor, await listLines(world.db.query, ids))
-  return { signals, next: skip + MEMBERS_MAX < group.members.length ? skip + MEMBERS_MAX : null }
+  return { signals, next: skip + MEMBERS_MAX < members.length ? skip + MEMBERS_MAX : null }
 }
 
 function namesOf(open: readonly StoredOpen[]): (place: Place) => AreaCount {

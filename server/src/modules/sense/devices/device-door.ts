@@ -11,6 +11,9 @@ const REMEMBERED_MAX = 50_000
 /** How often "last heard" goes to the database. */
 const HEARD_EVERY_MS = 60_000
 
+/** A device that was renewed or ended, and does not know it yet, shows in the list by this. */
+const WRONG_SECRET = "SENSE_DEVICE_SIGN_IN"
+
 export interface Refused {
   readonly count: number
   readonly code: string
@@ -49,6 +52,7 @@ export class DeviceDoor {
     const found = known ?? (await findDevice(this.#world.db.query, name))
     if (!found || found.endedAt !== null || !isSecret(secret, found.secretHash)) {
       this.#attempts.failed(...who)
+      if (found) this.refuse(found.id, WRONG_SECRET)
       return undefined
     }
     // One that ended while it was asked for must not come in.

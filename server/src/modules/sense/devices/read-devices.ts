@@ -6,13 +6,17 @@ import { type ListedDevice, listDevices } from "./store/device-store.ts"
 
 export const PAGE_MAX = 1_000
 
-/** A page of credentials by name, with those that ended. */
+/** A page of credentials by name, with those that ended; of one Thing, or all. */
 export async function readDevices(
   world: World,
   door: DeviceDoor,
-  { after, limit = PAGE_MAX }: { readonly after?: string | undefined; readonly limit?: number | undefined },
+  {
+    after,
+    thing,
+    limit = PAGE_MAX,
+  }: { readonly after?: string | undefined; readonly thing?: number | undefined; readonly limit?: number | undefined },
 ): Promise<{ devices: Device[]; next: string | null }> {
-  const found = await listDevices(world.db.query, { after: after ?? "", limit: limit + 1 })
+  const found = await listDevices(world.db.query, { after: after ?? "", thing, limit: limit + 1 })
   const devices = found.slice(0, limit).map((row) => shown(door, row))
   return { devices, next: found.length > limit ? devices.at(-1)!.name : null }
 }

@@ -47,7 +47,10 @@ export interface MultiDatastream {
   readonly kinds: readonly ResultKind[]
 }
 
-/** All of it in memory: some ten thousand rows that every measurement refers to, and that rarely change. By number. */
+/**
+ * All of it in memory, by number: up to a million series that every measurement refers to, and that rarely change. One that was
+ * loaded never changes; what is added makes another, which shares what was there.
+ */
 export interface Catalogue {
   readonly properties: ReadonlyMap<number, Property>
   readonly sensors: ReadonlyMap<number, Sensor>

@@ -1,5 +1,5 @@
 import type { PackRule } from "@holdfast/contracts"
-import type { Judged } from "./judged.ts"
+import type { Judged, Watched } from "./judged.ts"
 
 const MINUTE_MS = 60_000
 
@@ -16,14 +16,27 @@ export function momentsBetween({ rule, watched }: Pick<Judged, "rule" | "watched
   const moments = new Set<number>()
   const windowMs = rule.windowMin * MINUTE_MS
   for (const { points } of watched) {
-    for (const { atMs } of points.between(fromMs - 1, untilMs)) moments.add(atMs)
-    if (rule.over !== "cluster") continue
-    for (const { atMs } of points.between(fromMs - windowMs - 1, untilMs - windowMs)) moments.add(atMs + windowMs)
+    points.eachTime(fromMs - 1, untilMs, (atMs) => moments.add(atMs))
+    if (rule.over === "cluster")
+      points.eachTime(fromMs - windowMs - 1, untilMs - windowMs, (atMs) => moments.add(atMs + windowMs))
   }
-  return [...moments].toSorted((a, b) => a - b)
+  return [...moments].sort((a, b) => a - b)
+}
+
+/** Who measured at each time from `fromMs` to `untilMs`, both included, oldest first. */
+export function measuredBetween(watched: readonly Watched[], fromMs: number, untilMs: number): [number, Watched[]][] {
+  const measured = new Map<number, Watched[]>()
+  for (const one of watched) {
+    one.points.eachTime(fromMs - 1, untilMs, (atMs) => {
+      const others = measured.get(atMs)
+      if (!others) measured.set(atMs, [one])
+      else if (others.at(-1) !== one) others.push(one)
+    })
+  }
+  return [...measured].sort(([a], [b]) => a - b)
 }
 
 /** The time of the newest measurement before `atMs`; -Infinity when there is none. */
 export function measuredBefore({ watched }: Pick<Judged, "watched">, atMs: number): number {
-  return Math.max(...watched.map(({ points }) => points.upTo(atMs - 1, 1)[0]?.atMs ?? -Infinity))
+  return Math.max(...watched.map(({ points }) => points.lastUpTo(atMs - 1)?.atMs ?? -Infinity))
 }

@@ -72,6 +72,34 @@ export function checkObservation(
   return { ...times, value: checkResult(property.result, property.id, given.result) }
 }
 
+/** A time and a number, as the usual message says it. Times are milliseconds since 1970. */
+export interface Said {
+  readonly atMs: number
+  /** `NO_RESULT_TIME` when it has none. */
+  readonly resultAtMs: number
+  readonly result: number
+  /** It was said as true or false, which stand as 1 and 0. */
+  readonly isTruth: boolean
+}
+
+/** Whether a measurement passes `checkObservation` as it is. False says nothing: that one judges, and names what is wrong. */
+export function isPlainlyRight({ property, thing }: Datastream, { atMs, resultAtMs, result, isTruth }: Said, now: Date): boolean {
+  const latestMs = now.getTime() + AHEAD_MAX_MS
+  if (!(atMs >= EARLIEST_MS && atMs <= latestMs)) return false
+  if (resultAtMs !== NO_RESULT_TIME && !(resultAtMs >= EARLIEST_MS && resultAtMs <= latestMs)) return false
+  if (thing.isHousehold) return isTruth && result === 1 && property.result === "boolean"
+  switch (property.result) {
+    case "boolean":
+      return isTruth || result === 0 || result === 1
+    case "integer":
+      return !isTruth && Number.isSafeInteger(result)
+    case "number":
+      return !isTruth && Number.isFinite(result)
+    case "category":
+      return false
+  }
+}
+
 function checkSeveral({ kinds, number }: MultiDatastream, result: unknown): Json {
   if (!Array.isArray(result) || result.length !== kinds.length) {
     throw refused(result, `MultiDatastreams(${number})`, `a list of ${kinds.length} values`)

@@ -4,14 +4,14 @@ import { Points } from "./points.ts"
 
 const point = (atMs: number, value: number | null, resultAtMs = atMs, id = atMs) => ({ id, atMs, resultAtMs, value })
 
-test("tells doubles from corrections from new ones", () => {
+test("finds a measurement by both of its times", () => {
   const points = new Points(-Infinity)
   points.put(point(10, 1))
-  expect(points.find(10, 10, 1)).toMatchObject({ kind: "duplicate" })
-  expect(points.find(10, 10, 2)).toMatchObject({ kind: "correction", point: { value: 1 } })
-  expect(points.find(10, 11, 1)).toEqual({ kind: "new" })
-  expect(points.find(9, 9, 1)).toEqual({ kind: "new" })
-  expect(points.find(10, 10, null)).toMatchObject({ kind: "correction" })
+  points.put(point(20, null))
+  expect(points.find(10, 10)).toEqual(point(10, 1))
+  expect(points.find(20, 20)).toEqual(point(20, null))
+  expect(points.find(10, 11)).toBeUndefined()
+  expect(points.find(9, 9)).toBeUndefined()
 })
 
 test("of several results for one time the newest counts", () => {
@@ -44,4 +44,53 @@ test("knows from when on it is complete after letting go", () => {
   expect(points.all[0]!.atMs).toBe(150)
   points.trim(10_000, 1_000)
   expect(points.newest?.atMs).toBe(199)
+})
+
+test("totals, bounds, and searches say what the measurements say, whatever came late, twice, or was let go", () => {
+  const given = fc.record({
+    atMs: fc.nat(60),
+    value: fc.option(fc.integer({ min: -5, max: 50 }).map((tenths) => tenths / 10)),
+    resultAtMs: fc.nat(2),
+    trimmedTo: fc.option(fc.nat(60), { freq: 6 }),
+    asked: fc.boolean(),
+  })
+  fc.assert(
+    fc.property(fc.array(given, { maxLength: 80 }), (rows) => {
+      const points = new Points(-Infinity)
+      let known: ReturnType<typeof point>[] = []
+      for (const [id, { atMs, value, resultAtMs, trimmedTo, asked }] of rows.entries()) {
+        const one = point(atMs, value, resultAtMs, id)
+        points.put(one)
+        known = [...known.filter((other) => other.atMs !== atMs || other.resultAtMs !== resultAtMs), one]
+        known.sort((a, b) => a.atMs - b.atMs || a.resultAtMs - b.resultAtMs)
+        if (trimmedTo !== null) {
+          points.trim(trimmedTo, 20)
+          known = known.slice(known.length - points.length)
+        }
+        // Totals are made when they are asked for: some early, some late.
+        if (asked) points.totals(0, 30)
+      }
+      expect(points.all).toEqual(known)
+      const last = known.filter((one, i) => known[i + 1]?.atMs !== one.atMs)
+      for (const [afterMs, untilMs] of [
+        [-1, 60],
+        [10, 40],
+        [25, 26],
+      ] as const) {
+        const own = last.filter(({ atMs }) => atMs > afterMs && atMs <= untilMs)
+        const values = own.flatMap(({ value }) => value ?? [])
+        const sum = (some: number[]) => Math.round(some.reduce((total, value) => total + value * 1000, 0)) / 1000
+        expect(points.between(afterMs, untilMs)).toEqual(own)
+        expect(points.totals(afterMs, untilMs)).toEqual({
+          ...{ sum: sum(values), count: values.length },
+          ...{ amount: sum(values.filter((value) => value >= 0)), amounts: values.filter((value) => value >= 0).length },
+        })
+        expect(points.greatest(afterMs, untilMs)).toBe(values.length === 0 ? null : Math.max(...values))
+        expect(points.lastUpTo(untilMs)).toEqual(last.findLast(({ atMs }) => atMs <= untilMs))
+        expect(Math.max(...values)).toBeLessThanOrEqual(points.atMost)
+        expect(Math.min(...values)).toBeGreaterThanOrEqual(points.atLeast)
+      }
+    }),
+    { seed: 11, numRuns: 500 },
+  )
 })

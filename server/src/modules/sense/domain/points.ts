@@ -8,127 +8,236 @@ export interface Point {
   readonly value: number | null
 }
 
-export type Known = { readonly kind: "new" } | { readonly kind: "duplicate" | "correction"; readonly point: Point }
-
-/** What a series that sent nothing has: all of them the same list, because a city may have a million. It is never written to. */
-const NONE: Point[] = []
+/** Numbers of one measurement: time, result time, result, id. */
+const STRIDE = 4
+const [RESULT_AT, VALUE, ID] = [1, 2, 3]
+/** What a series that sent nothing has: all of them the same, because a city may have a million. It is never written to. */
+const NONE = new Float64Array(0)
 
 /**
  * The newest measurements of one datastream, by time. They serve twice: to tell whether a measurement was seen before, and as
  * the windows of the rules. What lies before `completeFromMs` has left memory and is asked of the database.
+ *
+ * They lie in one row of numbers: as an object each, a city's measurements would keep the collector of garbage busier than
+ * everything else does.
  */
 export class Points {
-  #points: Point[]
+  #cells = NONE
+  /** The place of the first one in the row; those before it were let go. */
+  #start = 0
+  #length = 0
   #completeFromMs: number
   /** Made when a rule first asks: most series are asked nothing. */
   #totals: RunningTotals | undefined
+  #atMost = -Infinity
+  #atLeast = Infinity
 
   /** @param completeFromMs from when on every stored measurement is here; -Infinity for a datastream that has none stored */
   constructor(completeFromMs: number, points: readonly Point[] = []) {
     this.#completeFromMs = completeFromMs
-    this.#points = points.length === 0 ? NONE : points.toSorted(order)
+    for (const point of points.toSorted(order)) this.put(point)
   }
 
   get completeFromMs(): number {
     return this.#completeFromMs
   }
+  get length(): number {
+    return this.#length
+  }
   get all(): readonly Point[] {
-    return this.#points
+    return this.#some(0, this.#length)
   }
   get newest(): Point | undefined {
-    return this.#points.at(-1)
+    return this.#length === 0 ? undefined : this.#at(this.#length - 1)
+  }
+  /** -Infinity when there is none. */
+  get newestMs(): number {
+    return this.#length === 0 ? -Infinity : this.atMsOf(this.#length - 1)
+  }
+  /** No result in memory is greater; it may have been one that left memory or was corrected. */
+  get atMost(): number {
+    return this.#atMost
+  }
+  /** No result in memory is smaller, as above. */
+  get atLeast(): number {
+    return this.#atLeast
   }
 
-  /** The same observation has equal times and result; equal times with another result is a correction. */
-  find(atMs: number, resultAtMs: number, value: number | null): Known {
-    const point = this.#points[this.#indexOf(atMs, resultAtMs)]
-    if (!point || point.atMs !== atMs || point.resultAtMs !== resultAtMs) return { kind: "new" }
-    return { kind: Object.is(point.value, value) || point.value === value ? "duplicate" : "correction", point }
+  atMsOf(index: number): number {
+    return this.#cells[(this.#start + index) * STRIDE]!
+  }
+  /** NaN for one without a result. */
+  resultOf(index: number): number {
+    return this.#cells[(this.#start + index) * STRIDE + VALUE]!
+  }
+
+  /** The one with these times; undefined when there is none. */
+  find(atMs: number, resultAtMs: number): Point | undefined {
+    const index = this.#indexOf(atMs, resultAtMs)
+    return this.#isAt(index, atMs, resultAtMs) ? this.#at(index) : undefined
   }
 
   /** Puts a measurement in its place in time; one with equal times is replaced. */
-  put(point: Point): void {
-    const points = this.#points
-    const last = points.at(-1)
-    if (!last) {
-      this.#points = [point]
-      return
+  put({ id, atMs, resultAtMs, value }: Point): void {
+    this.add(atMs, resultAtMs, value ?? Number.NaN, id)
+  }
+
+  /** As `put`, for those who have no object of it. `result` is NaN where there is none. */
+  add(atMs: number, resultAtMs: number, result: number, id: number): void {
+    let index = this.#length
+    if (index > 0) {
+      const lastMs = this.atMsOf(index - 1)
+      if (atMs < lastMs || (atMs === lastMs && resultAtMs <= this.#cells[(this.#start + index - 1) * STRIDE + RESULT_AT]!)) {
+        index = this.#indexOf(atMs, resultAtMs)
+        this.#totals?.changedFrom(index)
+      }
     }
-    if (order(last, point) < 0) {
-      points.push(point)
-      return
-    }
-    const index = this.#indexOf(point.atMs, point.resultAtMs)
-    this.#totals?.changedFrom(index)
-    const same = points[index] && order(points[index], point) === 0
-    points.splice(index, same ? 1 : 0, point)
+    if (!this.#isAt(index, atMs, resultAtMs)) this.#open(index)
+    const cell = (this.#start + index) * STRIDE
+    const cells = this.#cells
+    cells[cell] = atMs
+    cells[cell + RESULT_AT] = resultAtMs
+    cells[cell + VALUE] = result
+    cells[cell + ID] = id
+    if (result > this.#atMost) this.#atMost = result
+    if (result < this.#atLeast) this.#atLeast = result
   }
 
   /** Lets go of what is older than `fromMs`, and of the oldest beyond `max`; always keeps the newest. */
   trim(fromMs: number, max: number): void {
-    const points = this.#points
-    let drop = Math.max(0, points.length - max)
-    while (drop < points.length - 1 && points[drop]!.atMs < fromMs) drop += 1
-    // Moving the rest for each single one would cost more than keeping a few too long.
-    if (drop === 0 || (drop < 64 && points.length <= max)) return
-    this.#completeFromMs = Math.max(this.#completeFromMs, points[drop - 1]!.atMs + 1)
-    this.#points = points.slice(drop)
-    this.#totals?.clear()
+    const length = this.#length
+    let drop = Math.max(0, length - max)
+    if (drop < length - 1 && this.atMsOf(drop) < fromMs) drop = Math.min(length - 1, this.#indexOf(fromMs, -Infinity))
+    if (drop === 0) return
+    this.#completeFromMs = Math.max(this.#completeFromMs, this.atMsOf(drop - 1) + 1)
+    this.#start += drop
+    this.#length -= drop
+    this.#totals?.letGo(drop)
   }
 
   /** Measurements in (afterMs, untilMs], one per time: of several results for one time the newest counts. */
   between(afterMs: number, untilMs: number): Point[] {
     const found: Point[] = []
-    for (let i = this.#indexOf(afterMs + 1, -Infinity); i < this.#points.length; i += 1) {
-      const point = this.#points[i]!
-      if (point.atMs > untilMs) break
-      if (found.at(-1)?.atMs === point.atMs) found.pop()
-      found.push(point)
-    }
+    const end = this.#after(untilMs)
+    for (let i = this.#after(afterMs); i < end; i += 1) if (!this.#isReplaced(i)) found.push(this.#at(i))
     return found
+  }
+
+  /** The times in (afterMs, untilMs] at which something was measured; one that was measured twice is told twice. */
+  eachTime(afterMs: number, untilMs: number, tell: (atMs: number) => void): void {
+    const end = this.#after(untilMs)
+    for (let i = this.#after(afterMs); i < end; i += 1) tell(this.atMsOf(i))
   }
 
   /** What the measurements in (afterMs, untilMs] add up to, whatever their number, at the cost of two searches. */
   totals(afterMs: number, untilMs: number): Totals {
-    const start = this.#indexOf(afterMs + 1, -Infinity)
+    const start = this.#after(afterMs)
     this.#totals ??= new RunningTotals()
-    return this.#totals.between(this.#points, start, Math.max(start, this.#indexOf(untilMs + 1, -Infinity)))
+    return this.#totals.between(this, start, Math.max(start, this.#after(untilMs)))
   }
 
   /** The greatest result in (afterMs, untilMs]; null when there is none. */
   greatest(afterMs: number, untilMs: number): number | null {
-    let most: number | null = null
-    const points = this.#points
-    for (let i = this.#indexOf(afterMs + 1, -Infinity); i < points.length; i += 1) {
-      const { atMs, value } = points[i]!
-      if (atMs > untilMs) break
-      const isReplaced = points[i + 1]?.atMs === atMs
-      if (value !== null && !isReplaced && (most === null || value > most)) most = value
+    let most = Number.NaN
+    const end = this.#after(untilMs)
+    for (let i = this.#after(afterMs); i < end; i += 1) {
+      const result = this.resultOf(i)
+      if (!(result <= most) && !Number.isNaN(result) && !this.#isReplaced(i)) most = result
     }
-    return most
+    return Number.isNaN(most) ? null : most
+  }
+
+  /** The newest measurement up to a time; undefined when there is none. */
+  lastUpTo(untilMs: number): Point | undefined {
+    const index = this.#after(untilMs)
+    return index === 0 ? undefined : this.#at(index - 1)
+  }
+
+  /** Whether anything was measured up to a time. */
+  hasUpTo(untilMs: number): boolean {
+    return this.#length > 0 && this.atMsOf(0) <= untilMs
+  }
+
+  /** When something with a result was last measured up to a time; undefined when there is none. */
+  lastResultMs(untilMs: number): number | undefined {
+    for (let i = this.#after(untilMs) - 1; i >= 0; i -= 1) if (!Number.isNaN(this.resultOf(i))) return this.atMsOf(i)
+    return undefined
   }
 
   /** The newest `count` measurements up to a time, oldest first. */
   upTo(untilMs: number, count: number): Point[] {
     const found: Point[] = []
-    for (let i = this.#indexOf(untilMs, Infinity) - 1; i >= 0 && found.length < count; i -= 1) {
-      const point = this.#points[i]!
-      if (found.at(-1)?.atMs !== point.atMs) found.push(point)
+    for (let i = this.#after(untilMs) - 1; i >= 0 && found.length < count; i -= 1) {
+      if (!this.#isReplaced(i)) found.push(this.#at(i))
     }
     return found.toReversed()
   }
 
+  #at(index: number): Point {
+    const cell = (this.#start + index) * STRIDE
+    const result = this.#cells[cell + VALUE]!
+    return {
+      id: this.#cells[cell + ID]!,
+      atMs: this.#cells[cell]!,
+      resultAtMs: this.#cells[cell + RESULT_AT]!,
+      value: Number.isNaN(result) ? null : result,
+    }
+  }
+
+  #some(from: number, until: number): Point[] {
+    return Array.from({ length: until - from }, (_, i) => this.#at(from + i))
+  }
+
+  #isAt(index: number, atMs: number, resultAtMs: number): boolean {
+    const cell = (this.#start + index) * STRIDE
+    return index < this.#length && this.#cells[cell] === atMs && this.#cells[cell + RESULT_AT] === resultAtMs
+  }
+
+  /** A newer result of the same time follows. */
+  #isReplaced(index: number): boolean {
+    return index + 1 < this.#length && this.atMsOf(index + 1) === this.atMsOf(index)
+  }
+
+  /** Makes room for one more at a place. */
+  #open(index: number): void {
+    if ((this.#start + this.#length + 1) * STRIDE > this.#cells.length) this.#move()
+    const from = (this.#start + index) * STRIDE
+    if (index < this.#length) this.#cells.copyWithin(from + STRIDE, from, (this.#start + this.#length) * STRIDE)
+    this.#length += 1
+  }
+
+  /** To the beginning of a row that is twice as long as what is kept, and looks anew for the greatest and the smallest. */
+  #move(): void {
+    const kept = this.#cells.subarray(this.#start * STRIDE, (this.#start + this.#length) * STRIDE)
+    const cells = new Float64Array(Math.max(1, this.#length * 2) * STRIDE)
+    cells.set(kept)
+    this.#cells = cells
+    this.#start = 0
+    this.#atMost = -Infinity
+    this.#atLeast = Infinity
+    for (let cell = VALUE; cell < kept.length; cell += STRIDE) {
+      if (kept[cell]! > this.#atMost) this.#atMost = kept[cell]!
+      if (kept[cell]! < this.#atLeast) this.#atLeast = kept[cell]!
+    }
+  }
+
+  /** The place of the first one after a time. */
+  #after(ms: number): number {
+    return this.#indexOf(ms, Infinity)
+  }
+
+  /** The first place whose times are not before these. */
   #indexOf(atMs: number, resultAtMs: number): number {
-    const points = this.#points
-    let low = 0
-    let high = points.length
+    const cells = this.#cells
+    let low = this.#start
+    let high = this.#start + this.#length
     while (low < high) {
       const middle = (low + high) >>> 1
-      const point = points[middle]!
-      if (point.atMs < atMs || (point.atMs === atMs && point.resultAtMs < resultAtMs)) low = middle + 1
+      const middleMs = cells[middle * STRIDE]!
+      if (middleMs < atMs || (middleMs === atMs && cells[middle * STRIDE + RESULT_AT]! < resultAtMs)) low = middle + 1
       else high = middle
     }
-    return low
+    return low - this.#start
   }
 }
 

@@ -43,7 +43,7 @@ function countParts({ rule, watched, parts }: Judged, atMs: number, stateAt: Sta
     const moments = momentsBetween(own, atMs - rule.windowMin * MINUTE_MS + 1, atMs).toReversed()
     let reached = stateAt(own, atMs).reached
     for (const moment of moments) reached ??= stateAt(own, moment).reached
-    const mayHold = () => own.watched.some(({ points }) => points.upTo(atMs, 1).length > 0) && !stateAt(own, atMs).isOver()
+    const mayHold = () => own.watched.some(({ points }) => points.hasUpTo(atMs)) && !stateAt(own, atMs).isOver()
     return { reached, mayHold }
   })
   const holding = found.flatMap(({ reached }) => reached ?? []).toSorted((a, b) => a.atMs - b.atMs)

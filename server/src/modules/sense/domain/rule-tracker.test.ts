@@ -52,7 +52,7 @@ function play(rule: PackRule, batches: readonly (readonly Given[])[], nowMin?: n
     for (const { stream, min, value } of batch) {
       const point: Point = { id: 1, atMs: start + min * MINUTE_MS, resultAtMs: start + min * MINUTE_MS, value }
       latestMin = Math.max(latestMin, min)
-      if (streams.get(stream)!.find(point.atMs, point.resultAtMs, value).kind === "duplicate") continue
+      if (streams.get(stream)!.find(point.atMs, point.resultAtMs)?.value === value) continue
       streams.get(stream)!.put(point)
       touchedFromMs = Math.min(touchedFromMs, point.atMs)
     }

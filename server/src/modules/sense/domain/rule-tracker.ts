@@ -50,7 +50,7 @@ export class RuleTracker {
   decide({ touchedFromMs, nowMs }: { readonly touchedFromMs: number; readonly nowMs: number }): SignalChange[] {
     const missing = this.rule.over === "missing"
     const byClock = needsClock(this.rule)
-    const newestMs = Math.max(...this.watched.map(({ points }) => points.newest?.atMs ?? -Infinity))
+    const newestMs = newestOf(this.watched)
     const untilMs = missing ? nowMs : byClock ? Math.max(newestMs, touchedFromMs) : newestMs
     // What ended between two measurements is judged when the second one comes.
     const sinceMs = byClock ? Math.min(touchedFromMs, measuredBefore(this, touchedFromMs) + 1) : touchedFromMs
@@ -77,4 +77,11 @@ export class RuleTracker {
     }
     this.#issued = this.#issued.filter(({ endedMs }) => endedMs === null || endedMs >= nowMs - LATE_MAX_MS)
   }
+}
+
+/** When one of them measured last; -Infinity where none did. */
+function newestOf(watched: readonly Watched[]): number {
+  let newestMs = -Infinity
+  for (const { points } of watched) newestMs = Math.max(newestMs, points.newestMs)
+  return newestMs
 }

@@ -33,7 +33,7 @@ export function valueAt(rule: Pick<PackRule, "over" | "windowMin">, points: Poin
   const fromMs = atMs - rule.windowMin * MINUTE_MS
   switch (rule.over) {
     case "latest": {
-      const newest = points.upTo(atMs, 1)[0]
+      const newest = points.lastUpTo(atMs)
       return !newest || newest.atMs <= fromMs ? NOTHING : known(newest.value)
     }
     case "sum": {
@@ -59,7 +59,7 @@ export function valueAt(rule: Pick<PackRule, "over" | "windowMin">, points: Poin
     }
     case "rise":
     case "fall": {
-      const newest = points.upTo(atMs, 1)[0]
+      const newest = points.lastUpTo(atMs)
       if (!newest || newest.value === null || newest.atMs < fromMs) return NOTHING
       const values = valuesOf(points, fromMs - 1, atMs)
       const by = rule.over === "rise" ? newest.value - Math.min(...values) : Math.max(...values) - newest.value
@@ -90,10 +90,47 @@ function valuesOf(points: Points, afterMs: number, untilMs: number): number[] {
   return points.between(afterMs, untilMs).flatMap(({ value }) => (value === null ? [] : [value]))
 }
 
+/** Rules whose value only falls until the next measurement of the same datastream. */
+const FALLING = new Set<PackRule["over"]>(["latest", "sum", "max"])
+
+/** Whether the value of a datastream can reach a level only at the times of its own measurements. */
+export function risesWhenMeasured({ over, holdMin }: Pick<PackRule, "over" | "holdMin">): boolean {
+  return FALLING.has(over) && holdMin === 0
+}
+
+/**
+ * The value lies nowhere from `fromMs` to `untilMs` above this. It costs next to nothing and is often far too high: most of the
+ * time it says that nothing happened, and nothing else has to be asked.
+ */
+export function atMostBetween(
+  rule: Pick<PackRule, "over" | "windowMin">,
+  points: Points,
+  { fromMs, untilMs }: { readonly fromMs: number; readonly untilMs: number },
+): number {
+  switch (rule.over) {
+    case "latest":
+    case "max":
+    case "min":
+      return points.atMost
+    case "mean":
+      // Sums are made of thousandths.
+      return points.atMost + 1 / PARTS
+    case "sum":
+      return points.atMost <= 0 ? points.atMost : points.totals(fromMs - rule.windowMin * MINUTE_MS, untilMs).amount
+    case "rise":
+    case "fall":
+      // A thousandth more: the rise itself is rounded to it.
+      return points.atMost - points.atLeast + 1 / PARTS
+    case "missing":
+    case "cluster":
+    case "rules":
+      return Infinity
+  }
+}
+
 /** Minutes without data at `nowMs`; a measurement without a result is none. */
 export function minutesWithoutData(points: Points, sinceMs: number, nowMs: number): number {
-  const last = points.all.findLast(({ value, atMs }) => value !== null && atMs <= nowMs)
-  return Math.max(0, (nowMs - (last?.atMs ?? sinceMs)) / MINUTE_MS)
+  return Math.max(0, (nowMs - (points.lastResultMs(nowMs) ?? sinceMs)) / MINUTE_MS)
 }
 
 /**

@@ -1,5 +1,3 @@
-import type { Point } from "./points.ts"
-
 /** What the measurements of a window add up to. */
 export interface Totals {
   readonly sum: number
@@ -9,10 +7,18 @@ export interface Totals {
   readonly amounts: number
 }
 
+/** Measurements in their order; a result is NaN where there is none. */
+interface Measured {
+  atMsOf(index: number): number
+  resultOf(index: number): number
+}
+
 /** Gauges tip in tenths; a thousandth keeps finer ones, and sums of whole thousandths compare exactly. */
 const PARTS = 1000
 /** Beyond any instrument, and small enough that what memory holds adds up without losing a part. */
 const PARTS_MAX = 1e11
+const STRIDE = 4
+const [SUM, COUNT, AMOUNT, AMOUNTS] = [0, 1, 2, 3]
 
 /**
  * Totals from the first measurement up to each one, so that a window of any length is one subtraction. They are made when a
@@ -20,39 +26,70 @@ const PARTS_MAX = 1e11
  * nothing.
  */
 export class RunningTotals {
-  /** Sum, count, amount, and amounts up to and with each measurement, behind a zero. In parts, so whole numbers. */
-  #upTo: [number, number, number, number][] = [[0, 0, 0, 0]]
+  /** Sum, count, amount, and amounts of those before each measurement, and one more. In parts, so whole numbers. */
+  #cells = new Float64Array(4 * STRIDE)
+  /** Those before it were let go; what they added up to stands in all that follow, and leaves with a subtraction. */
+  #start = 0
+  #length = 1
 
   /** Measurements from this place on changed, or moved. */
   changedFrom(index: number): void {
-    this.#upTo.length = Math.min(this.#upTo.length, index + 1)
+    this.#length = Math.min(this.#length, index + 1)
   }
 
-  /** Everything was replaced. */
-  clear(): void {
-    this.#upTo.length = 1
+  /** The first ones are no longer there. */
+  letGo(count: number): void {
+    if (count >= this.#length) {
+      this.#start = 0
+      this.#length = 1
+      this.#cells.fill(0, 0, STRIDE)
+      return
+    }
+    this.#start += count
+    this.#length -= count
   }
 
   /** The totals of the places from `start` up to before `end`; both must be the first of their time. */
-  between(points: readonly Point[], start: number, end: number): Totals {
-    for (let i = this.#upTo.length - 1; i < end; i += 1) this.#upTo.push(this.#with(points, i))
-    const [sum, count, amount, amounts] = this.#upTo[end]!
-    const [sumBefore, countBefore, amountBefore, amountsBefore] = this.#upTo[start]!
+  between(measured: Measured, start: number, end: number): Totals {
+    for (let i = this.#length - 1; i < end; i += 1) this.#add(measured, i)
+    const cells = this.#cells
+    const [from, until] = [(this.#start + start) * STRIDE, (this.#start + end) * STRIDE]
     return {
-      sum: (sum - sumBefore) / PARTS,
-      count: count - countBefore,
-      amount: (amount - amountBefore) / PARTS,
-      amounts: amounts - amountsBefore,
+      sum: (cells[until + SUM]! - cells[from + SUM]!) / PARTS,
+      count: cells[until + COUNT]! - cells[from + COUNT]!,
+      amount: (cells[until + AMOUNT]! - cells[from + AMOUNT]!) / PARTS,
+      amounts: cells[until + AMOUNTS]! - cells[from + AMOUNTS]!,
     }
   }
 
-  #with(points: readonly Point[], index: number): [number, number, number, number] {
-    const { atMs, value } = points[index]!
+  /** What stands behind the measurement at `index`: what stands before the first one of its time, and its own. */
+  #add(measured: Measured, index: number): void {
+    if ((this.#start + this.#length + 1) * STRIDE > this.#cells.length) this.#move()
+    const atMs = measured.atMsOf(index)
     let first = index
-    while (first > 0 && points[first - 1]!.atMs === atMs) first -= 1
-    const [sum, count, amount, amounts] = this.#upTo[first]!
-    if (value === null) return [sum, count, amount, amounts]
-    const parts = Math.max(-PARTS_MAX, Math.min(PARTS_MAX, Math.round(value * PARTS)))
-    return value < 0 ? [sum + parts, count + 1, amount, amounts] : [sum + parts, count + 1, amount + parts, amounts + 1]
+    while (first > 0 && measured.atMsOf(first - 1) === atMs) first -= 1
+    const cells = this.#cells
+    const from = (this.#start + first) * STRIDE
+    const to = (this.#start + index + 1) * STRIDE
+    cells.copyWithin(to, from, from + STRIDE)
+    this.#length += 1
+    const result = measured.resultOf(index)
+    if (Number.isNaN(result)) return
+    const parts = Math.max(-PARTS_MAX, Math.min(PARTS_MAX, Math.round(result * PARTS)))
+    cells[to + SUM]! += parts
+    cells[to + COUNT]! += 1
+    if (result < 0) return
+    cells[to + AMOUNT]! += parts
+    cells[to + AMOUNTS]! += 1
+  }
+
+  /** To the beginning of a row twice as long; what was let go is taken off, so that the numbers stay small. */
+  #move(): void {
+    const kept = this.#cells.subarray(this.#start * STRIDE, (this.#start + this.#length) * STRIDE)
+    const before = kept.slice(0, STRIDE)
+    const cells = new Float64Array((this.#length + 1) * 2 * STRIDE)
+    for (let i = 0; i < kept.length; i += 1) cells[i] = kept[i]! - before[i % STRIDE]!
+    this.#cells = cells
+    this.#start = 0
   }
 }

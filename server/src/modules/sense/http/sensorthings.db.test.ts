@@ -184,6 +184,14 @@ describe("measurements", () => {
     const missing = { phenomenonTime: minute(3), result: 1, FeatureOfInterest: { "@iot.id": 999_999 } }
     expect((await call("POST", address, missing)).status).toBe(400)
   })
+  test("a place that is no GeoJSON is kept and makes no feature (check 35)", async () => {
+    const elsewhere = { name: "By words", description: "Of the river", encodingType: "text/plain", location: "By the bridge" }
+    const id = await made("/Things", station({ Locations: [elsewhere], Datastreams: [series()] }))
+    expect((await call("GET", `/Things(${id})/Locations`)).body.value).toMatchObject([{ location: "By the bridge" }])
+    const { body } = await call("GET", `/Things(${id})/Datastreams`)
+    const address = `/Datastreams(${body.value[0]["@iot.id"]})/Observations`
+    expect((await call("POST", address, { phenomenonTime: minute(1), result: 1 })).status).toBe(400)
+  })
   test("have no resultTime unless they say one, and keep quality, validity, and parameters", async () => {
     const more = {
       ...{ phenomenonTime: `${minute(1)}/${minute(2)}`, result: 3.5, resultQuality: { DQ_Status: { code: "good" } } },

@@ -6,7 +6,8 @@ import type { World } from "../../../platform/world/index.ts"
 import type { Catalogue } from "../domain/catalogue.ts"
 import type { Ingest } from "../ingest.ts"
 import type { HazardRule } from "../memory.ts"
-import { readSeries, readStations } from "../read-stations.ts"
+import { readSeries } from "../read-series.ts"
+import { readStations } from "../read-stations.ts"
 
 const DAY_MS = 86_400_000
 
@@ -32,16 +33,23 @@ export function stationRoutes(options: {
       {
         schema: {
           operationId: "readSeries",
-          querystring: z.object({ datastream: z.string().max(200), from: Timestamp.optional(), to: Timestamp.optional() }),
+          description:
+            "One datastream in a span of time: single measurements, or what they came to by minute, hour, or day (UTC), where `value` is the mean. Without `step` the finest that fits into 5,000 points.",
+          querystring: z.object({
+            datastream: z.string().max(200),
+            from: Timestamp.optional(),
+            to: Timestamp.optional(),
+            step: Series.shape.step.optional(),
+          }),
           response: { 200: Series, 400: Problem, 401: Problem, 404: Problem },
         },
       },
       async (request) => {
         permit(request.actor, "read-operations")
-        const { datastream, from, to } = request.query
+        const { datastream, from, to, step } = request.query
         const until = to ? new Date(to) : world.clock.now()
         const since = from ? new Date(from) : new Date(until.getTime() - DAY_MS)
-        return readSeries(world, { catalogue: catalogue(), rules: rules() }, { datastream, from: since, to: until })
+        return readSeries(world, { catalogue: catalogue(), rules: rules() }, { datastream, from: since, to: until, step })
       },
     )
   }

@@ -2,7 +2,7 @@ import type { DeviceHealth, InstalledDevice, InstalledDeviceDetail, InstalledDev
 import { deviceHealths } from "@holdfast/contracts"
 import type { Catalogue, Datastream, Thing } from "../domain/catalogue.ts"
 import { senseErrors } from "../errors.ts"
-import { healthOf } from "./domain/device-health.ts"
+import { healthOf, isHeartbeat } from "./domain/device-health.ts"
 import type { Installing } from "./installing.ts"
 import { listInstruments } from "./store/device-store.ts"
 
@@ -79,12 +79,13 @@ function describe({ world, catalogue, ingest }: Installing, only?: Thing): Insta
     const own = series.get(number) ?? []
     const times = own.flatMap((datastream) => ingest.newest(datastream.number)?.atMs ?? [])
     const lastAtMs = times.length > 0 ? Math.max(...times) : undefined
-    const onAlarm = own.length > 0 && own.every(({ property }) => property.result === "boolean")
+    const heartbeat = own.some(({ property }) => isHeartbeat(property.id))
+    const onAlarm = own.length > 0 && !heartbeat && own.every(({ property }) => property.result === "boolean")
     return {
-      ...{ key, kind, name },
+      ...{ key, number, kind, name },
       at: at.get(number) ?? null,
       area: area ?? null,
-      health: healthOf({ lastAtMs, onAlarm }, now),
+      health: healthOf({ lastAtMs, onAlarm, heartbeat }, now),
       lastAt: lastAtMs === undefined ? null : new Date(lastAtMs).toISOString(),
     }
   })

@@ -1,18 +1,19 @@
 import type { AreaRef, LonLat } from "@holdfast/contracts"
 import { AppError } from "@holdfast/kernel"
 import { Refused, target } from "@holdfast/sensorthings"
-import type { Accept, Message } from "../../../platform/mqtt/index.ts"
+import type { Accept, Message, Waiter } from "../../../platform/mqtt/index.ts"
 import type { World } from "../../../platform/world/index.ts"
+import type { Plain } from "../batch.ts"
 import { type Device, type DeviceDoor, mayWriteTo, permitConfigure, permitMeasured, permitWrite } from "../devices/index.ts"
 import type { Catalogue, Datastream } from "../domain/catalogue.ts"
-import { checkObservation, type Observation } from "../domain/observation.ts"
+import { isPlainlyRight } from "../domain/observation.ts"
 import type { Ingest } from "../ingest.ts"
 import { boundSeries, finder, isPlain } from "../sensorthings/find-series.ts"
 import { parseObservation } from "../sensorthings/observation-body.ts"
 import type { Reading } from "../sensorthings/read/index.ts"
 import { type WritingPath, writeOne } from "../sensorthings/write/index.ts"
 import { readMessage } from "./read-message.ts"
-import { scanObservation, scanTopic } from "./scan-observation.ts"
+import { newScanned, scanObservation, scanTopic } from "./scan-observation.ts"
 
 /** Where a measurement names its series itself. */
 const ALL = "v1.1/Observations"
@@ -25,7 +26,7 @@ export interface Sender {
 export interface InletOptions {
   readonly world: World
   readonly catalogue: () => Catalogue
-  readonly ingest: Pick<Ingest, "offer" | "change">
+  readonly ingest: Pick<Ingest, "offer" | "offerRow" | "change">
   readonly areaOf: (at: LonLat) => AreaRef | undefined
   readonly changed: WritingPath["changed"]
   readonly door: DeviceDoor
@@ -41,68 +42,74 @@ export interface InletOptions {
  */
 export class Inlet {
   readonly #options: InletOptions
+  /** What the message says that is read just now. */
+  readonly #scanned = newScanned()
+  readonly #plain: Plain = { datastream: 0, atMs: 0, resultAtMs: 0, result: 0 }
 
   constructor(options: InletOptions) {
     this.#options = options
   }
 
-  readonly accept: Accept<Sender> = (message, sender, done) => {
+  readonly accept: Accept<Sender> = (message, sender, waiter, token) => {
     const { device } = sender
     if (device) this.#options.door.heard(device.id)
     try {
-      const row = this.#usual(message, device)
-      if (row) this.#keep(row, done)
-      else this.#other(message, sender, done)
+      if (this.#isUsual(message, device)) this.#options.ingest.offer(this.#plain, waiter, token)
+      else this.#other(message, sender, waiter, token)
     } catch (error) {
-      this.#failed(error, sender, done)
+      this.#failed(error, sender, waiter, token)
     }
   }
 
-  /** The usual message, without a schema and without an object for each part of it. */
-  #usual({ topic, payload }: Message, device: Device | undefined): Observation | undefined {
+  /** The usual message, read into `#plain` without a schema and without an object for each part of it. */
+  #isUsual(message: Message, device: Device | undefined): boolean {
+    const { topic } = message
     const bound = scanTopic(topic)
-    if (bound === undefined && topic !== ALL) return undefined
-    const scanned = scanObservation(payload)
-    if (!scanned || (bound !== undefined && scanned.datastream !== undefined && scanned.datastream !== bound)) return undefined
-    const datastream = this.#options.catalogue().datastreams.get(bound ?? scanned.datastream ?? 0)
-    if (!datastream || !mayTake(datastream, device, this.#options.world.kind)) return undefined
-    const { atMs, resultAtMs, result } = scanned
-    const resultAt = resultAtMs === undefined ? null : new Date(resultAtMs)
-    return checkObservation(datastream, { at: new Date(atMs), resultAt, result }, this.#options.world.clock.now())
+    if (bound === undefined && topic !== ALL) return false
+    const scanned = this.#scanned
+    if (!scanObservation(message, scanned) || (bound !== undefined && scanned.datastream !== 0 && scanned.datastream !== bound)) {
+      return false
+    }
+    const datastream = this.#options.catalogue().datastreams.get(bound ?? scanned.datastream)
+    if (!datastream || !mayTake(datastream, device, this.#options.world.kind)) return false
+    if (!isPlainlyRight(datastream, scanned, this.#options.world.clock.now())) return false
+    const plain = this.#plain
+    plain.datastream = datastream.number
+    plain.atMs = scanned.atMs
+    plain.resultAtMs = scanned.resultAtMs
+    plain.result = scanned.result
+    return true
   }
 
-  #other(message: Message, sender: Sender, done: (error?: unknown) => void): void {
-    const { world, catalogue } = this.#options
+  #other(message: Message, sender: Sender, waiter: Waiter, token: number): void {
+    const { world, catalogue, ingest } = this.#options
     const { address, path, body } = readMessage(message)
     const { set } = target(path)
     const asking = { actor: undefined, device: sender.device }
     const bound = boundSeries(path)
     if (set === "Observations" && isPlain(body) && (path.steps.length === 0 || bound)) {
       permitWrite(asking, world.kind)
-      return this.#keep(parseObservation(body, finder(catalogue(), bound, sender.device), world.clock.now()), done)
+      const row = parseObservation(body, finder(catalogue(), bound, sender.device), world.clock.now())
+      return ingest.offerRow(row, waiter, token)
     }
     if (set === "Observations") permitMeasured(asking, world.kind, body)
     else permitConfigure(asking)
     const writing = { ...this.#options, actor: { role: "device" }, reading: this.#options.reading() }
     writeOne(writing, { kind: "create", address, body }).then(
-      () => done(),
-      (error: unknown) => this.#failed(error, sender, done),
+      () => waiter.settled(token),
+      (error: unknown) => this.#failed(error, sender, waiter, token),
     )
   }
 
   /** A commit that failed was told by the ingest already. */
-  #keep(row: Observation, done: (error?: unknown) => void): void {
-    this.#options.ingest.offer([row], () => done(), done)
-  }
-
-  #failed(error: unknown, { device }: Sender, done: (error?: unknown) => void): void {
+  #failed(error: unknown, { device }: Sender, waiter: Waiter, token: number): void {
     const code = error instanceof AppError ? error.code : error instanceof Refused ? "SENSE_MESSAGE_INVALID" : undefined
     if (code === undefined || (error instanceof AppError && error.kind === "unavailable")) {
       if (code === undefined) this.#options.onError(error)
-      return done(error)
+      return waiter.settled(token, error)
     }
     if (device) this.#options.door.refuse(device.id, code)
-    done()
+    waiter.settled(token)
   }
 }
 

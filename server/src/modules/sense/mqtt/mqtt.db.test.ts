@@ -266,7 +266,9 @@ describe("outside the demo world", () => {
     // It may write, not listen.
     await expect(client.subscribeAsync("v1.1/Observations")).rejects.toThrow()
     const listed = (await call("GET", `/api/devices/${device.id}`, undefined, engineer)).body
-    expect(listed).toMatchObject({ heardAt: clock.now().toISOString(), refused: { count: 1, code: "SENSE_DEVICE_OTHER_THING" } })
+    expect(listed).toMatchObject({ heardAt: clock.now().toISOString(), refused: { count: 2, code: "SENSE_DEVICE_OTHER_THING" } })
+    expect((await call("GET", "/api/devices?thing=1", undefined, engineer)).body.devices).toEqual([listed])
+    expect((await call("GET", "/api/devices?thing=2", undefined, engineer)).body.devices).toEqual([])
     expect(JSON.stringify(listed)).not.toContain(secret)
 
     const url = "/sensorthings/v1.1/Datastreams(1)/Observations"
@@ -276,6 +278,8 @@ describe("outside the demo world", () => {
     expect((await call("POST", "/sensorthings/v1.1/Things", { name: "x" }, own)).status).toBe(403)
     const wrong = await call("POST", url, measured(), { authorization: basic("gauge-1", "wrong") })
     expect(wrong.status).toBe(401)
+    const refused = (await call("GET", `/api/devices/${device.id}`, undefined, engineer)).body.refused
+    expect(refused).toMatchObject({ count: 5, code: "SENSE_DEVICE_SIGN_IN" })
     expect(wrong.headers["www-authenticate"]).toMatch(/^Basic /)
 
     const ended = new Promise<string>((resolve) => client.once("close", () => resolve("ended")))

@@ -81,7 +81,7 @@ export class Updates {
   }
 
   /** After the commit of measurements. Costs nothing while nobody hears any. */
-  stored(rows: readonly StoredObservation[]): void {
+  stored(rows: Iterable<Pick<StoredObservation, "id" | "datastream">>): void {
     const heard = this.#heard("Observations")
     if (heard.length === 0) return
     for (const { id, datastream } of rows) this.#add(heard, { set: "Observations", id, series: datastream })

@@ -1,5 +1,6 @@
 export { checkRule } from "./domain/check-rule.ts"
 export { RuleBook } from "./domain/rule-book.ts"
 export { ruleRoutes } from "./http/rule-routes.ts"
+export { readRuleVersion } from "./read-rule-version.ts"
 export { listCurrentRules } from "./store/rule-store.ts"
 export type { RuleContext } from "./write-rule.ts"

@@ -1,4 +1,4 @@
-import type { PackRule, Trial, WriteRule } from "@holdfast/contracts"
+import type { KeptEventList, PackRule, SignalCurve, Trial, WriteRule } from "@holdfast/contracts"
 import { sql } from "kysely"
 import pino from "pino"
 import { afterAll, describe, expect, test } from "vitest"
@@ -103,6 +103,12 @@ describe("a rule of the city", () => {
     expect(await open()).toEqual([])
     await measure("gauge-stage", 10, 8)
     expect(await open()).toMatchObject([{ level: "red" }])
+    const [newer, older] = await sense.listSignals({})
+    expect([await sense.findRuleOf(newer!.id), await sense.findRuleOf(older!.id)]).toMatchObject([
+      { over: "latest", windowMin: 60, levels: { red: 7 } },
+      { over: "latest", windowMin: 60, levels: { orange: 5 } },
+    ])
+    expect(await sense.findRuleOf(crypto.randomUUID())).toBeUndefined()
     const { versions } = (await ask("GET", "/stage/versions")).body
     expect(versions.map(({ rule }: { rule: PackRule }) => rule.levels)).toEqual([{ red: 7 }, { orange: 5 }])
   })
@@ -212,6 +218,42 @@ describe("trying a rule", () => {
     const { score: sent } = (await ask("POST", "/try", asked({}, { against: "warnings" }))).body as Trial
     expect(sent?.events).toMatchObject([{ area: "linjiang/xihe", level: "red", isHit: false }])
   })
+  test("is held to the events that planners keep, one by one or as a table, each once", async () => {
+    const csv = (text: string, headers: Record<string, string> = { "x-role": "engineer" }) =>
+      app.inject({
+        method: "POST",
+        url: "/api/known-events/table?hazard=rainstorm",
+        headers: { ...headers, "content-type": "text/csv" },
+        payload: text,
+      })
+    const at = (minute: number) => new Date(start + minute * 60_000).toISOString()
+    const table = `area,from,until,level\nlinjiang/xihe,${at(30)},${at(90)},red\nlinjiang/dong,${at(30)},${at(90)},\nnowhere,${at(0)},${at(1)},\n`
+    expect((await csv(table)).json()).toMatchObject({
+      ...{ given: 2, changed: 2, bad: 1 },
+      badRows: [{ line: 4, column: "area", value: "nowhere", rule: "area" }],
+    })
+    expect((await csv(table)).json()).toMatchObject({ given: 2, changed: 0 })
+    expect((await csv(table, { "x-role": "duty-officer" })).statusCode).toBe(403)
+    const { score } = (await ask("POST", "/try", asked({ levels: { blue: 5.5, red: 8.5 } }, { against: "events" }))).body as Trial
+    expect(score).toMatchObject({ hits: 1, misses: 1, falseAlarms: 0, meanLeadMin: 10 })
+    const list = async () =>
+      (await app.inject({ url: "/api/known-events?hazard=rainstorm", headers: { "x-role": "approver" } })).json() as KeptEventList
+    const { events } = await list()
+    expect(events.map(({ areaName, level }) => [areaName.en, level])).toEqual([
+      ["Dong", undefined],
+      ["Xihe", "red"],
+    ])
+    const drop = (id: string) =>
+      app.inject({ method: "DELETE", url: `/api/known-events/${id}`, headers: { "x-role": "engineer" } })
+    expect((await drop(events[0]!.id)).statusCode).toBe(204)
+    expect((await drop(events[0]!.id)).json().code).toBe("SENSE_EVENT_NOT_FOUND")
+    const one = { area: "linjiang/xihe", from: at(30), until: at(90), level: "orange" }
+    const keep = (body: object) =>
+      app.inject({ method: "POST", url: "/api/known-events", headers: { "x-role": "approver" }, payload: body })
+    expect((await keep({ hazard: "rainstorm", events: [one] })).json()).toMatchObject({ given: 1, changed: 1 })
+    expect((await keep({ hazard: "earthquake", events: [one] })).json().code).toBe("SENSE_RULE_NAME_UNKNOWN")
+    expect((await list()).events).toMatchObject([{ level: "orange" }])
+  })
   test("finds silence by the clock", async () => {
     const to = new Date(start + 180 * 60_000).toISOString()
     const { signals } = (await ask("POST", "/try", asked({ over: "missing", levels: { blue: 60 } }, { to }))).body as Trial
@@ -227,5 +269,57 @@ describe("trying a rule", () => {
     await expect.poll(async () => (await ask("DELETE", `/trials/${trial}`)).body.share).not.toBeNull()
     expect((await running).body.code).toBe("SENSE_TRIAL_STOPPED")
     expect((await ask("POST", "/try", asked({}), { "x-role": "duty-officer" })).status).toBe(403)
+  })
+})
+
+describe("the curve of a signal", () => {
+  const curveOf = async (rule: string) => {
+    const signals = await sense.listSignals({})
+    const { id } = signals.find((signal) => signal.rule.id === rule)!
+    const answer = await app.inject({ url: `/api/signals/${id}/curve`, headers: { "x-role": "duty-officer" } })
+    return { status: answer.statusCode, body: answer.json() as SignalCurve }
+  }
+  test("draws a sum over its window with its thresholds, and beside it what was measured, with its quality", async () => {
+    await measure("gauge-rain", 40, 5)
+    await app.inject({
+      method: "POST",
+      url: "/sensorthings/v1.1/Observations",
+      headers: { "x-role": "engineer" },
+      payload: {
+        phenomenonTime: new Date(start + 50 * 60_000).toISOString(),
+        result: 7,
+        resultQuality: "suspect",
+        Datastream: { "@iot.id": 1 },
+      },
+    })
+    await measure("gauge-rain", 95, 2)
+    const { body } = await curveOf("rain-1h")
+    expect(body.rule).toMatchObject({ over: "sum", windowMin: 60, unit: "mm", clearsBelow: 24 })
+    expect(body.rule?.thresholds).toEqual([
+      { level: "blue", value: 30 },
+      { level: "red", value: 80 },
+    ])
+    expect(body.rule?.points.flatMap(({ value }) => value ?? [])).toEqual([99, 104, 111, 14])
+    expect(body.measured).toMatchObject({ thing: { en: "Gauge" }, unit: "mm" })
+    expect(body.measured?.points.map(({ value, quality }) => [value, quality])).toEqual([
+      [99, null],
+      [5, null],
+      [7, "suspect"],
+      [2, null],
+    ])
+  })
+  test("draws a count of rules, in the version that raised it, although it changed since", async () => {
+    const { body } = await curveOf("both")
+    expect(body.rule).toMatchObject({ over: "rules", unit: "1", thresholds: [{ level: "red", value: 2 }] })
+    expect(Math.max(...body.rule!.points.map(({ value }) => value ?? 0))).toBe(2)
+    const old = await curveOf("stage")
+    expect(old.body.rule?.thresholds).toEqual([{ level: "red", value: 7 }])
+    expect(old.body.rule?.points).toEqual([])
+    expect(old.body.measured?.points.map(({ value }) => value)).toContain(8)
+  })
+  test("is for those on duty, of signals that there are", async () => {
+    const url = `/api/signals/${crypto.randomUUID()}/curve`
+    expect((await app.inject({ url })).statusCode).toBe(401)
+    expect((await app.inject({ url, headers: { "x-role": "engineer" } })).statusCode).toBe(404)
   })
 })

@@ -1,7 +1,9 @@
 import { AppError } from "@holdfast/kernel"
 import { z } from "zod"
-import type { Observation } from "../domain/observation.ts"
+import { isPlainlyRight, NO_RESULT_TIME, type Observation } from "../domain/observation.ts"
 import { senseErrors } from "../errors.ts"
+import { newScanned, scanObservation } from "../mqtt/scan-observation.ts"
+import { instantMs } from "./instant.ts"
 import { type FindSeries, messageInvalid, parseObservation } from "./observation-body.ts"
 
 const ROWS_MAX = 20_000
@@ -24,7 +26,14 @@ const DataArrays = z
           .min(1)
           .max(components.length),
         "dataArray@iot.count": z.int().nonnegative().optional(),
-        dataArray: z.array(z.array(z.unknown())).max(ROWS_MAX),
+        // Every cell is read later anyway: here only that there are rows.
+        dataArray: z
+          .array(z.unknown())
+          .max(ROWS_MAX)
+          .superRefine((rows, context) => {
+            const wrong = rows.findIndex((row) => !Array.isArray(row))
+            if (wrong >= 0) context.addIssue({ code: "custom", path: [wrong], message: "array" })
+          }),
       })
       .refine((group) => (group.Datastream === undefined) !== (group.MultiDatastream === undefined), {
         path: ["Datastream"],
@@ -38,28 +47,46 @@ const DataArrays = z
 export function parseDataArrays(given: unknown, findSeries: FindSeries, now: Date): (Observation | AppError)[] {
   const parsed = DataArrays.safeParse(given)
   if (!parsed.success) throw messageInvalid(given, parsed.error)
-  return parsed.data.flatMap(({ Datastream, MultiDatastream, components: names, dataArray }) =>
-    dataArray.map((row) => {
-      try {
-        for (const name of needed)
-          if (!names.includes(name)) throw senseErrors.MESSAGE_INVALID({ field: name, value: "", rule: "required" })
-        if (row.length !== names.length) throw rowLength(row, names.length)
-        const { "FeatureOfInterest/id": feature, ...body } = Object.fromEntries(names.map((name, i) => [name, row[i]]))
-        return parseObservation(
-          {
-            ...body,
-            ...(Datastream ? { Datastream } : { MultiDatastream }),
-            ...(feature === undefined || feature === null ? {} : { FeatureOfInterest: { "@iot.id": feature } }),
-          },
-          findSeries,
-          now,
-        )
-      } catch (error) {
-        if (error instanceof AppError) return error
-        throw error
-      }
-    }),
-  )
+  return parsed.data.flatMap(({ Datastream, MultiDatastream, components: names, dataArray }) => {
+    const link = Datastream ? { Datastream } : { MultiDatastream }
+    const readUsual = usualReader(names, Datastream, findSeries, now)
+    return (dataArray as unknown[][]).map((row) => readUsual(row) ?? refusedOr(() => readRow(names, row, link)))
+  })
+
+  function readRow(names: readonly string[], row: readonly unknown[], link: object): Observation {
+    for (const name of needed)
+      if (!names.includes(name)) throw senseErrors.MESSAGE_INVALID({ field: name, value: "", rule: "required" })
+    if (row.length !== names.length) throw rowLength(row, names.length)
+    const { "FeatureOfInterest/id": feature, ...body } = Object.fromEntries(names.map((name, i) => [name, row[i]]))
+    const linked = feature === undefined || feature === null ? {} : { FeatureOfInterest: { "@iot.id": feature } }
+    return parseObservation({ ...body, ...link, ...linked }, findSeries, now)
+  }
+}
+
+/** How the rows of a group are read that are times and a number, as nearly all are, without a schema for each; undefined for others. */
+function usualReader(
+  names: readonly string[],
+  link: z.infer<typeof Link> | undefined,
+  findSeries: FindSeries,
+  now: Date,
+): (row: readonly unknown[]) => Observation | undefined {
+  const [at, resultAt, result] = ["phenomenonTime", "resultTime", "result"].map((name) => names.indexOf(name))
+  const isUsual = names.length === (resultAt === -1 ? 2 : 3) && at !== -1 && result !== -1
+  const series = isUsual && link ? refusedOr(() => findSeries({ id: link["@iot.id"], isMulti: false })) : undefined
+  if (!series || series instanceof AppError || "kinds" in series) return () => undefined
+  return (row) => {
+    const value = row[result!]
+    const isTruth = typeof value === "boolean"
+    if (row.length !== names.length || !(isTruth || typeof value === "number")) return undefined
+    const said = {
+      atMs: instantMs(row[at!]),
+      resultAtMs: resultAt === -1 ? NO_RESULT_TIME : instantMs(row[resultAt!]),
+      result: Number(value),
+      isTruth,
+    }
+    if (!isPlainlyRight(series, said, now)) return undefined
+    return { datastream: series.number, atMs: said.atMs, resultAtMs: said.resultAtMs, value: said.result }
+  }
 }
 
 /**
@@ -67,19 +94,46 @@ export function parseDataArrays(given: unknown, findSeries: FindSeries, now: Dat
  * others are kept. Throws `SENSE_BATCH_TOO_LARGE`.
  */
 export function parseLines(text: string, findSeries: FindSeries, now: Date): (Observation | AppError)[] {
-  const lines = text.split("\n").filter((line) => line.trim() !== "")
-  if (lines.length > ROWS_MAX) throw senseErrors.BATCH_TOO_LARGE({ count: lines.length, limit: ROWS_MAX })
-  return lines.map((line, i) => {
-    try {
-      return parseObservation(JSON.parse(line), findSeries, now)
-    } catch (error) {
-      if (error instanceof AppError) return error
-      if (error instanceof SyntaxError || error instanceof RangeError) {
-        return senseErrors.MESSAGE_INVALID({ field: `${i + 1}`, value: line.slice(0, 80), rule: "one JSON object in each line" })
-      }
-      throw error
+  const bytes = Buffer.from(text)
+  const scanned = newScanned()
+  const rows: (Observation | AppError)[] = []
+  for (let start = 0, end = 0; start < bytes.length; start = end + 1) {
+    end = bytes.indexOf(LINE_FEED, start)
+    if (end === -1) end = bytes.length
+    const usual = scanObservation({ bytes, start, end }, scanned) ? readUsual() : undefined
+    if (usual) rows.push(usual)
+    else {
+      const line = bytes.toString("utf8", start, end)
+      if (line.trim() !== "") rows.push(readLine(line, rows.length + 1))
     }
-  })
+    if (rows.length > ROWS_MAX) throw senseErrors.BATCH_TOO_LARGE({ count: text.split("\n").length, limit: ROWS_MAX })
+  }
+  return rows
+
+  function readUsual(): Observation | undefined {
+    const series = refusedOr(() => findSeries({ id: scanned.datastream, isMulti: false }))
+    if (series instanceof AppError || "kinds" in series || !isPlainlyRight(series, scanned, now)) return undefined
+    return { datastream: series.number, atMs: scanned.atMs, resultAtMs: scanned.resultAtMs, value: scanned.result }
+  }
+
+  function readLine(line: string, number: number): Observation | AppError {
+    try {
+      return refusedOr(() => parseObservation(JSON.parse(line), findSeries, now))
+    } catch (error) {
+      if (!(error instanceof SyntaxError || error instanceof RangeError)) throw error
+      return senseErrors.MESSAGE_INVALID({ field: `${number}`, value: line.slice(0, 80), rule: "one JSON object in each line" })
+    }
+  }
+}
+const LINE_FEED = 0x0a
+
+function refusedOr<T>(read: () => T): T | AppError {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof AppError) return error
+    throw error
+  }
 }
 
 function rowLength(row: readonly unknown[], length: number): Error {

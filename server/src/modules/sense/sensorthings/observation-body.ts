@@ -3,6 +3,7 @@ import { periodMs } from "@holdfast/sensorthings"
 import { z } from "zod"
 import type { Datastream, MultiDatastream } from "../domain/catalogue.ts"
 import { checkObservation, type Observation, type ObservationDetail } from "../domain/observation.ts"
+import { isQualityCode } from "../domain/quality.ts"
 import { senseErrors } from "../errors.ts"
 import { refuseSentences } from "./write/rights.ts"
 
@@ -52,7 +53,9 @@ export function parseObservation(given: unknown, findSeries: FindSeries, now: Da
 }
 
 function besides({ resultQuality, validTime, parameters }: ObservationBody): ObservationDetail {
-  for (const [field, value] of Object.entries({ resultQuality, parameters })) refuseSentences(field, value as Json)
+  for (const [field, value] of Object.entries({ resultQuality, parameters })) {
+    if (field !== "resultQuality" || !isQualityCode(value)) refuseSentences(field, value as Json)
+  }
   const valid = validTime ? span("validTime", validTime).map((at) => at.toISOString()) : undefined
   return {
     ...(resultQuality === undefined || resultQuality === null ? {} : { resultQuality: resultQuality as Json }),

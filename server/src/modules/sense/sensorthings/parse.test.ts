@@ -5,8 +5,8 @@ import type { Message } from "../../../platform/mqtt/index.ts"
 import type { Datastream } from "../domain/catalogue.ts"
 import { NO_RESULT_TIME } from "../domain/observation.ts"
 import { MESSAGE_MAX_BYTES, readMessage } from "../mqtt/read-message.ts"
-import { scanObservation, scanTopic } from "../mqtt/scan-observation.ts"
-import { parseDataArrays } from "./data-array.ts"
+import { newScanned, scanObservation, scanTopic } from "../mqtt/scan-observation.ts"
+import { parseDataArrays, parseLines } from "./data-array.ts"
 import { boundSeries, finder } from "./find-series.ts"
 import { ObservationBody, parseObservation } from "./observation-body.ts"
 
@@ -35,7 +35,14 @@ const parseMessage = (given: Message) => {
   const { path, body } = readMessage(given)
   return parseObservation(body, finder({ datastreams, multiDatastreams: new Map() }, boundSeries(path)), now)
 }
-const message = (text: string) => parseMessage({ topic, payload: Buffer.from(text) })
+const said = (of: Uint8Array | string) => ({ bytes: Buffer.from(of as string), start: 0, end: Buffer.byteLength(of) })
+const message = (text: string) => parseMessage({ topic, ...said(text) })
+/** Reads it in the middle of other bytes, as it comes. */
+const scan = (text: string) => {
+  const scanned = newScanned()
+  const bytes = Buffer.from(`{"${text}"}`)
+  return scanObservation({ bytes, start: 2, end: bytes.length - 2 }, scanned) ? scanned : undefined
+}
 
 /** Whatever comes from outside is either understood or refused with words; nothing else is thrown. */
 function answers(parse: () => unknown): void {
@@ -77,7 +84,7 @@ describe("a measurement", () => {
     expect(() => message(text)).toThrow(expect.objectContaining({ code }))
   })
   test.each(["v1.2/Observations", "v1.1/Datastreams(1)", "", `${topic}/x`])("does not come under the topic “%s”", (other) => {
-    const parse = () => parseMessage({ topic: other, payload: Buffer.from('{"result":1}') })
+    const parse = () => parseMessage({ topic: other, ...said('{"result":1}') })
     expect(parse).toThrow(expect.objectContaining({ code: "SENSE_TOPIC_REFUSED" }))
   })
 })
@@ -87,7 +94,7 @@ describe("anything at all", () => {
   test("as bytes under any topic", () => {
     fc.assert(
       fc.property(fc.oneof(fc.constant(topic), fc.string()), fc.uint8Array({ maxLength: 200 }), (any, payload) =>
-        answers(() => parseMessage({ topic: any, payload })),
+        answers(() => parseMessage({ topic: any, ...said(payload) })),
       ),
       settings,
     )
@@ -136,15 +143,15 @@ describe("the scanner of usual messages", () => {
     let scannedCount = 0
     fc.assert(
       fc.property(payload, (text) => {
-        const scanned = scanObservation(Buffer.from(text))
+        const scanned = scan(text)
         if (!scanned) return
         scannedCount += 1
         const body = JSON.parse(text) as { result: unknown }
         expect(ObservationBody.safeParse(body).success).toBe(true)
-        expect(body.result).toBe(scanned.result)
+        expect(body.result).toBe(scanned.isTruth ? scanned.result === 1 : scanned.result)
         const { phenomenonTime, resultTime } = body as unknown as Record<string, string>
         expect(scanned.atMs).toBe(Date.parse(phenomenonTime!))
-        expect(scanned.resultAtMs).toBe(resultTime === undefined ? undefined : Date.parse(resultTime))
+        expect(scanned.resultAtMs).toBe(resultTime === undefined ? NO_RESULT_TIME : Date.parse(resultTime))
       }),
       { seed: 20260731, numRuns: 5_000 },
     )
@@ -154,7 +161,35 @@ describe("the scanner of usual messages", () => {
     const text =
       '{"Datastream": {"@iot.id": 7}, "phenomenonTime":"2026-07-31T03:04:05.678Z","resultTime":"2026-07-31T03:04:06Z","result":-12.5}'
     const [atMs, resultAtMs] = [Date.UTC(2026, 6, 31, 3, 4, 5, 678), Date.UTC(2026, 6, 31, 3, 4, 6)]
-    expect(scanObservation(Buffer.from(text))).toEqual({ datastream: 7, atMs, resultAtMs, result: -12.5 })
+    expect(scan(text)).toEqual({ datastream: 7, atMs, resultAtMs, result: -12.5, isTruth: false })
+  })
+  test("rows and lines are read as one by one", () => {
+    // JSON has no zero below zero.
+    const number = fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer()).map((given) => given + 0 || 0)
+    const value = fc.oneof(number, fc.constantFrom(true, null, "7"))
+    const row = fc.record({ at: time, resultAt: fc.option(time), result: value })
+    fc.assert(
+      fc.property(fc.array(row, { maxLength: 5 }), fc.boolean(), (rows, hasResultTime) => {
+        const bodies = rows.map(({ at, resultAt, result: given }) => ({
+          ...{ phenomenonTime: at, result: given, Datastream: { "@iot.id": 1 } },
+          ...(hasResultTime ? { resultTime: resultAt } : {}),
+        }))
+        const expected = bodies.map((body) => {
+          try {
+            return parseObservation(body, find, now)
+          } catch (error) {
+            return (error as AppError).code
+          }
+        })
+        const seen = (read: readonly unknown[]) => read.map((one) => (one instanceof AppError ? one.code : one))
+        const components = ["phenomenonTime", "result", ...(hasResultTime ? ["resultTime"] : [])]
+        const dataArray = bodies.map((body) => components.map((name) => (body as Record<string, unknown>)[name]))
+        expect(seen(parseDataArrays([{ Datastream: { "@iot.id": 1 }, components, dataArray }], find, now))).toEqual(expected)
+        const lines = bodies.map((body) => JSON.stringify(body)).join("\n")
+        expect(seen(parseLines(lines, find, now))).toEqual(expected)
+      }),
+      { seed: 20261122, numRuns: 1_000 },
+    )
   })
   test.each([
     ["v1.1/Datastreams(17)/Observations", 17],

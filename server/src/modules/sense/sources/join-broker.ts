@@ -7,8 +7,8 @@ const RECONNECT_FIRST_MS = 1_000
 const RECONNECT_MOST_MS = 60_000
 const RETRY_MS = 1_000
 const CONNECT_TIMEOUT_MS = 15_000
-/** Larger messages are no measurements; they are refused and acknowledged, or they would come for ever. */
-const MESSAGE_MAX_BYTES = 256 * 1024
+/** Larger messages are neither measurements nor an alert; they are refused and acknowledged, or they would come for ever. */
+const MESSAGE_MAX_BYTES = 1024 * 1024
 
 type BrokerMapping = Extract<Mapping, { kind: "mqtt-client" }>
 
@@ -31,10 +31,10 @@ export function joinBroker(source: Source, mapping: BrokerMapping): { readonly s
   let waitMs = RECONNECT_FIRST_MS
   let stopped = false
   client.handleMessage = (packet, done) => {
-    const bytes = Buffer.from(packet.payload)
-    const payload = bytes.length > MESSAGE_MAX_BYTES ? "" : bytes.toString("utf8")
+    const sent = Buffer.from(packet.payload)
+    const bytes = sent.length > MESSAGE_MAX_BYTES ? Buffer.alloc(0) : sent
     const attempt = () => {
-      source.take({ topic: packet.topic, payload }).then(
+      source.take({ topic: packet.topic, bytes }).then(
         () => done(),
         (error: unknown) => {
           source.fail(error)
@@ -51,14 +51,14 @@ export function joinBroker(source: Source, mapping: BrokerMapping): { readonly s
     client.subscribe([...mapping.topics], { qos: 1 }, (error, granted) => {
       if (error) source.fail(error)
       else if (granted?.some(({ qos }) => qos > 2)) source.fail(new Error("the broker refuses the subscription"))
-      else source.tell({ state: "connected" })
+      else source.connected()
     })
   })
   client.on("close", () => {
     if (stopped) return
     waitMs = Math.min(RECONNECT_MOST_MS, waitMs * 2)
     client.options.reconnectPeriod = waitMs
-    if (source.status.state === "connected") source.tell({ state: "waiting" })
+    if (source.status.state === "connected") source.fail(new Error("the broker is gone"))
   })
   client.on("error", (error) => source.fail(error))
   return {

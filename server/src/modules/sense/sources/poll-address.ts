@@ -1,9 +1,6 @@
 import type { Mapping } from "./domain/mapping.ts"
+import { type Asking, fetchAnswer } from "./fetch-answer.ts"
 import type { Source } from "./source.ts"
-
-/** Answers of feeds have some hundred kB; a day of a country's gauges 5 MB. */
-export const ANSWER_MAX_BYTES = 8 * 1024 * 1024
-const ANSWER_TIMEOUT_MS = 20_000
 
 type PollMapping = Extract<Mapping, { kind: "http-poll" }>
 
@@ -11,24 +8,20 @@ type PollMapping = Extract<Mapping, { kind: "http-poll" }>
 export async function pollOnce(
   source: Source,
   { url }: Pick<PollMapping, "url">,
-  { tag, timeoutMs = ANSWER_TIMEOUT_MS, signal }: { tag?: string | undefined; timeoutMs?: number; signal?: AbortSignal } = {},
+  asking: Asking = {},
 ): Promise<string | undefined> {
-  const response = await fetch(url, {
-    headers: { accept: "application/json", ...(tag !== undefined && { "if-none-match": tag }) },
-    redirect: "error",
-    signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]),
+  const answer = await fetchAnswer(url, asking)
+  if (!answer) {
+    source.unchanged()
+    return asking.tag
+  }
+  await source.take({ topic: "", bytes: answer.bytes, modifiedAt: answer.modifiedAt }, async (further, signal) => {
+    const signals = [signal, ...(asking.signal ? [asking.signal] : [])]
+    const found = await fetchAnswer(further, { timeoutMs: asking.timeoutMs, signal: AbortSignal.any(signals) })
+    return found?.bytes ?? Buffer.alloc(0)
   })
-  if (response.status === 304) {
-    source.tell({ state: "connected" })
-    return tag
-  }
-  if (!response.ok) {
-    await response.body?.cancel()
-    throw new Error(`HTTP ${response.status}`)
-  }
-  await source.take({ topic: "", payload: await textOf(response) })
-  source.tell({ state: "connected" })
-  return response.headers.get("etag") ?? undefined
+  source.connected()
+  return answer.tag
 }
 
 /** Asks again and again, one at a time: a slow answer delays the next question. */
@@ -57,15 +50,4 @@ export function pollAddress(source: Source, mapping: PollMapping): { readonly st
       await running
     },
   }
-}
-
-async function textOf(response: Response): Promise<string> {
-  const parts: Uint8Array[] = []
-  let bytes = 0
-  for await (const part of response.body ?? []) {
-    bytes += part.byteLength
-    if (bytes > ANSWER_MAX_BYTES) throw new Error(`more than ${ANSWER_MAX_BYTES} bytes`)
-    parts.push(part)
-  }
-  return Buffer.concat(parts).toString("utf8")
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto"
 import fs from "node:fs"
 import path from "node:path"
 import { PackSource } from "../../../platform/packs/index.ts"
@@ -16,31 +17,66 @@ export interface MappingProblem {
   readonly rule: string
 }
 
+/** A mapping and where it came from. */
+export interface ReadMapping {
+  readonly mapping: Mapping
+  readonly file: string
+  /** Changes with what the file says and with the secret that it names. */
+  readonly signature: string
+}
+
 export interface ReadMappings {
-  readonly mappings: readonly Mapping[]
+  readonly mappings: readonly ReadMapping[]
   readonly problems: readonly MappingProblem[]
 }
 
 /** Reads all `*.yaml` of a folder; a folder that is not there holds none. */
 export function readMappings(folder: string): ReadMappings {
-  const names = fs.existsSync(folder) ? fs.readdirSync(folder).filter((name) => /\.ya?ml$/.test(name)) : []
-  const mappings: Mapping[] = []
+  const mappings: ReadMapping[] = []
   const problems: MappingProblem[] = []
-  for (const [i, name] of names.toSorted().entries()) {
-    const file = path.join(folder, name)
+  for (const [i, file] of filesOf(folder).entries()) {
     const size = fs.statSync(file).size
     if (i >= FILES_MAX) problems.push({ file, line: 1, field: "", rule: `at most ${FILES_MAX} files` })
     else if (size > FILE_BYTES_MAX) problems.push({ file, line: 1, field: "", rule: `at most ${FILE_BYTES_MAX} bytes` })
     else {
-      const read = readMapping(file, fs.readFileSync(file, "utf8"))
-      const twin = read.mapping && mappings.some((other) => other.name === read.mapping!.name)
+      const text = fs.readFileSync(file, "utf8")
+      const { mapping, problems: found } = readMapping(file, text)
+      const twin = mapping && mappings.some((other) => other.mapping.name === mapping.name)
       if (twin) problems.push({ file, line: 1, field: "name", rule: "a name that no other file has" })
-      else if (read.mapping) mappings.push(read.mapping)
-      problems.push(...read.problems)
+      else if (mapping) mappings.push({ mapping, file, signature: `${hashOf(text)} ${secretOf(mapping)}` })
+      problems.push(...found)
     }
   }
   return { mappings, problems }
 }
+
+/** Changes when a file of the folder comes, goes, or is written, and when a secret that one of them names is. */
+export function signatureOf(folder: string): string {
+  return filesOf(folder)
+    .map((file) => {
+      const secret = /^\s*password_file:\s*(\S+)/m.exec(
+        fs.statSync(file).size > FILE_BYTES_MAX ? "" : fs.readFileSync(file, "utf8"),
+      )?.[1]
+      return `${file} ${writtenAt(file)} ${secret === undefined ? "" : writtenAt(secret)}`
+    })
+    .join("\n")
+}
+
+function filesOf(folder: string): string[] {
+  const names = fs.existsSync(folder) ? fs.readdirSync(folder).filter((name) => /\.ya?ml$/.test(name)) : []
+  return names.toSorted().map((name) => path.join(folder, name))
+}
+
+function secretOf(mapping: Mapping): string {
+  return mapping.kind === "mqtt-client" && mapping.password_file !== undefined ? writtenAt(mapping.password_file) : ""
+}
+
+function writtenAt(file: string): string {
+  const found = fs.statSync(file, { throwIfNoEntry: false })
+  return found ? `${found.mtimeMs} ${found.size}` : "absent"
+}
+
+const hashOf = (text: string) => createHash("sha256").update(text).digest("hex")
 
 /** Reads one mapping and everything that is wrong in it. */
 export function readMapping(file: string, text: string): { mapping: Mapping | undefined; problems: MappingProblem[] } {

@@ -1,28 +1,35 @@
-import { mapMessage, type Refusal, type SourceMessage } from "./domain/map-message.ts"
-import type { Mapping } from "./domain/mapping.ts"
+import type { SourceStatus as Shown } from "@holdfast/contracts"
+import { bringsOf, type Mapping } from "./domain/mapping.ts"
 
-/** What is told of a source: when it was last heard, what it brought, and what went wrong last. */
-export interface SourceStatus {
-  readonly name: string
-  readonly kind: Mapping["kind"]
-  readonly state: "starting" | "connected" | "waiting" | "failing"
-  readonly lastHeardAt: Date | null
-  readonly stored: number
-  readonly refused: number
-  /** Why the last part that was refused was. */
-  readonly lastRefusal: Refusal | "rejected" | null
-  readonly lastError: string | null
+/** What came from a source, as it came. */
+export interface SourceMessage {
+  /** Of MQTT; empty elsewhere. */
+  readonly topic: string
+  readonly bytes: Buffer
+  /** When its sender says that it was made; undefined when they do not. */
+  readonly modifiedAt?: Date | undefined
 }
 
-/** What a source does with its messages. */
-export interface Sink {
-  readonly now: () => Date
-  /** The unit of a datastream; undefined when there is none of this key. */
-  readonly unitOf: (datastream: string) => string | undefined
-  /** Stores one measurement after another; resolves after the commit with how many were taken. Throws only what a retry may mend. */
-  readonly store: (
-    batch: readonly { readonly datastream: string; readonly at: Date; readonly result: number | boolean | null }[],
-  ) => Promise<{ readonly stored: number; readonly rejected: number }>
+export interface Taken {
+  readonly stored: number
+  readonly doubles: number
+  /** The reason of each part that was refused. */
+  readonly refused: readonly string[]
+  /** The time of the newest of what it says; undefined when it says nothing. */
+  readonly newestAt?: Date | undefined
+}
+
+/** What is done with a message. Resolves after the commit; throws only what a retry may mend. */
+export type Taker = (message: SourceMessage, ask: Ask) => Promise<Taken>
+/** Asks a further address that a message names, for as long as the source runs. */
+export type Ask = (url: string, signal: AbortSignal) => Promise<Buffer>
+
+/** What is told of a source: when it was last heard, what it brought, and what went wrong. */
+export interface SourceStatus extends Omit<Shown, "lastHeardAt" | "lastSuccessAt" | "refused" | "refusals"> {
+  readonly lastHeardAt: Date | null
+  readonly lastSuccessAt: Date | null
+  /** How many parts were refused, by reason. */
+  readonly refusals: ReadonlyMap<string, number>
 }
 
 const ERROR_SHOWN_MAX = 200
@@ -30,15 +37,18 @@ const ERROR_SHOWN_MAX = 200
 /** One source: takes messages by its mapping and remembers how it goes. */
 export class Source {
   readonly mapping: Mapping
-  readonly #sink: Sink
+  readonly #taker: Taker
+  readonly #now: () => Date
   #status: SourceStatus
 
-  constructor(mapping: Mapping, sink: Sink) {
+  constructor(mapping: Mapping, { taker, now }: { readonly taker: Taker; readonly now: () => Date }) {
     this.mapping = mapping
-    this.#sink = sink
+    this.#taker = taker
+    this.#now = now
     this.#status = {
-      ...{ name: mapping.name, kind: mapping.kind, state: "starting" as const },
-      ...{ lastHeardAt: null, stored: 0, refused: 0, lastRefusal: null, lastError: null },
+      ...{ name: mapping.name, kind: mapping.kind, brings: bringsOf(mapping), state: "starting" },
+      ...{ lastHeardAt: null, lastSuccessAt: null, delayS: null, messages: 0, stored: 0, doubles: 0 },
+      ...{ refusals: new Map(), failures: 0, lastError: null },
     }
   }
 
@@ -47,27 +57,58 @@ export class Source {
   }
 
   /** Resolves after the commit of what the message says; what it says wrongly is counted. Throws when it could not be stored. */
-  async take(message: SourceMessage): Promise<{ readonly stored: number; readonly refused: number }> {
-    const now = this.#sink.now()
-    const { measurements, refused } = mapMessage(this.mapping, message, { unitOf: this.#sink.unitOf, now })
-    const kept = measurements.length === 0 ? { stored: 0, rejected: 0 } : await this.#sink.store(measurements)
-    const wrong = refused.length + kept.rejected
-    const { stored, refused: before, lastRefusal } = this.#status
-    this.tell({
-      lastHeardAt: now,
-      stored: stored + kept.stored,
-      refused: before + wrong,
-      lastRefusal: kept.rejected > 0 ? "rejected" : (refused.at(-1) ?? lastRefusal),
+  async take(message: SourceMessage, ask: Ask = askNobody): Promise<Taken> {
+    const at = this.#now()
+    this.#tell({ lastHeardAt: at })
+    const taken = await this.#taker(message, ask)
+    const { messages, stored, doubles, delayS } = this.#status
+    const refusals = new Map(this.#status.refusals)
+    for (const reason of taken.refused) refusals.set(reason, (refusals.get(reason) ?? 0) + 1)
+    this.#tell({
+      messages: messages + 1,
+      stored: stored + taken.stored,
+      doubles: doubles + taken.doubles,
+      refusals,
+      delayS: taken.newestAt ? Math.round((at.getTime() - taken.newestAt.getTime()) / 1_000) : delayS,
+      // A message of nothing but mistakes is no success: that is how a service says that it changed.
+      ...((taken.stored + taken.doubles > 0 || taken.refused.length === 0) && { lastSuccessAt: this.#now() }),
     })
-    return { stored: kept.stored, refused: wrong }
+    return taken
   }
 
-  tell(change: Partial<Omit<SourceStatus, "name" | "kind">>): void {
-    this.#status = { ...this.#status, ...change }
+  /** Waits to be sent something, or for its next turn. */
+  wait(): void {
+    this.#tell({ state: "waiting" })
+  }
+
+  /** It is there and answers. */
+  connected(): void {
+    this.#tell({ state: "connected" })
+  }
+
+  /** It answered that there is nothing new. */
+  unchanged(): void {
+    const now = this.#now()
+    this.#tell({ state: "connected", lastHeardAt: now, lastSuccessAt: now })
   }
 
   fail(error: unknown): void {
-    const text = error instanceof Error ? error.message : String(error)
-    this.tell({ state: "failing", lastError: text.slice(0, ERROR_SHOWN_MAX) })
+    const text = messageOf(error)
+    this.#tell({ state: "failing", failures: this.#status.failures + 1, lastError: text.slice(0, ERROR_SHOWN_MAX) })
+  }
+
+  #tell(change: Partial<SourceStatus>): void {
+    this.#status = { ...this.#status, ...change }
   }
 }
+
+/** `fetch` says "fetch failed" and keeps why in `cause`. */
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const { cause } = error
+  const code = cause instanceof Error && "code" in cause ? String(cause.code) : undefined
+  const why = cause instanceof Error ? (code ?? cause.message) : ""
+  return why === "" ? error.message || ("code" in error ? String(error.code) : error.name) : `${error.message}: ${why}`
+}
+
+const askNobody: Ask = () => Promise.reject(new Error("no further address is asked"))

@@ -4,14 +4,24 @@ import http from "node:http"
 import type { AddressInfo } from "node:net"
 import path from "node:path"
 import mqtt from "mqtt"
+import pino from "pino"
+import sharp from "sharp"
 import { afterAll, describe, expect, test } from "vitest"
 import { temporaryFolder } from "../../../../test/engines.ts"
 import { openTestWorld } from "../../../../test/worlds.ts"
+import { buildHttp } from "../../../platform/http/index.ts"
+import { listRules, loadPacks } from "../../../platform/packs/index.ts"
 import { createStations } from "../create-stations.ts"
+import { createDevice } from "../devices/create-device.ts"
+import { DeviceDoor } from "../devices/index.ts"
+import { startFromOthers } from "../from-others.ts"
 import { Ingest } from "../ingest.ts"
+import { noPlanning } from "../planning.ts"
+import { readSignals } from "../read-signals.ts"
 import { loadCatalogue } from "../store/catalogue-store.ts"
 import { updateRegister } from "../update-register.ts"
-import { ANSWER_MAX_BYTES, pollOnce } from "./poll-address.ts"
+import { ANSWER_MAX_BYTES } from "./fetch-answer.ts"
+import { pollOnce } from "./poll-address.ts"
 import { SourceBook } from "./source-book.ts"
 
 const MOSQUITTO = "/usr/sbin/mosquitto"
@@ -20,18 +30,24 @@ const samples = path.join(import.meta.dirname, "../../../../../../shared/data/ri
 const { world, clock } = await openTestWorld()
 const name = { "zh-CN": "西河", en: "Xihe" }
 const property = { id: "flow", name, unit: "m3/s", result: "number", subject: "place" } as const
-await updateRegister(world, await loadCatalogue(world.db.query), [property])
+const forecast = { id: "aqi-forecast", name, unit: "1", result: "integer", subject: "place" } as const
+const packs = loadPacks(path.join(import.meta.dirname, "../../../../../packs"))
+const forecastRules = listRules(packs, "national").filter(({ rule }) => rule.property === forecast.id)
+await updateRegister(world, await loadCatalogue(world.db.query), [property, forecast])
 await createStations(world, await loadCatalogue(world.db.query), [
   {
     ...{ id: "g", kind: "river-gauge", name, at: [121, 30], area: { id: "city", name } },
-    datastreams: ["gauge-7", "usgs-01491000"].map((id) => ({ id, property: "flow" })),
+    datastreams: [
+      ...["gauge-7", "usgs-01491000"].map((id) => ({ id, property: "flow" })),
+      { id: "city-aqi-forecast", property: "aqi-forecast" },
+    ],
   },
 ])
 const catalogue = await loadCatalogue(world.db.query)
 let failures = 0
 const ingest = new Ingest({
   ...{ world, catalogue: () => catalogue, findArea: () => undefined },
-  ...{ rules: () => [], onStored: () => {}, onError: () => {} },
+  ...{ rules: () => forecastRules, onStored: () => {}, onError: () => {} },
 })
 await ingest.start()
 const failing: Pick<Ingest, "add"> = {
@@ -44,14 +60,60 @@ const failing: Pick<Ingest, "add"> = {
   },
 }
 const newest = (key: string) => ingest.newest(catalogue.datastreamByKey.get(key)!.number)?.value
-const newBook = (mapping: string) => {
+/** Two districts side by side, and a pack that hears of floods. */
+const districts = [
+  { id: "city/xihe", name, bounds: [121, 30, 121.5, 31] },
+  { id: "city/donghu", name: { "zh-CN": "东湖", en: "Donghu" }, bounds: [121.5, 30, 122, 31] },
+]
+const floodRule = {
+  ...{ id: "outside-rain", name: { "zh-CN": "洪水", en: "Flood alert" }, jurisdiction: "any", events: ["flood"] },
+  levels: { Severe: "yellow" as const, Extreme: "red" as const },
+}
+const door = new DeviceDoor(world)
+const others = startFromOthers({
+  ...{ world, catalogue: () => catalogue, ingest: failing, door },
+  planning: {
+    ...noPlanning,
+    hazards: [{ id: "rainstorm", name }],
+    findArea: (id) => districts.find((one) => one.id === id) as ReturnType<typeof noPlanning.findArea>,
+  },
+  others: {
+    rules: [{ hazard: "rainstorm", rule: floodRule }],
+    areasTouching: async (shape) => {
+      const lons = shape.type === "Point" ? [shape.coordinates[0]] : shape.coordinates.flat(2).map(([lon]) => lon)
+      return districts.filter(({ bounds }) => Math.min(...lons) <= bounds[2]! && Math.max(...lons) >= bounds[0]!)
+    },
+    bounds: () => [121, 30, 122, 31],
+  },
+})
+afterAll(() => others.sources.stop())
+const app = await buildHttp({
+  ...{ world, language: "en", mayHear: () => false, logger: pino({ level: "silent" }), figures: others.figures },
+  authenticate: async ({ headers }) => (headers["x-role"] ? { role: String(headers["x-role"]), account: "a" } : undefined),
+  routes: others.routes,
+})
+afterAll(() => app.close())
+const duty = { "x-role": "duty-officer" }
+const engineer = { "x-role": "engineer" }
+const list = async (url: string, headers: Record<string, string> = duty) => JSON.parse((await app.inject({ url, headers })).body)
+
+const newBook = async (mapping: string) => {
   const folder = temporaryFolder()
   fs.writeFileSync(path.join(folder, "a.yaml"), mapping)
-  const book = new SourceBook({ world, catalogue: () => catalogue, ingest: failing })
-  book.start(folder)
+  const book = new SourceBook({ world, catalogue: () => catalogue, ingest: failing, outside })
+  await book.start(folder)
   return book
 }
-const statusOf = (book: SourceBook) => book.sources[0]!.status
+const outside = {
+  world,
+  rules: [],
+  hazards: [],
+  findArea: () => undefined,
+  areasTouching: async () => [],
+  bounds: () => undefined,
+}
+const statusOf = (book: Pick<SourceBook, "sources">) => book.sources[0]!.status
+const refusalsOf = (book: Pick<SourceBook, "sources">) => Object.fromEntries(statusOf(book).refusals)
 
 async function startMosquitto(folder: string, port: number): Promise<ChildProcess> {
   const config = path.join(folder, "mosquitto.conf")
@@ -91,7 +153,7 @@ test.skipIf(!fs.existsSync(MOSQUITTO))(
   "an outside broker (needs mosquitto): acknowledged after the commit, nothing lost while we are away, garbage counted",
   async () => {
     const port = await freePort()
-    await startMosquitto(temporaryFolder(), port)
+    const broker = await startMosquitto(temporaryFolder(), port)
     const gauge = await mqtt.connectAsync(`mqtt://127.0.0.1:${port}`)
     afterAll(() => gauge.endAsync(true))
     const send = (v: unknown, minutes: number) =>
@@ -100,7 +162,7 @@ test.skipIf(!fs.existsSync(MOSQUITTO))(
         JSON.stringify({ v, t: new Date(clock.now().getTime() + minutes * 60_000).toISOString() }),
         { qos: 1 },
       )
-    const first = newBook(brokerMapping(port))
+    const first = await newBook(brokerMapping(port))
     await expect.poll(() => statusOf(first).state, { timeout: 10_000 }).toBe("connected")
     failures = 1
     await send(1_000, -9)
@@ -109,17 +171,20 @@ test.skipIf(!fs.existsSync(MOSQUITTO))(
     await gauge.publishAsync("gauges/8/flow", "{}", { qos: 1 })
     await send("much", -8)
     await send(3_000, 60 * 24)
-    await expect.poll(() => statusOf(first).refused, { timeout: 10_000 }).toBe(4)
-    expect(statusOf(first)).toMatchObject({
-      stored: 1,
-      lastRefusal: "rejected",
-      lastHeardAt: clock.now(),
-      lastError: "the disk is slow",
-    })
+    await expect
+      .poll(() => refusalsOf(first), { timeout: 10_000 })
+      .toEqual({ "not-json": 1, datastream: 1, value: 1, rejected: 1 })
+    expect(statusOf(first)).toMatchObject({ stored: 1, failures: 1, lastHeardAt: clock.now(), lastError: "the disk is slow" })
+    expect(statusOf(first).delayS).toBe(9 * 60)
     await first.stop()
     await send(2_500, -7)
-    const second = newBook(brokerMapping(port))
+    const second = await newBook(brokerMapping(port))
     await expect.poll(() => newest("gauge-7"), { timeout: 10_000 }).toBe(2.5)
+    // A broker that is down is seen, and why.
+    broker.kill()
+    await expect
+      .poll(() => statusOf(second), { timeout: 15_000 })
+      .toMatchObject({ state: "failing", lastError: /ECONNREFUSED|gone/ })
     await second.stop()
   },
 )
@@ -165,7 +230,7 @@ take:
       if (request.headers["if-none-match"]) response.writeHead(304).end()
       else response.writeHead(200, { etag: '"1"' }).end(good)
     }
-    const book = newBook(mapping())
+    const book = await newBook(mapping())
     const source = book.sources[0]!
     await expect.poll(() => source.status.stored, { timeout: 10_000 }).toBe(2)
     const tag = await pollOnce(source, { url: url() })
@@ -182,23 +247,392 @@ take:
     await expect(pollOnce(source, { url: url() })).rejects.toThrow("bytes")
     answer = (_request, response) => void response.end("<html>")
     await pollOnce(source, { url: url() })
-    expect(source.status).toMatchObject({ stored, refused: 1, lastRefusal: "not-json" })
+    expect(source.status.stored).toBe(stored)
+    expect(refusalsOf(book)).toEqual({ "not-json": 1 })
     await book.stop()
   })
   test.skipIf(!fs.existsSync(samples))("a recorded answer of the USGS (needs ../shared/data) is taken whole", async () => {
     answer = (_request, response) => void response.end(fs.readFileSync(samples))
-    const book = newBook(mapping().replace("timeSeries[*]", "timeSeries[0]"))
+    const book = await newBook(mapping().replace("timeSeries[*]", "timeSeries[0]"))
     await expect.poll(() => statusOf(book).state, { timeout: 20_000 }).toBe("connected")
-    expect(statusOf(book)).toMatchObject({ stored: 5, refused: 0 })
+    expect([statusOf(book).stored, refusalsOf(book)]).toEqual([5, {}])
     await book.stop()
   })
 })
 
-test("a file that is wrong keeps only itself from starting, and a folder that is not there holds none", () => {
-  const book = newBook("name: x\nkind: http-push\n")
+test("a file that is wrong keeps only itself from starting, and a folder that is not there holds none", async () => {
+  const book = await newBook("name: x\nkind: http-push\n")
   expect(book.sources).toEqual([])
-  expect(book.problems).toMatchObject([{ line: 1, field: "take" }])
-  const none = new SourceBook({ world, catalogue: () => catalogue, ingest })
-  none.start("/nowhere")
+  expect(book.problems).toMatchObject([{ line: 1, field: "take", rule: "exactly one of take, alerts, layer" }])
+  await book.stop()
+  const none = new SourceBook({ world, catalogue: () => catalogue, ingest, outside })
+  await none.start("/nowhere")
   expect([none.sources, none.problems]).toEqual([[], []])
+  await none.stop()
+})
+
+const pushed = (file: string, datastream = "gauge-7", more = "") =>
+  `name: ${file}\nkind: http-push\n${more}take:\n  - {datastream: ${datastream}, value: $.v, time: $.t}\n`
+
+test("files are read again while it runs: what is new starts, what changed starts anew, what is wrong or unchanged goes on, what is gone ends", async () => {
+  const folder = temporaryFolder()
+  const write = (file: string, text: string) => {
+    fs.writeFileSync(path.join(folder, `${file}.yaml`), text)
+    // Two writes within a millisecond would look like one.
+    const at = new Date(Date.now() + (write.count += 1) * 1_000)
+    fs.utimesSync(path.join(folder, `${file}.yaml`), at, at)
+  }
+  write.count = 0
+  write("a", pushed("a"))
+  write("b", pushed("b"))
+  const book = new SourceBook({ world, catalogue: () => catalogue, ingest: failing, outside })
+  await book.start(folder)
+  const names = () => book.sources.map(({ mapping }) => mapping.name)
+  const find = (wanted: string) => book.sources.find(({ mapping }) => mapping.name === wanted)
+  const message = { topic: "", bytes: Buffer.from(JSON.stringify({ v: 4, t: clock.now().toISOString() })) }
+  await find("a")!.take(message)
+  await find("b")!.take(message)
+  write("c", pushed("c"))
+  write("b", pushed("b", "usgs-01491000"))
+  write("a", "name: a\nkind: htt")
+  await book.look()
+  expect(names()).toEqual(["a", "b", "c"])
+  expect([find("a"), find("b"), find("c")].map((source) => source!.status.messages)).toEqual([1, 0, 0])
+  expect(book.problems).toMatchObject([{ file: path.join(folder, "a.yaml") }])
+  await book.look()
+  expect(find("a")!.status.messages).toBe(1)
+  fs.rmSync(path.join(folder, "b.yaml"))
+  write("a", pushed("a"))
+  await book.look()
+  expect([names(), book.problems, find("a")!.status.messages]).toEqual([["a", "c"], [], 1])
+  await book.stop()
+})
+
+describe("what others send and say", () => {
+  const folder = temporaryFolder()
+  const answers = new Map<string, string | Buffer | http.RequestListener>()
+  const asked: string[] = []
+  const server = http
+    .createServer((request, response) => {
+      asked.push(request.url!)
+      const answer = answers.get(request.url!)
+      if (typeof answer === "function") answer(request, response)
+      else if (answer === undefined) response.writeHead(404).end()
+      else response.writeHead(200, { "last-modified": clock.now().toUTCString() }).end(answer)
+    })
+    .listen(0, "127.0.0.1")
+  afterAll(() => (server.closeAllConnections(), server.close()))
+  const port = () => (server.address() as AddressInfo).port
+  const at = (minutes: number) => new Date(clock.now().getTime() + minutes * 60_000).toISOString().replace(/\.\d+Z/, "+00:00")
+  const ring = (west: number) => `30.2,${west} 30.2,${west + 0.2} 30.4,${west + 0.2} 30.4,${west} 30.2,${west}`
+  const cap = (
+    identifier: string,
+    sent: number,
+    { type = "Alert", references = "", severity = "Severe", west = 121.1, event = "Flood Warning", until = 120 } = {},
+  ) =>
+    `<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2"><identifier>${identifier}</identifier><sender>met@x</sender>
+    <sent>${at(sent)}</sent><status>Actual</status><msgType>${type}</msgType><scope>Public</scope>
+    ${references === "" ? "" : `<references>${references}</references>`}
+    <info><category>Met</category><event>${event}</event><urgency>Immediate</urgency><severity>${severity}</severity>
+    <certainty>Observed</certainty><expires>${at(until)}</expires><headline>${event} ${identifier}</headline>
+    <area><areaDesc>Here</areaDesc><polygon>${ring(west)}</polygon></area></info></alert>`
+  const feed = (...entries: string[]) =>
+    `<feed xmlns="http://www.w3.org/2005/Atom">${entries.map((one) => `<entry>${one}</entry>`).join("")}</feed>`
+  const link = (href: string, updated = "1") => `<link href="${href}" type="application/cap+xml"/><updated>${updated}</updated>`
+  const inline = (text: string) => `<content type="text/xml">${text}</content>`
+  const alertsMapping = (more = "") => `name: met
+kind: http-push
+alerts:
+  format: cap
+  publisher: { zh-CN: 气象台, en: Met }
+  within_km: 20
+${more}`
+  const inForce = async () => (await list("/api/outside-alerts")).alerts
+  const source = (wanted: string) => others.sources.sources.find(({ mapping }) => mapping.name === wanted)!
+  const take = (text: string, wanted = "met") => source(wanted).take({ topic: "", bytes: Buffer.from(text) })
+
+  test("start", async () => {
+    fs.writeFileSync(path.join(folder, "met.yaml"), alertsMapping())
+    fs.writeFileSync(path.join(folder, "push.yaml"), pushed("push", "gauge-7", "devices: [service-1, bound-1, reader-1]\n"))
+    await others.sources.start(folder)
+    expect((await list("/api/sources")).sources.map((one: { name: string; brings: string }) => [one.name, one.brings])).toEqual([
+      ["met", "alerts"],
+      ["push", "measurements"],
+    ])
+  })
+
+  test("a credential pushes, and neither a session nor one without the right, bound, or not named does", async () => {
+    const actor = { role: "engineer", account: "a" }
+    const secretOf = async (device: string, rights: ("read" | "write")[], thing?: number) =>
+      (await createDevice(world, actor, { name: device, rights, ...(thing && { thing }) })).secret
+    const basic = (user: string, secret: string) => ({
+      authorization: `Basic ${Buffer.from(`${user}:${secret}`).toString("base64")}`,
+    })
+    const good = basic("service-1", await secretOf("service-1", ["write"]))
+    const [thing] = [...catalogue.things.keys()]
+    const push = (headers: Record<string, string>, name = "push") =>
+      app.inject({
+        ...{ method: "POST", url: `/api/sources/${name}/messages`, headers: { "content-type": "application/json", ...headers } },
+        payload: JSON.stringify({ v: 7, t: clock.now().toISOString() }),
+      })
+    const answer = await push(good)
+    expect([answer.statusCode, JSON.parse(answer.body)]).toEqual([200, { stored: 1, doubles: 0, refused: 0 }])
+    expect(JSON.parse((await push(good)).body)).toEqual({ stored: 0, doubles: 1, refused: 0 })
+    expect(newest("gauge-7")).toBe(7)
+    const refused = [
+      [engineer, 401],
+      [{}, 401],
+      [basic("service-1", "wrong"), 401],
+      [basic("reader-1", await secretOf("reader-1", ["read"])), 403],
+      [basic("bound-1", await secretOf("bound-1", ["write"], Number(thing))), 403],
+      [basic("other-1", await secretOf("other-1", ["write"])), 403],
+    ] as const
+    for (const [headers, status] of refused) expect((await push(headers)).statusCode).toBe(status)
+    expect((await push(good, "nobody")).statusCode).toBe(404)
+  })
+
+  test("an alert comes in once, the pack hears it, its update takes its place, and its cancellation ends both with the signal", async () => {
+    expect(await take(cap("a1", -10))).toMatchObject({ stored: 1, doubles: 0, refused: [] })
+    expect(await take(cap("a1", -10))).toMatchObject({ stored: 0, doubles: 1 })
+    const [first] = await inForce()
+    expect(first).toMatchObject({ source: "met", publisher: { en: "Met" }, severity: "Severe", areas: [{ id: "city/xihe" }] })
+    expect(first.signals).toMatchObject([{ level: "yellow" }])
+    const refer = (identifier: string, sent: number) => `met@x,${identifier},${at(sent)}`
+    await take(cap("a2", -5, { type: "Update", references: refer("a1", -10), severity: "Extreme", west: 121.4 }))
+    const [second, ...none] = await inForce()
+    expect(none).toEqual([])
+    // Higher where it was, and new where it now also lies.
+    expect(second).toMatchObject({ identifier: "a2", areas: [{ id: "city/xihe" }, { id: "city/donghu" }] })
+    expect(second.signals.map(({ level }: { level: string }) => level)).toEqual(["red", "red"])
+    expect((await list(`/api/outside-alerts/${first.id}`)).state).toBe("replaced")
+    expect((await others.describe([second.id])).get(second.id)).toMatchObject({
+      kind: "outside-alert",
+      title: { en: "Met: Flood Warning a2" },
+    })
+    await take(cap("a3", -1, { type: "Cancel", references: refer("a2", -5) }))
+    expect(await inForce()).toEqual([])
+    const signals = await readSignals(world, {})
+    expect(
+      signals.filter(({ hazard }) => hazard === "rainstorm").map(({ state, value, threshold }) => [state, value, threshold]),
+    ).toEqual([
+      ["cleared", null, null],
+      ["cleared", null, null],
+    ])
+  })
+
+  test("whatever comes before what it refers to counts all the same, and what is over, elsewhere, or too weak for a pack raises nothing", async () => {
+    const refer = (identifier: string, sent: number) => `met@x,${identifier},${at(sent)}`
+    await take(cap("b2", -5, { type: "Cancel", references: refer("b1", -9) }))
+    await take(cap("b1", -9))
+    await take(cap("c2", -5, { type: "Update", references: refer("c1", -9), severity: "Minor" }))
+    await take(cap("c1", -9))
+    expect((await inForce()).map(({ identifier }: { identifier: string }) => identifier)).toEqual(["c2"])
+    const taken = await take(feed(inline(cap("d", -90, { until: -30 })), inline(cap("e", -1, { west: 130 }))))
+    expect(taken.refused.toSorted()).toEqual(["elsewhere", "over"])
+    const [minor] = await inForce()
+    expect(minor.signals).toEqual([])
+    // A person takes it for a danger here.
+    const raise = (headers: Record<string, string>, body: object) =>
+      app.inject({ method: "POST", url: `/api/outside-alerts/${minor.id}/signals`, headers, payload: body })
+    const wanted = { hazard: "rainstorm", level: "orange", area: "city/xihe" }
+    expect((await raise({ "x-role": "inspector" }, wanted)).statusCode).toBe(403)
+    expect((await raise(duty, { ...wanted, area: "nowhere" })).statusCode).toBe(400)
+    expect((await raise(duty, wanted)).statusCode).toBe(201)
+    expect((await raise(duty, wanted)).statusCode).toBe(409)
+    const [open] = await readSignals(world, { states: ["open"] })
+    expect(open).toMatchObject({
+      hazard: "rainstorm",
+      level: "orange",
+      rule: { name: { en: "Met: Flood Warning c2", "zh-CN": "气象台：Flood Warning c2" } },
+    })
+    // It ends by the clock.
+    clock.advanceByMs(3 * 3_600_000)
+    await others.sweep(clock.now())
+    expect(await inForce()).toEqual([])
+    expect(await readSignals(world, { states: ["open"] })).toEqual([])
+    expect((await raise(duty, wanted)).statusCode).toBe(409)
+    expect((await list("/api/outside-alerts?state=over")).alerts.length).toBeGreaterThan(4)
+  })
+
+  test("a feed's links are followed at its own host alone, once for each change, and what hangs, lies, floods, or turns away stops nothing", async () => {
+    const base = `http://127.0.0.1:${port()}`
+    fs.writeFileSync(
+      path.join(folder, "feed.yaml"),
+      alertsMapping()
+        .replace("name: met", "name: feed")
+        .replace("kind: http-push", `kind: http-poll\nurl: ${base}/feed\nevery_s: 3600`),
+    )
+    answers.set("/1", cap("f1", -2, { event: "Storm" }))
+    answers.set("/html", "<html><body>Not a message</body></html>")
+    answers.set("/flood", (_request, response) => void response.end(Buffer.alloc(ANSWER_MAX_BYTES + 1, " ")))
+    answers.set("/away", (_request, response) => void response.writeHead(302, { location: `${base}/1` }).end())
+    answers.set(
+      "/feed",
+      feed(
+        ...["/1", "/html", "/flood", "/away", "/gone"].map((to) => link(base + to)),
+        link("http://169.254.169.254/x"),
+        link("file:///etc/passwd"),
+      ),
+    )
+    await others.sources.reload()
+    const status = () => source("feed").status
+    await expect.poll(() => status().messages, { timeout: 20_000 }).toBe(1)
+    expect([status().state, status().stored, Object.fromEntries(status().refusals)]).toEqual([
+      "connected",
+      1,
+      { "link-refused": 2, "not-an-alert": 1, "link-failed": 3 },
+    ])
+    expect((await inForce())[0]).toMatchObject({ source: "feed", link: `${base}/1` })
+    const before = asked.length
+    answers.set("/feed", feed(link(`${base}/1`)))
+    await pollOnce(source("feed"), { url: `${base}/feed` })
+    answers.set("/feed", feed(link(`${base}/1`, "2")))
+    await pollOnce(source("feed"), { url: `${base}/feed` })
+    expect(asked.slice(before)).toEqual(["/feed", "/feed", "/1"])
+    answers.set("/hang", (_request, response) => void response.writeHead(200).write("<alert"))
+    answers.set("/feed", feed(link(`${base}/hang`)))
+    await pollOnce(source("feed"), { url: `${base}/feed` }, { timeoutMs: 300 })
+    expect(status().refusals.get("link-failed")).toBe(4)
+  })
+
+  test("pictures become a layer: drawn anew, dated, bounded, and refused when they are none", async () => {
+    fs.writeFileSync(
+      path.join(folder, "radar.yaml"),
+      `name: radar
+kind: http-push
+layer:
+  {id: radar, name: {zh-CN: 雷达, en: Radar}, attribution: Met, licence: CC-BY-4.0, format: png, bounds: [121, 30, 122, 31]}
+`,
+    )
+    fs.writeFileSync(
+      path.join(folder, "wind.yaml"),
+      `name: wind
+kind: http-push
+layer: {id: wind, name: {zh-CN: 风, en: Wind}, attribution: Met, licence: CC0, unit: m/s, format: grid-json, valid: $.time}
+`,
+    )
+    await others.sources.reload()
+    const create = { width: 4, height: 4, channels: 3 as const, background: "#336699" }
+    const png = await sharp({ create })
+      .withExif({ IFD0: { Artist: "somebody" } })
+      .png()
+      .toBuffer()
+    expect(png.includes("somebody")).toBe(true)
+    const send = (bytes: Buffer | string, wanted = "radar", modifiedAt = clock.now()) =>
+      source(wanted).take({ topic: "", bytes: Buffer.from(bytes), modifiedAt })
+    expect(await send(png)).toMatchObject({ stored: 1, refused: [] })
+    expect(await send(png)).toMatchObject({ stored: 0, doubles: 1 })
+    for (const bad of ["<svg/>", png.subarray(0, 40)]) expect((await send(bad)).refused).toEqual(["not-a-picture"])
+    for (let i = 1; i <= 73; i += 1) await send(png, "radar", new Date(clock.now().getTime() + i * 60_000))
+    const time = at(60)
+    const grid = { time, bounds: [121, 30, 122, 31], rows: 2, columns: 2, values: [1, 2, null, 4] }
+    expect((await send(JSON.stringify({ ...grid, rows: 3 }), "wind")).refused).toEqual(["not-a-grid"])
+    expect((await send(JSON.stringify({ ...grid, time: "now" }), "wind")).refused).toEqual(["time"])
+    expect(await send(JSON.stringify(grid), "wind")).toMatchObject({ stored: 1, newestAt: new Date(time) })
+    const { layers } = await list("/api/layers")
+    expect(layers).toMatchObject([
+      { id: "radar", kind: "image", attribution: "Met", licence: "CC-BY-4.0" },
+      { id: "wind", unit: "m/s", frames: [{ range: [1, 4], bounds: [121, 30, 122, 31] }] },
+    ])
+    expect(layers[0].frames).toHaveLength(72)
+    const shown = await app.inject({ url: `/api/layers/frames/${layers[0].frames[0].id}`, headers: duty })
+    expect([shown.statusCode, shown.headers["content-type"]]).toEqual([200, "image/png"])
+    expect(shown.rawPayload.includes("somebody")).toBe(false)
+    expect(await sharp(shown.rawPayload).metadata()).toMatchObject({ width: 4, height: 4 })
+    expect((await app.inject({ url: `/api/layers/frames/${layers[0].frames[0].id}` })).statusCode).toBe(401)
+  })
+
+  test("an engineer uploads shapes and lines of a table, and deletes a layer; others may not", async () => {
+    const upload = (
+      id: string,
+      type: string,
+      payload: string,
+      more: Record<string, string>,
+      headers: Record<string, string> = engineer,
+    ) =>
+      app.inject({
+        method: "POST",
+        url: `/api/layers/${id}/frames?${new URLSearchParams({ name_zh: "积水", name_en: "Flooding", attribution: "City", licence: "CC0", valid_at: at(30), ...more })}`,
+        headers: { "content-type": type, ...headers },
+        payload,
+      })
+    const shape = {
+      type: "Polygon",
+      coordinates: [
+        [
+          [121, 30, 5],
+          [121.1, 30],
+          [121.1, 30.1],
+          [121, 30],
+        ],
+      ],
+    }
+    const collection = {
+      type: "FeatureCollection",
+      features: [{ type: "Feature", geometry: shape, properties: { name: "A", deep: { a: 1 } } }],
+    }
+    const geojson = { format: "geojson" }
+    expect((await upload("flooding", "application/geo+json", JSON.stringify(collection), geojson, duty)).statusCode).toBe(403)
+    expect((await upload("flooding", "application/geo+json", JSON.stringify(collection), geojson)).statusCode).toBe(200)
+    expect((await upload("flooding", "application/geo+json", '{"type":"Feature"}', geojson)).statusCode).toBe(400)
+    const csv = "lon,lat,value\n121.0,30.0,1\n121.1,30.0,2\n121.0,30.1,3\n121.1,30.1,\n"
+    expect((await upload("rain", "text/csv", csv, { format: "grid-csv", unit: "mm" })).statusCode).toBe(200)
+    expect(JSON.parse((await upload("flooding", "text/csv", csv, { format: "grid-csv" })).body).code).toBe(
+      "SENSE_LAYER_OTHER_KIND",
+    )
+    const { layers } = await list("/api/layers")
+    const [flooding, , rain] = layers
+    expect(rain.frames[0]).toMatchObject({ range: [1, 3] })
+    expect(rain.frames[0].bounds.map((edge: number) => Number(edge.toFixed(6)))).toEqual([120.95, 29.95, 121.15, 30.15])
+    const kept = await list(`/api/layers/frames/${flooding.frames[0].id}`)
+    expect(kept.features[0]).toMatchObject({
+      properties: { name: "A" },
+      geometry: {
+        coordinates: [
+          [
+            [121, 30],
+            [121.1, 30],
+            [121.1, 30.1],
+            [121, 30],
+          ],
+        ],
+      },
+    })
+    expect((await app.inject({ method: "DELETE", url: "/api/layers/rain", headers: engineer })).statusCode).toBe(204)
+    clock.advanceByMs(8 * 24 * 3_600_000)
+    await others.forget(clock.now())
+    expect((await list("/api/layers")).layers).toEqual([])
+  })
+
+  test("the figures stand in /metrics and in the list, and only an engineer reads the files again", async () => {
+    const metrics = (await app.inject({ url: "/metrics" })).body
+    expect(metrics).toMatch(/holdfast_source_taken\{source="push",brings="measurements",outcome="stored"\} 1/)
+    expect(metrics).toMatch(/holdfast_source_refused\{source="feed",brings="alerts",reason="link-refused"\} 2/)
+    expect(metrics).toMatch(/holdfast_source_last_success_seconds\{source="met"/)
+    const reload = (headers: Record<string, string>) => app.inject({ method: "POST", url: "/api/sources/reload", headers })
+    expect((await reload(duty)).statusCode).toBe(403)
+    fs.rmSync(path.join(folder, "push.yaml"))
+    const { sources, readAt } = JSON.parse((await reload(engineer)).body)
+    expect([sources.map(({ name: own }: { name: string }) => own), readAt]).toEqual([
+      ["feed", "met", "radar", "wind"],
+      clock.now().toISOString(),
+    ])
+    expect((await app.inject({ url: "/metrics" })).body).not.toContain('source="push"')
+  })
+})
+
+test("a forecast of the daily air quality index raises the signal of the pack, by the mapping of the guide", async () => {
+  const guide = fs.readFileSync(path.join(import.meta.dirname, "../../../../../docs/guide/connect-others.md"), "utf8")
+  const mapping = /```yaml\n(name: air-forecast\n.*?)```/s.exec(guide)![1]!
+  const book = await newBook(mapping.replace(/^kind: .*\nurl: .*\nevery_s: .*$/m, "kind: http-push"))
+  const send = (aqi: number | string) =>
+    book.sources[0]!.take({ topic: "", bytes: Buffer.from(JSON.stringify({ tomorrow: { aqi }, issued: "today" })) })
+  expect(await send(90)).toMatchObject({ stored: 1, refused: [] })
+  const ofForecast = async () => (await readSignals(world, {})).filter(({ rule }) => rule.id === "aqi-forecast-national")
+  expect(await ofForecast()).toEqual([])
+  clock.advanceByMs(3_600_000)
+  expect(await send(320)).toMatchObject({ stored: 1 })
+  expect(await ofForecast()).toMatchObject([{ hazard: "air-pollution", state: "open", value: 320 }])
+  expect(await send("high")).toMatchObject({ stored: 0, refused: ["value"] })
+  await book.stop()
 })

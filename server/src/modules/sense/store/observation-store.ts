@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from "kysely"
 import { type Engine, insertBulk } from "../../../platform/db/index.ts"
+import type { Batch } from "../batch.ts"
 import { NO_RESULT_TIME, type Observation, type ObservationDetail } from "../domain/observation.ts"
 import type { Point } from "../domain/points.ts"
 
@@ -32,82 +33,107 @@ export function monthOf(atMs: number): string {
   return new Date(atMs).toISOString().slice(0, 7)
 }
 
-/** The months of measurements. Nearly all of a batch lie in one, so it is not asked of the calendar for each. */
-export function monthsOf(rows: readonly Pick<Observation, "atMs">[]): Set<string> {
+/** The months of some times. Nearly all of a batch lie in one, so it is not asked of the calendar for each. */
+export function monthsOf(atMs: ArrayLike<number>, places: Int32Array): Set<string> {
   const months = new Set<string>()
   let [fromMs, untilMs] = [0, 0]
-  for (const { atMs } of rows) {
-    if (atMs >= fromMs && atMs < untilMs) continue
-    const at = new Date(atMs)
+  for (const place of places) {
+    const ms = atMs[place]!
+    if (ms >= fromMs && ms < untilMs) continue
+    const at = new Date(ms)
     fromMs = Date.UTC(at.getUTCFullYear(), at.getUTCMonth())
     untilMs = Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1)
-    months.add(monthOf(atMs))
+    months.add(monthOf(ms))
   }
   return months
 }
 
+/** The tables that are kept month by month, so that old months go as a whole. */
+export type MonthlyTable = "observation" | "rollup_minute" | "rollup_hour"
+
 /** Makes the table of a month, when it is not there yet. Gives nothing back; doing it twice is harmless. */
-export async function ensureMonth(tx: Transaction<unknown>, month: string): Promise<void> {
-  const from = new Date(`${month}-01T00:00:00Z`)
-  const until = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + 1, 1))
+export async function ensureMonth(tx: Transaction<unknown>, month: string, of: MonthlyTable = "observation"): Promise<void> {
+  const { from, until } = spanOf(month)
   await sql`
-    create table if not exists ${tableOf(month)}
-    partition of sense.observation
+    create table if not exists ${tableOf(month, of)}
+    partition of ${sql.table(`sense.${of}`)}
     for values from (${sql.lit(from.toISOString())}) to (${sql.lit(until.toISOString())})`.execute(tx)
 }
 
 /** The months that have a table, oldest first. */
-export async function listMonths(db: Kysely<unknown>): Promise<string[]> {
+export async function listMonths(db: Kysely<unknown>, of: MonthlyTable = "observation"): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`
     select c.relname::text as name
     from pg_catalog.pg_inherits i
     join pg_catalog.pg_class c on c.oid = i.inhrelid
-    where i.inhparent = 'sense.observation'::regclass
+    where i.inhparent = ${`sense.${of}`}::regclass
     order by c.relname`.execute(db)
-  return rows.map(({ name }) => name.replace(/^observation_(\d{4})_(\d{2})$/, "$1-$2"))
+  return rows.map(({ name }) => name.replace(/^\w+_(\d{4})_(\d{2})$/, "$1-$2"))
 }
 
-/** Gives up a month with all its measurements. */
-export async function dropMonth(tx: Transaction<unknown>, month: string): Promise<void> {
-  await sql`drop table ${tableOf(month)}`.execute(tx)
+/** Gives up a month with all that it holds; of measurements also how many there were. */
+export async function dropMonth(tx: Transaction<unknown>, month: string, of: MonthlyTable = "observation"): Promise<void> {
+  await sql`drop table ${tableOf(month, of)}`.execute(tx)
+  if (of !== "observation") return
+  const { from, until } = spanOf(month)
+  await sql`delete from sense.observation_tally where hour >= ${from}::timestamptz and hour < ${until}::timestamptz`.execute(tx)
 }
 
-function tableOf(month: string) {
-  return sql.ref(`sense.observation_${month.replace("-", "_")}`)
+function tableOf(month: string, of: MonthlyTable) {
+  return sql.ref(`sense.${of}_${month.replace("-", "_")}`)
 }
 
+/** The measurements of everybody in a span of time, along the index of time. */
+export function between(from: Date, until: Date) {
+  return sql`phenomenon_at >= ${from}::timestamptz and phenomenon_at < ${until}::timestamptz
+    and (phenomenon_at at time zone 'UTC') >= ${from}::timestamptz at time zone 'UTC'
+    and (phenomenon_at at time zone 'UTC') < ${until}::timestamptz at time zone 'UTC'`
+}
+
+/** From when a month lasts, and until when. */
+export function spanOf(month: string): { readonly from: Date; readonly until: Date } {
+  const from = new Date(`${month}-01T00:00:00Z`)
+  return { from, until: new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + 1, 1)) }
+}
+
+/** Stores those at `places` of a batch. */
 export async function insertObservations(
   tx: Transaction<unknown>,
   engine: Pick<Engine, "bulk">,
-  rows: readonly StoredObservation[],
+  batch: Batch,
+  places: Int32Array,
 ): Promise<void> {
-  const rich = rows.filter(isRich)
-  if (rich.length > 0) await insertRich(tx, rich)
-  await insertPlain(tx, engine, rich.length === 0 ? rows : rows.filter((row) => !isRich(row)))
+  const { rich } = batch
+  const hasMore = (place: number) => rich.has(place) && isRich(rich.get(place)!)
+  const plain = rich.size === 0 ? places : places.filter((place) => !hasMore(place))
+  if (plain.length < places.length)
+    await insertRich(
+      tx,
+      Array.from(places.filter(hasMore), (place) => batch.at(place)),
+    )
+  await insertPlain(tx, engine, batch, plain)
 }
 
-function isRich({ untilMs, detail }: StoredObservation): boolean {
+function isRich({ untilMs, detail }: Pick<Observation, "untilMs" | "detail">): boolean {
   return untilMs !== undefined || detail !== undefined
 }
 
 async function insertPlain(
   tx: Transaction<unknown>,
   engine: Pick<Engine, "bulk">,
-  rows: readonly StoredObservation[],
+  batch: Batch,
+  places: Int32Array,
 ): Promise<void> {
+  const columns = batch.columns(places)
   await insertBulk(tx, engine, {
     table: "sense.observation",
     columns: [
-      { name: "id", type: "int8", values: rows.map(({ id }) => id) },
-      { name: "datastream_id", type: "int4", values: rows.map(({ datastream }) => datastream) },
-      { name: "phenomenon_at", type: "timestamptz", values: rows.map(({ atMs }) => atMs) },
-      {
-        name: "result_at",
-        type: "timestamptz",
-        values: rows.map(({ resultAtMs }) => (resultAtMs === NO_RESULT_TIME ? null : resultAtMs)),
-      },
-      { name: "result", type: "float8", values: rows.map(({ value }) => value) },
-      { name: "feature_id", type: "int4", values: rows.map(({ feature }) => feature ?? null) },
+      { name: "id", type: "int8", values: columns.ids },
+      { name: "datastream_id", type: "int4", values: columns.datastreams },
+      { name: "phenomenon_at", type: "timestamptz", values: columns.atMs },
+      { name: "result_at", type: "timestamptz", values: columns.resultAtMs, none: NO_RESULT_TIME },
+      { name: "result", type: "float8", values: columns.results },
+      { name: "feature_id", type: "int4", values: columns.features, none: 0 },
     ],
   })
 }
@@ -125,12 +151,18 @@ async function insertRich(tx: Transaction<unknown>, rows: readonly StoredObserva
   }
 }
 
-/** Gives a stored measurement its corrected result; its id and times stay. */
+/** Gives a stored measurement its corrected result; its id and times stay. What it was part of is rolled up again. */
 export async function correctObservation(tx: Transaction<unknown>, row: StoredObservation): Promise<void> {
   await sql`
-    update sense.observation
-    set result = ${row.value}::float8, detail = ${row.detail ? JSON.stringify(row.detail) : null}::jsonb
-    where datastream_id = ${row.datastream} and phenomenon_at = ${new Date(row.atMs)}::timestamptz and id = ${row.id}`.execute(tx)
+    with corrected as (
+      update sense.observation
+      set result = ${row.value}::float8, detail = ${row.detail ? JSON.stringify(row.detail) : null}::jsonb
+      where datastream_id = ${row.datastream} and phenomenon_at = ${new Date(row.atMs)}::timestamptz and id = ${row.id}
+      returning datastream_id, date_bin('1 hour', phenomenon_at, 'epoch') as hour
+    )
+    insert into sense.rollup_due (datastream_id, hour)
+    select datastream_id, hour from corrected where hour < (select marked_until from sense.rollup_state)
+    on conflict do nothing`.execute(tx)
 }
 
 /** Those of the given measurements whose times are stored, with the stored result. */
@@ -151,35 +183,48 @@ export async function findStored(db: Kysely<unknown>, asked: readonly Observatio
 }
 
 /** Datastreams in one question: the embedded database answers nothing else meanwhile, and has a limit for each. */
-const DATASTREAMS_PER_QUESTION = 50
+const DATASTREAMS_PER_QUESTION = 500
 
-/** For each datastream its newest measurement, and those since a time of its own, at most `max`. */
+/**
+ * For each datastream its newest measurement, and those since a time of its own, at most `max`. Most of a million series may have
+ * sent nothing yet: whether one has is seen from its days, and from what is not rolled up, without a look into every month.
+ */
 export async function listRecent(
   db: Kysely<unknown>,
   asked: readonly { readonly datastream: number; readonly fromMs: number }[],
   max: number,
 ): Promise<Map<number, Point[]>> {
   const found = new Map<number, Point[]>()
-  for (let start = 0; start < asked.length; start += DATASTREAMS_PER_QUESTION) {
-    const some = asked.slice(start, start + DATASTREAMS_PER_QUESTION)
+  const chunks = [...Map.groupBy(asked, ({ fromMs }) => fromMs).values()].flatMap((alike) =>
+    Array.from({ length: Math.ceil(alike.length / DATASTREAMS_PER_QUESTION) }, (_, i) =>
+      alike.slice(i * DATASTREAMS_PER_QUESTION, (i + 1) * DATASTREAMS_PER_QUESTION),
+    ),
+  )
+  for (const some of chunks) {
+    // Said as one value, so that only the months that it concerns are looked into.
+    const from = sql`${new Date(some[0]!.fromMs)}::timestamptz`
     const { rows } = await sql<Point & { datastream: number }>`
       select o.id, a.datastream_id as datastream,
         (extract(epoch from o.phenomenon_at) * 1000)::float8 as "atMs",
         coalesce((extract(epoch from o.result_at) * 1000)::float8, ${NO_RESULT_TIME}::float8) as "resultAtMs",
         o.result as value
-      from unnest(
-        ${some.map(({ datastream }) => datastream)}::int[],
-        ${some.map(({ fromMs }) => fromMs)}::float8[]
-      ) as a (datastream_id, from_ms)
+      from unnest(${some.map(({ datastream }) => datastream)}::int[]) as a (datastream_id)
       cross join lateral (
         (select x.id, x.phenomenon_at, x.result_at, x.result from sense.observation x
-          where x.datastream_id = a.datastream_id and x.phenomenon_at < to_timestamp(a.from_ms / 1000.0)
+          where x.datastream_id = a.datastream_id and x.phenomenon_at < ${from}
           order by x.phenomenon_at desc limit 1)
         union all
         (select x.id, x.phenomenon_at, x.result_at, x.result from sense.observation x
-          where x.datastream_id = a.datastream_id and x.phenomenon_at >= to_timestamp(a.from_ms / 1000.0)
+          where x.datastream_id = a.datastream_id and x.phenomenon_at >= ${from}
           order by x.phenomenon_at desc limit ${max}::int)
-      ) o`.execute(db)
+      ) o
+      where exists (select from sense.rollup_day r where r.datastream_id = a.datastream_id)
+        or exists (select from sense.rollup_due d where d.datastream_id = a.datastream_id)
+        or exists (
+          select from sense.observation s
+          where s.datastream_id = a.datastream_id and s.phenomenon_at >= (select rolled_until from sense.rollup_state))`.execute(
+      db,
+    )
     for (const { datastream, ...point } of rows) {
       const points = found.get(datastream)
       if (points) points.push(point)

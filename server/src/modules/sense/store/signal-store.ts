@@ -15,7 +15,7 @@ interface Row {
   area_zh: string
   area_en: string
   value: number | null
-  threshold: number
+  threshold: number | null
   unit: string
   raised_at: Date
   acknowledged_at: Date | null
@@ -28,7 +28,8 @@ interface Row {
 export interface Seen {
   readonly level: Level
   readonly value: number | null
-  readonly threshold: number
+  /** Null for one that was raised from an alert of others. */
+  readonly threshold: number | null
   readonly because: Signal["because"]
 }
 export interface NewSignal extends Seen, Pick<Signal, "id" | "rule" | "hazard" | "area" | "unit"> {

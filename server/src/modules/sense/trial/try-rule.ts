@@ -1,4 +1,5 @@
 import {
+  KNOWN_EVENTS_MAX,
   type KnownEvent,
   levels,
   type PackRule,
@@ -14,6 +15,7 @@ import { LATE_MAX_MS, memoryMs } from "../domain/rule-tracker.ts"
 import { senseErrors } from "../errors.ts"
 import { type Raised, RuleTrial, type Stream } from "./domain/rule-trial.ts"
 import { scoreSignals } from "./domain/score.ts"
+import { listEvents } from "./store/event-store.ts"
 import { readSpan } from "./store/span-store.ts"
 
 const DAY_MS = 86_400_000
@@ -73,8 +75,7 @@ export async function tryRule(
     onProgress(Math.min(1, (upToMs - firstMs) / (untilMs - firstMs)))
   }
   trial.finish()
-  const events =
-    against === "warnings" ? await context.warningsSent({ hazard, from: new Date(fromMs), to: new Date(untilMs) }) : against
+  const events = await eventsFor(context, against, { hazard, from: new Date(fromMs), to: new Date(untilMs) })
   const score = events && scoreSignals(trial.raised, events)
   const isFalse = score && new Set(score.falseAlarms)
   return {
@@ -94,6 +95,18 @@ export async function tryRule(
         }
       : null,
   }
+}
+
+/** What the signals are held to; undefined for nothing. */
+async function eventsFor(
+  { world, warningsSent }: TrialContext,
+  against: TryRule["against"],
+  span: { readonly hazard: string; readonly from: Date; readonly to: Date },
+): Promise<readonly KnownEvent[] | undefined> {
+  if (against === "warnings") return warningsSent(span)
+  if (against !== "events") return against
+  const kept = await listEvents(world.db.query, { ...span, limit: KNOWN_EVENTS_MAX })
+  return kept.map(({ id: _id, ...event }) => event)
 }
 
 function streamsOf({ catalogue, findArea }: TrialContext, rule: PackRule, parts: readonly PackRule[]): Stream[] {

@@ -63,6 +63,13 @@ export function placesOf(signals: readonly OpenSignal[]): Place[] {
     .toSorted((a, b) => b.count - a.count || compareText(a.area, b.area))
 }
 
+/** Those of a line that lie in one of these areas; without areas all. */
+export function membersIn<T extends OpenSignal>({ members }: Group<T>, areas: readonly string[] | undefined): readonly T[] {
+  if (!areas) return members
+  const wanted = new Set(areas)
+  return members.filter(({ area }) => wanted.has(area))
+}
+
 /** The district that an area lies in: the first two steps of its id. The city itself stays the city. */
 export function districtOf(area: string): string {
   return area.split("/").slice(0, 2).join("/")

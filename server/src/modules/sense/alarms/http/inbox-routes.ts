@@ -11,6 +11,11 @@ import { readInbox, readMembers } from "../read-inbox.ts"
 const BUDGET_HOURS_MAX = 7 * 24
 const skip = z.coerce.number().int().nonnegative().max(100_000).default(0)
 const key = z.string().min(1).max(200)
+/** Ids of areas with commas between them: those of a place on the map. */
+const areas = z
+  .string()
+  .max(8_000)
+  .transform((text) => text.split(","))
 
 /** The inbox as lines with counts, and what the alarms cost those on duty. */
 export function inboxRoutes({ world, people }: { readonly world: World; readonly people: People }): FastifyPluginAsyncZod {
@@ -34,7 +39,7 @@ export function inboxRoutes({ world, people }: { readonly world: World; readonly
       {
         schema: {
           operationId: "readInboxMembers",
-          querystring: z.object({ key, skip }),
+          querystring: z.object({ key, skip, areas: areas.optional() }),
           response: { 200: GroupMembers, 400: Problem, 401: Problem, 404: Problem },
         },
       },
@@ -54,7 +59,9 @@ export function inboxRoutes({ world, people }: { readonly world: World; readonly
       },
       async ({ actor, body }) => {
         permit(actor, "sense.acknowledge-signal")
-        return { acknowledged: await acknowledgeGroup(world, actor, { key: body.key, until: new Date(body.until) }) }
+        return {
+          acknowledged: await acknowledgeGroup(world, actor, { key: body.key, until: new Date(body.until), areas: body.areas }),
+        }
       },
     )
     app.get(

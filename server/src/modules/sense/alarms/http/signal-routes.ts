@@ -7,6 +7,7 @@ import {
   ShelveSignal,
   Signal,
   SignalCare,
+  SignalCurve,
   SignalPage,
   signalStates,
   UndoAct,
@@ -23,6 +24,7 @@ import { clearSignalByHand } from "../clear-signal.ts"
 import { commentSignal } from "../comment-signal.ts"
 import type { People } from "../people.ts"
 import { readCare } from "../read-care.ts"
+import { type CurveReading, readCurve } from "../read-curve.ts"
 import { shelveSignal } from "../shelve-signal.ts"
 import { undoAct } from "../undo-act.ts"
 
@@ -37,7 +39,15 @@ const undoes = {
 } as const
 
 /** One signal: reading it, and what people on duty do with it. */
-export function signalRoutes({ world, people }: { readonly world: World; readonly people: People }): FastifyPluginAsyncZod {
+export function signalRoutes({
+  world,
+  people,
+  curves,
+}: {
+  readonly world: World
+  readonly people: People
+  readonly curves: CurveReading
+}): FastifyPluginAsyncZod {
   /** The right first, so that nobody learns which signals there are; then the right in its area. */
   const permitHere = async (actor: Actor | undefined, action: Action, id: string): Promise<Actor> => {
     permit(actor, action)
@@ -84,6 +94,14 @@ export function signalRoutes({ world, people }: { readonly world: World; readonl
       async ({ actor, params }) => {
         permit(actor, "read-operations")
         return care(actor, params.id)
+      },
+    )
+    app.get(
+      "/signals/:id/curve",
+      { schema: { operationId: "readSignalCurve", params: OneSignal, response: { 200: SignalCurve, ...refusals } } },
+      async ({ actor, params }) => {
+        permit(actor, "read-operations")
+        return readCurve(curves, params.id)
       },
     )
     app.get(

@@ -49,7 +49,7 @@ const columns = sql.raw(`id, number, rule, rule_zh, rule_en, hazard, level, stat
 /** Every signal that is neither over nor shelved, as slim as the grouping can bear. */
 export async function listOpen(db: Kysely<unknown>): Promise<StoredOpen[]> {
   const { rows } = await sql<Row & { silence: boolean }>`
-    select id, number, hazard, level, state, area, area_zh, area_en, value is null as silence, asked_at, escalated_role
+    select id, number, hazard, level, state, area, area_zh, area_en, value is null and threshold is not null as silence, asked_at, escalated_role
     from sense.signal
     where cleared_at is null and shelved_until is null`.execute(db)
   return rows.map(({ id, number, hazard, level, state, area, area_zh, area_en, silence, asked_at, escalated_role }) => ({

@@ -1,3 +1,4 @@
+import { AppError } from "@holdfast/kernel"
 import type { FastifyInstance } from "fastify"
 import { type Action, callerOf, mayAct, permit } from "../../../../platform/identity/index.ts"
 import type { WorldKind } from "../../../../platform/world/index.ts"
@@ -35,6 +36,10 @@ export function takeBasic(app: FastifyInstance, { door, isReadingClosed }: Basic
     }
     if (isReadingClosed && (request.method === "GET" || request.method === "HEAD")) permitRead(request)
   })
+  app.addHook("onError", async ({ device }, _reply, error) => {
+    // Who looks after it reads why; what is our fault says nothing about the device.
+    if (device && error instanceof AppError && error.kind !== "unavailable") door.refuse(device.id, error.code)
+  })
   app.addHook("onSend", async (_request, reply) => {
     if (reply.statusCode === 401) void reply.header("www-authenticate", 'Basic realm="sensorthings", charset="UTF-8"')
   })
@@ -62,7 +67,6 @@ export function permitConfigure(asking: Asking): void {
   else permitStaff(asking, "sense.configure")
 }
 
-/** Lets through who may read where reading is closed. */
 /** Lets through who may read where reading is closed: staff, and devices with the right. */
 export function permitRead(asking: Asking): void {
   if (asking.device) requireRight(asking.device, "read")

@@ -10,7 +10,12 @@ import { getDevice, PAGE_MAX, readDevices } from "../read-devices.ts"
 import { renewDevice } from "../renew-device.ts"
 
 const Id = z.object({ id: z.uuid() })
-const Page = z.object({ after: DeviceName.optional(), limit: z.coerce.number().int().min(1).max(PAGE_MAX).optional() })
+const Page = z.object({
+  after: DeviceName.optional(),
+  limit: z.coerce.number().int().min(1).max(PAGE_MAX).optional(),
+  /** The SensorThings id of a Thing: only what is bound to it. */
+  thing: z.coerce.number().int().positive().max(2_147_483_647).optional(),
+})
 const refusals = { 400: Problem, 401: Problem, 403: Problem }
 
 /** With what devices sign in, for engineers. A secret stands in one answer, once; it must not be kept by anything on the way. */

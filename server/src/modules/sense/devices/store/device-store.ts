@@ -53,16 +53,22 @@ export async function findDevice(db: Kysely<unknown>, name: string): Promise<Sto
   )
 }
 
-/** Those after a name, by name; or the one with an id. */
+/** Those after a name, by name, of one Thing or of all; or the one with an id. */
 export async function listDevices(
   db: Kysely<unknown>,
-  { id, after = "", limit }: { readonly id?: string; readonly after?: string; readonly limit: number },
+  {
+    id,
+    thing,
+    after = "",
+    limit,
+  }: { readonly id?: string; readonly thing?: number | undefined; readonly after?: string; readonly limit: number },
 ): Promise<ListedDevice[]> {
   const { rows } = await sql<Row>`
     select d.id, d.name, d.rights, d.thing_id, d.created_at, d.ended_at, d.heard_at, t.name_zh as thing_zh, t.name_en as thing_en
     from sense.device_credential d
     left join sense.thing t on t.id = d.thing_id
     where d.name collate "C" > ${after} ${id === undefined ? sql`` : sql`and d.id = ${id}`}
+      ${thing === undefined ? sql`` : sql`and d.thing_id = ${thing}::int`}
     order by d.name collate "C"
     limit ${limit}`.execute(db)
   return rows.map((row) => ({

@@ -70,9 +70,10 @@ export function devicePages(installing: Installing, { city, timeZone, publicUrl,
       async (request, reply) => {
         permit(request.actor, "sense.configure")
         const { query } = request
+        const { text, import: upload, phone } = query
         const language = isLanguage(query.lang) ? query.lang : request.language
-        const keys = query.import === undefined ? undefined : new Set(await keysOfImport(world.db.query, query.import))
-        const { devices } = findDevices(installing, { text: query.text, limit: Number.POSITIVE_INFINITY })
+        const keys = upload === undefined ? undefined : new Set(await keysOfImport(world.db.query, upload))
+        const { devices } = findDevices(installing, { text, limit: Number.POSITIVE_INFINITY })
         const wanted = keys ? devices.filter(({ key }) => keys.has(key)) : devices
         const body = await labelSheet(wanted, { language, query, publicUrl, limit: LABELS_MAX, city })
         const title = wordsIn(language)("devices:label.title")
@@ -80,7 +81,9 @@ export function devicePages(installing: Installing, { city, timeZone, publicUrl,
           .type(HTML)
           .header("content-language", language)
           .header("cache-control", "no-store")
-          .send(renderPage({ ...pageOf(language, query, "/devices/labels"), title, body }))
+          .send(
+            renderPage({ ...pageOf(language, query, "/devices/labels"), query: { text, import: upload, phone }, title, body }),
+          )
       },
     )
   }

@@ -5,7 +5,12 @@ import { Html, html } from "../../../../platform/html/index.ts"
 
 interface Sheet {
   readonly language: Language
-  readonly query: { readonly text: string; readonly import?: string | undefined; readonly phone: string }
+  readonly query: {
+    readonly text: string
+    readonly import?: string | undefined
+    readonly phone: string
+    readonly size?: string | undefined
+  }
   readonly publicUrl: string
   readonly city: Bilingual
   readonly limit: number
@@ -42,7 +47,7 @@ export async function labelSheet(
     }),
   )
   return html`${style}<h1>${words("devices:label.title")}</h1>
-<form class="label-form" method="get" action="/devices/labels"><input type="hidden" name="lang" value="${language}">
+<form class="label-form" method="get" action="/devices/labels"><input type="hidden" name="lang" value="${language}">${query.size === "large" && html`<input type="hidden" name="size" value="large">`}
 ${query.text && html`<input type="hidden" name="text" value="${query.text}">`}${query.import && html`<input type="hidden" name="import" value="${query.import}">`}
 <p>${words("devices:label.count", { count: labels.length })} · ${words("devices:label.print")}</p>
 ${devices.length > limit && html`<p class="problem">${words("devices:label.most", { limit })}</p>`}

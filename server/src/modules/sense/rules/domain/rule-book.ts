@@ -35,6 +35,11 @@ export class RuleBook {
     return this.#all.find(({ rule }) => rule.id === id)
   }
 
+  /** As its pack has it, whatever the city made of it. */
+  findInPack(id: string): PackRule | undefined {
+    return this.#packRules.find(({ rule }) => rule.id === id)?.rule
+  }
+
   /** The rules that one is about. One that is switched off still counts: it only raises nothing itself. */
   partsOf(hazard: string, rule: PackRule): PackRule[] {
     return partsOf(

@@ -31,6 +31,14 @@ export async function listRuleVersions(db: Kysely<unknown>, id: string): Promise
   return rows.map(toStored)
 }
 
+export async function findRuleVersion(db: Kysely<unknown>, id: string, version: number): Promise<StoredRule | undefined> {
+  const { rows } = await sql<Row>`
+    select hazard, is_on, rule, version, changed_at, changed_role
+    from sense.rule
+    where id = ${id} and version = ${version}::int`.execute(db)
+  return rows.map(toStored)[0]
+}
+
 /** Gives whether this version was free: of two writers one is first. */
 export async function putRule(tx: Transaction<unknown>, stored: StoredRule): Promise<boolean> {
   const { hazard, rule, isOn, version, changedAt, changedRole } = stored

@@ -1,7 +1,7 @@
 import { type EntitySet, type OrderBy, Refused } from "@holdfast/sensorthings"
 import { type RawBuilder, sql } from "kysely"
 import { type Compiling, compileOrder } from "./compile-filter.ts"
-import { column } from "./tables.ts"
+import { column, timeOfAll } from "./tables.ts"
 import { asTime, type Value } from "./values.ts"
 
 type Sql = RawBuilder<unknown>
@@ -15,16 +15,21 @@ export const seriesOrder: readonly OrderBy[] = [{ by: { kind: "path", segments: 
 /** One thing that rows are sorted by. What is null comes first, last where it descends (check 74). */
 export interface OrderKey {
   readonly sql: Sql
-  readonly cast: "float8" | "text" | "timestamptz" | "boolean" | "int8"
+  readonly cast: "float8" | "text" | "timestamptz" | "timestamp" | "boolean" | "int8"
   readonly descending: boolean
   readonly isNeverNull: boolean
 }
 
-/** The keys of an `$orderby`, and at the end the id, so that pages never overlap. */
-export function orderKeys(set: EntitySet, orderBy: readonly OrderBy[], compiling: Compiling): OrderKey[] {
+/**
+ * The keys of an `$orderby`, and at the end the id, so that pages never overlap.
+ *
+ * @param isAll everybody's measurements, which have an index of time of their own
+ */
+export function orderKeys(set: EntitySet, orderBy: readonly OrderBy[], compiling: Compiling, isAll = false): OrderKey[] {
   const keys = orderBy.map(({ by, descending }): OrderKey => {
     // The plain series order has an index, which a null test would spoil.
     const isTime = set === "Observations" && by.kind === "path" && by.segments.join("/") === "phenomenonTime"
+    if (isTime && isAll) return { sql: timeOfAll(compiling.alias), cast: "timestamp", descending, isNeverNull: true }
     if (isTime) return { sql: column(compiling.alias, "phenomenon_at"), cast: "timestamptz", descending, isNeverNull: true }
     const isId = by.kind === "path" && (by.segments.join("/") === "id" || by.segments.join("/") === "@iot.id")
     if (isId) return { sql: column(compiling.alias, "id"), cast: "int8", descending, isNeverNull: true }
@@ -57,6 +62,11 @@ function keyOf(value: Value): Pick<OrderKey, "sql" | "cast"> {
     case "null":
       throw new Refused("$orderby", value.type, "a number, a text, or a time")
   }
+}
+
+/** The other way round, so that the last comes first. */
+export function reversed(keys: readonly OrderKey[]): OrderKey[] {
+  return keys.map((key) => ({ ...key, descending: !key.descending }))
 }
 
 export function orderSql(keys: readonly OrderKey[]): Sql {

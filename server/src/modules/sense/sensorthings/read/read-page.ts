@@ -2,9 +2,12 @@ import { type EntitySet, model, type Query, Refused, writtenExpand } from "@hold
 import type { Language } from "@holdfast/words"
 import { type Kysely, type RawBuilder, sql } from "kysely"
 import { type Compiling, compileFilter } from "./compile-filter.ts"
-import { afterSql, orderKeys, orderSql, readToken, seriesOrder, writeToken } from "./order.ts"
+import { type Counted, countRows, isCountedAlready } from "./count.ts"
+import { afterSql, orderKeys, orderSql, readToken, reversed, seriesOrder, writeToken } from "./order.ts"
 import { type Entity, type Rendering, renderEntity } from "./render.ts"
 import { type ComputedProperty, computedProperties, type EntityRow, selected } from "./rows.ts"
+import { run } from "./run.ts"
+import { spanOf, spanOfAll } from "./span.ts"
 import { belongs, related, tableOf } from "./tables.ts"
 
 type Sql = RawBuilder<unknown>
@@ -20,8 +23,6 @@ export interface Reading {
   readonly language: Language
   readonly now: Date
   readonly rendering: Rendering
-  /** Counts measurements without reading them, where that is known. */
-  readonly countSeries?: (datastream: number | undefined) => Promise<number | undefined>
 }
 
 export interface Page {
@@ -36,41 +37,51 @@ export interface Page {
 /** A condition on the table of the set, whose alias is given. */
 export type Condition = (alias: string) => Sql
 
-/** Reads one page of a set. Throws `Refused` for what a query may not say. */
-export async function readPage(reading: Reading, set: EntitySet, condition: Condition, query: Query): Promise<Page> {
+/** From here on a page is looked for from whichever end is nearer, where their number is known. */
+const DEEP_SKIP = 500
+
+/** Reads one page of a set. Throws `Refused` for what a query may not say, and `SENSE_COUNT_TOO_SLOW`. */
+export async function readPage(
+  reading: Reading,
+  set: EntitySet,
+  condition: Condition,
+  query: Query,
+  counted?: Counted,
+): Promise<Page> {
   const top = Math.min(query.top ?? PAGE_SIZE, PAGE_MAX)
   const names = aliases()
   const alias = names()
   const compiling: Compiling = { set, alias, nextAlias: names, language: reading.language, now: reading.now }
   const where = [belongs(set, compiling), condition(alias)]
   if (query.filter) where.push(compileFilter(query.filter, compiling))
-  const keys = orderKeys(set, query.orderBy, compiling)
+  const isAll = counted !== undefined && counted.datastream === undefined
+  if (isAll && query.filter) where.push(...spanOfAll(alias, spanOf(query.filter)))
+  const keys = orderKeys(set, query.orderBy, compiling, isAll)
   const after = query.skipToken === undefined ? undefined : readToken(query.skipToken, keys)
   const places = keys.map(({ sql: key, cast }, i) => sql`(${key})::${sql.raw(cast)}::text as ${sql.ref(`place_${i}`)}`)
   const computed = computedFor(set, query)
+  const isDeep = !after && query.skip > DEEP_SKIP && isCountedAlready(counted, query)
+  const total = query.count || isDeep ? await countRows(reading.db, { set, alias, where, counted, query }) : undefined
+  const leftOver = isDeep ? total! - query.skip : Infinity
+  const fromEnd = leftOver < query.skip
+  const limit = Math.max(0, Math.min(top + 1, leftOver))
+  const offset = after ? 0 : fromEnd ? Math.max(0, leftOver - limit) : query.skip
   const question = sql`
     select ${selected(set, { alias }, computed)}, ${sql.join(places)}
     from ${tableOf(set)} ${sql.ref(alias)}
     where ${sql.join([...where, ...(after ? [afterSql(keys, after)] : [])], sql` and `)}
-    ${orderSql(keys)}
-    limit ${top + 1}::int offset ${after ? 0 : query.skip}::int8`
+    ${orderSql(fromEnd ? reversed(keys) : keys)}
+    limit ${limit}::int offset ${offset}::int8`
   // Who asks for none wants the count.
-  const rows = top === 0 ? [] : await run<EntityRow>(reading.db, question)
+  const found = top === 0 || limit === 0 ? [] : await run<EntityRow>(reading.db, question)
+  const rows = fromEnd ? found.toReversed() : found
   const shown = rows.slice(0, top)
   const last = rows.length > top ? shown.at(-1) : undefined
   return {
     value: await renderAll(reading, set, shown, query),
     rows: shown,
-    count: query.count ? await count() : undefined,
+    count: query.count ? total : undefined,
     skipToken: last && writeToken(keys.map((_, i) => last[`place_${i}`] as string | null)),
-  }
-
-  async function count(): Promise<number> {
-    const [row] = await run<{ n: number }>(
-      reading.db,
-      sql`select count(*) as n from ${tableOf(set)} ${sql.ref(alias)} where ${sql.join(where, sql` and `)}`,
-    )
-    return row!.n
   }
 }
 
@@ -220,21 +231,4 @@ export function nextOptions(query: Query, top: number, token: string): string {
 function aliases(): () => string {
   let next = 0
   return () => `t${next++}`
-}
-
-/** Failures that come from what was asked: a number that is too large, too much nesting. */
-const ASKED_WRONG = /^(22|54)/
-/** PostGIS says so of well-known text that is none, under the code of internal errors. */
-const NO_GEOMETRY = /parse error|geometry|non-closed rings/i
-
-/** Asks the database. What the question itself made fail is refused; anything else stays a failure of ours. */
-export async function run<T>(db: Kysely<unknown>, question: RawBuilder<unknown>): Promise<T[]> {
-  try {
-    return (await (question as RawBuilder<T>).execute(db)).rows
-  } catch (error) {
-    const { code, message } = error as { code?: unknown; message?: string }
-    const isAsked = typeof code === "string" && (ASKED_WRONG.test(code) || (code === "XX000" && NO_GEOMETRY.test(message ?? "")))
-    if (isAsked) throw new Refused("$filter", "", (message ?? code).slice(0, 120))
-    throw error
-  }
 }

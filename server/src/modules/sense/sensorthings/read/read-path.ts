@@ -1,5 +1,6 @@
 import type { Json } from "@holdfast/kernel"
 import { type EntitySet, emptyQuery, parsePath, type Query, Refused, type ResourcePath, target } from "@holdfast/sensorthings"
+import { countedAt } from "./count.ts"
 import { seriesOrder } from "./order.ts"
 import { nextOptions, PAGE_MAX, PAGE_SIZE, type Page, type Reading, readOne, readPage } from "./read-page.ts"
 import type { Entity } from "./render.ts"
@@ -24,7 +25,7 @@ export async function readPath(reading: Reading, text: string, query: Query): Pr
     if (!(await ownerExists(reading, resolved))) return { kind: "missing" }
     const ordered = isSeries(path) && query.orderBy.length === 0 ? { ...query, orderBy: seriesOrder } : query
     const asked = path.suffix === "$ref" ? { ...ordered, expand: [], select: undefined } : ordered
-    const page = await readPage(reading, set, resolved.condition, asked)
+    const page = await readPage(reading, set, resolved.condition, asked, countedAt(path))
     const value =
       path.suffix === "$ref" ? page.value.map((entity) => ({ "@iot.selfLink": entity["@iot.selfLink"]! })) : page.value
     return { kind: "page", path, page: { ...page, value }, nextOptions: followingOptions(query, page) }

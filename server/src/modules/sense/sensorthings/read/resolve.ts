@@ -1,6 +1,7 @@
 import type { EntitySet, ResourcePath } from "@holdfast/sensorthings"
 import { sql } from "kysely"
-import { type Condition, type Reading, run } from "./read-page.ts"
+import type { Condition, Reading } from "./read-page.ts"
+import { run } from "./run.ts"
 import { belongs, column, related, tableOf } from "./tables.ts"
 
 /** Where an address ends: the set, and the condition that its way there puts on it. */
@@ -19,13 +20,18 @@ export function resolve(reading: Pick<Reading, "language" | "now">, path: Resour
   for (const [depth, step] of path.steps.entries()) {
     const before = { set, condition }
     const parent = `p${depth}`
+    owner = step.many && step.id === undefined ? before : undefined
+    set = step.set
+    if (owner && depth === 0 && path.id !== undefined && step.name === "Observations" && path.set !== "FeaturesOfInterest") {
+      // Said plainly, the database walks along the index of the series. Whether there is such a series is asked by itself.
+      condition = (alias) => sql`${column(alias, "datastream_id")} = ${path.id}`
+      continue
+    }
     condition = (alias) => sql`exists (
       select 1 from ${tableOf(before.set)} ${sql.ref(parent)}
       where ${belongs(before.set, { alias: parent, ...reading })} and ${before.condition(parent)}
         and ${related(before.set, step.name, parent, alias)})
       ${step.id === undefined ? sql`` : sql`and ${withId(step.id)(alias)}`}`
-    owner = step.many && step.id === undefined ? before : undefined
-    set = step.set
   }
   return { set, condition, owner }
 }

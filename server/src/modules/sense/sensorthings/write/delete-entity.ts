@@ -1,5 +1,6 @@
 import type { EntitySet } from "@holdfast/sensorthings"
 import { type RawBuilder, sql, type Transaction } from "kysely"
+import { removeObservations, removeSeries } from "../../store/tally-store.ts"
 import { tableOf } from "../read/index.ts"
 
 /** What went with an entity. */
@@ -45,15 +46,13 @@ export async function deleteEntity(tx: Transaction<unknown>, set: EntitySet, id:
       const { rows } = await sql<{ datastream_id: number }>`
         select datastream_id from sense.datastream_feature where feature_id = ${id}`.execute(tx)
       const touched = rows.map(({ datastream_id }) => datastream_id)
-      await sql`
-        delete from sense.observation where datastream_id = any(${touched}::int[]) and feature_id = ${id}`.execute(tx)
+      await removeObservations(tx, sql`datastream_id = any(${touched}::int[]) and feature_id = ${id}`)
       await remove(tx, set, id)
       return { datastreams: [], touched }
     }
     case "Observations": {
-      const { rows } = await sql<{ datastream_id: number }>`
-        delete from sense.observation where id = ${id}::int8 returning datastream_id`.execute(tx)
-      return { datastreams: [], touched: rows.map(({ datastream_id }) => datastream_id) }
+      const { datastreams: touched } = await removeObservations(tx, sql`id = ${id}::int8`)
+      return { datastreams: [], touched }
     }
     case "HistoricalLocations":
       await remove(tx, set, id)
@@ -68,7 +67,7 @@ async function withSeries(
 ): Promise<Deleted> {
   const { rows } = await sql<{ id: number }>`select id from sense.datastream where ${which}`.execute(tx)
   const datastreams = rows.map(({ id }) => id)
-  await sql`delete from sense.observation where datastream_id = any(${datastreams}::int[])`.execute(tx)
+  await removeSeries(tx, datastreams)
   await sql`delete from sense.datastream where id = any(${datastreams}::int[])`.execute(tx)
   await removeRest()
   return { datastreams, touched: [] }

@@ -31,6 +31,7 @@ export async function writeAll(options: WritingPath, operations: readonly Operat
     }
     return {
       value: effects,
+      made: touched,
       isOtherwise: effects.some(({ isOtherwise }) => isOtherwise),
       measurements: (fresh) => working.measurements.map((measurement) => read(measurement, fresh, world.clock.now())),
     }

@@ -1,6 +1,6 @@
 import { convertUnit } from "@holdfast/kernel"
-import { parseJsonPath, valueAt, valuesAt } from "./json-path.ts"
-import type { Mapping, Take } from "./mapping.ts"
+import { parseJsonPath, valueAt, valuesAt } from "../../domain/json-path.ts"
+import type { Take } from "./mapping.ts"
 
 /** Measurements in one message; a day of minutes of ten gauges fits. */
 export const MEASUREMENTS_MAX = 20_000
@@ -32,7 +32,7 @@ export interface SourceMessage {
  * @param unitOf the unit of a datastream; undefined when there is no such datastream
  */
 export function mapMessage(
-  mapping: Pick<Mapping, "take">,
+  { take: takes }: { readonly take: readonly Take[] },
   { topic, payload }: SourceMessage,
   { unitOf, now }: { readonly unitOf: (datastream: string) => string | undefined; readonly now: Date },
 ): Mapped {
@@ -44,7 +44,7 @@ export function mapMessage(
   }
   const measurements: MappedMeasurement[] = []
   const refused: Refusal[] = []
-  for (const take of mapping.take) {
+  for (const take of takes) {
     const parts = take.each === undefined ? [message] : valuesAt(message, parseJsonPath(take.each)!, MEASUREMENTS_MAX)
     if (parts.length === 0) refused.push("nothing-found")
     for (const part of parts) {

@@ -1,10 +1,9 @@
 import fs from "node:fs"
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
+import { parseJsonPath, valuesAt } from "../../domain/json-path.ts"
 import { readMapping } from "../read-mapping.ts"
-import { parseJsonPath, valuesAt } from "./json-path.ts"
 import { mapMessage } from "./map-message.ts"
-import type { Mapping } from "./mapping.ts"
 
 const file = `name: river
 kind: mqtt-client
@@ -21,7 +20,7 @@ take:
 `
 const now = new Date("2026-07-30T19:00:00Z")
 const unitOf = (datastream: string) => ({ "river-7-level": "m", "river-7-alarm": "1" })[datastream]
-const mapping = readMapping("river.yaml", file).mapping as Mapping
+const mapping = { take: readMapping("river.yaml", file).mapping!.take! }
 const map = (payload: unknown, topic = "gauges/7/level") =>
   mapMessage(mapping, { topic, payload: typeof payload === "string" ? payload : JSON.stringify(payload) }, { unitOf, now })
 
@@ -118,9 +117,34 @@ test("paths are bounded and reach no inherited name", () => {
   expect(valuesAt({ "a b": [[1, 2], [3]] }, parseJsonPath("$['a b'][*][0]")!, 5)).toEqual([1, 3])
 })
 
-test("the mappings in the guide for engineers hold", () => {
-  const guide = fs.readFileSync(new URL("../../../../../../docs/guide/engineer.md", import.meta.url), "utf8")
-  const found = [...guide.matchAll(/```yaml\n(name: [^`]*)```/g)].map(([, text]) => readMapping("engineer.md", text!))
-  expect(found.map(({ problems }) => problems)).toEqual([[], []])
-  expect(found.map(({ mapping }) => mapping?.kind)).toEqual(["mqtt-client", "http-poll"])
+test("the mappings in the guide hold, in both languages alike", () => {
+  const guides = ["connect-others.md", "zh-CN/connect-others.md"].map((page) => {
+    const text = fs.readFileSync(new URL(`../../../../../../docs/guide/${page}`, import.meta.url), "utf8")
+    return [...text.matchAll(/(?:```yaml|'YAML')\n(name: .*?)(?:```|\nYAML)/gs)].map(([, file]) => readMapping(page, file!))
+  })
+  const [own, other] = guides.map((found) => found.map(({ mapping }) => mapping))
+  expect(guides.flat().flatMap(({ problems }) => problems)).toEqual([])
+  expect(own).toEqual(other)
+  expect(own!.map((mapping) => mapping!.name)).toEqual([
+    ...["river-authority", "river-authority", "usgs-01491000", "air-forecast", "levee-service"],
+    ...["nws", "meteoalarm", "quakes", "met-cap", "radar"],
+  ])
+})
+
+test.each([
+  ["nothing that it brings", "name: a\nkind: http-push\n", "take", "exactly one of take, alerts, layer"],
+  [
+    "two things",
+    "name: a\nkind: http-push\ntake: [{datastream: a, value: $.v}]\nalerts: {format: nws, publisher: {zh-CN: 甲, en: A}}\n",
+    "alerts",
+    "exactly one of take, alerts, layer",
+  ],
+  [
+    "a PNG without bounds",
+    "name: a\nkind: http-push\nlayer: {id: a, name: {zh-CN: 甲, en: A}, attribution: A, licence: A, format: png}\n",
+    "layer.bounds",
+    "[west, south, east, north], which png needs",
+  ],
+])("a mapping with %s is refused by field", (_, text, field, rule) => {
+  expect(readMapping("a.yaml", text).problems).toMatchObject([{ field, rule }])
 })

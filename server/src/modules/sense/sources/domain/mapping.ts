@@ -1,6 +1,8 @@
 import { unitCodes } from "@holdfast/kernel"
 import { z } from "zod"
-import { parseJsonPath } from "./json-path.ts"
+import { parseJsonPath } from "../../domain/json-path.ts"
+import { LayerMapping } from "../../layers/index.ts"
+import { AlertsMapping } from "../../outside/index.ts"
 
 const Path = z
   .string()
@@ -42,34 +44,59 @@ const Take = z.strictObject({
 })
 
 const Name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "small letters, digits, dashes")
-const shared = { name: Name, take: z.array(Take).min(1).max(20) }
+/** What it brings; exactly one of them. */
+const contents = ["take", "alerts", "layer"] as const
+const shared = {
+  name: Name,
+  take: z.array(Take).min(1).max(20).optional(),
+  alerts: AlertsMapping.optional(),
+  layer: LayerMapping.optional(),
+}
 const secrets = { user: z.string().max(200).optional(), password_file: z.string().max(500).optional() }
 
-/** One source of measurements that do not speak SensorThings: where they come from and what they mean. */
-export const Mapping = z.discriminatedUnion("kind", [
-  z.strictObject({
-    ...shared,
-    ...secrets,
-    kind: z.literal("mqtt-client"),
-    url: z.string().regex(/^mqtts?:\/\/[^\s/@]+$/, "mqtt://host:port or mqtts://host:port"),
-    topics: z
-      .array(
-        z
-          .string()
-          .min(1)
-          .max(200)
-          .regex(/^[^\s#]*#?$/, "a topic filter such as gauges/+/level"),
-      )
-      .min(1)
-      .max(50),
-  }),
-  z.strictObject({
-    ...shared,
-    kind: z.literal("http-poll"),
-    url: z.string().regex(/^https?:\/\/[^\s@]+$/, "an address such as https://host/path"),
-    every_s: z.int().min(10).max(86_400),
-  }),
-  z.strictObject({ ...shared, kind: z.literal("http-push") }),
-])
+/** One source that does not speak SensorThings: where it comes from and what it means. */
+export const Mapping = z
+  .discriminatedUnion("kind", [
+    z.strictObject({
+      ...shared,
+      ...secrets,
+      kind: z.literal("mqtt-client"),
+      url: z.string().regex(/^mqtts?:\/\/[^\s/@]+$/, "mqtt://host:port or mqtts://host:port"),
+      topics: z
+        .array(
+          z
+            .string()
+            .min(1)
+            .max(200)
+            .regex(/^[^\s#]*#?$/, "a topic filter such as gauges/+/level"),
+        )
+        .min(1)
+        .max(50),
+    }),
+    z.strictObject({
+      ...shared,
+      kind: z.literal("http-poll"),
+      url: z.string().regex(/^https?:\/\/[^\s@]+$/, "an address such as https://host/path"),
+      every_s: z.int().min(10).max(86_400),
+    }),
+    z.strictObject({
+      ...shared,
+      kind: z.literal("http-push"),
+      /** The credentials that may send; without it each that may write and is not bound to one station. */
+      devices: z.array(z.string().max(64)).min(1).max(100).optional(),
+    }),
+  ])
+  .superRefine((mapping, { addIssue }) => {
+    const given = contents.filter((name) => mapping[name] !== undefined)
+    const message = "exactly one of take, alerts, layer"
+    if (given.length === 0) addIssue({ code: "custom", path: ["take"], message })
+    for (const name of given.slice(1)) addIssue({ code: "custom", path: [name], message })
+  })
 export type Mapping = z.infer<typeof Mapping>
 export type Take = z.infer<typeof Take>
+
+/** What a source brings. */
+export function bringsOf({ take, alerts }: Pick<Mapping, (typeof contents)[number]>): "measurements" | "alerts" | "layer" {
+  if (take) return "measurements"
+  return alerts ? "alerts" : "layer"
+}

@@ -4,7 +4,7 @@ import { type Point, Points } from "../../domain/points.ts"
 import { worstValueAt } from "../../domain/rule-state.ts"
 import { memoryMs, RuleTracker } from "../../domain/rule-tracker.ts"
 import type { SignalChange } from "../../domain/signal-changes.ts"
-import { ValueCurve } from "./value-curve.ts"
+import { ValueCurve } from "../../domain/value-curve.ts"
 
 /** How often a trial asks for missing data; live they are asked for every few seconds, but no rule waits for less than a minute. */
 const SWEEP_MS = 5 * 60_000

@@ -1,0 +1,8 @@
+export type { OutsideContext } from "./context.ts"
+export { AlertsMapping } from "./domain/alerts-mapping.ts"
+export type { OutsideRule } from "./domain/hear.ts"
+export { ALERTS_MAX, type AlertLink, readAlerts as readAlertMessage } from "./domain/read-alerts.ts"
+export { alertRoutes } from "./http/alert-routes.ts"
+export { describeAlerts } from "./read-alerts.ts"
+export { forgetAlerts, sweepAlerts } from "./sweep-alerts.ts"
+export { takeAlerts } from "./take-alerts.ts"
