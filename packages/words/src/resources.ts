@@ -12,6 +12,7 @@ import en_recover from "./en/recover.json" with { type: "json" }
 import en_respond from "./en/respond.json" with { type: "json" }
 import en_sense from "./en/sense.json" with { type: "json" }
 import en_serve from "./en/serve.json" with { type: "json" }
+import en_sources from "./en/sources.json" with { type: "json" }
 import en_warn from "./en/warn.json" with { type: "json" }
 import zh_cli from "./zh-CN/cli.json" with { type: "json" }
 import zh_console from "./zh-CN/console.json" with { type: "json" }
@@ -27,6 +28,7 @@ import zh_recover from "./zh-CN/recover.json" with { type: "json" }
 import zh_respond from "./zh-CN/respond.json" with { type: "json" }
 import zh_sense from "./zh-CN/sense.json" with { type: "json" }
 import zh_serve from "./zh-CN/serve.json" with { type: "json" }
+import zh_sources from "./zh-CN/sources.json" with { type: "json" }
 import zh_warn from "./zh-CN/warn.json" with { type: "json" }
 
 /** All words of this build. A further language is one more folder and one more entry here and in `languages.ts`. */
@@ -46,6 +48,7 @@ export const resources = {
     respond: zh_respond,
     sense: zh_sense,
     serve: zh_serve,
+    sources: zh_sources,
     warn: zh_warn,
   },
   en: {
@@ -63,6 +66,7 @@ export const resources = {
     respond: en_respond,
     sense: en_sense,
     serve: en_serve,
+    sources: en_sources,
     warn: en_warn,
   },
 }

@@ -4,11 +4,13 @@ import { useInDrill } from "../data/drill.ts"
 import type { Screen } from "../router/route.ts"
 import { useRoute } from "../router/router.tsx"
 import { useSpeech } from "../ui/language.tsx"
+import { Credentials } from "./credentials/credentials.tsx"
 import { Devices } from "./devices/devices.tsx"
 import { Incidents } from "./incidents/incidents.tsx"
 import { Journal } from "./journal/journal.tsx"
 import { KeysProvider } from "./keys/keys.tsx"
 import { Outages } from "./outages/outages.tsx"
+import { Outside } from "./outside/outside.tsx"
 import { Requests } from "./requests/requests.tsx"
 import { Reviews } from "./reviews/reviews.tsx"
 import { Rules } from "./rules/rules.tsx"
@@ -19,6 +21,7 @@ import { GeneralKeys } from "./shell/general-keys.tsx"
 import { SignInNotice } from "./shell/sign-in-notice.tsx"
 import { StatusBar } from "./shell/status-bar.tsx"
 import { SoundCheck } from "./sound/sound-check.tsx"
+import { Sources } from "./sources/sources.tsx"
 import { ThreadView } from "./thread/thread.tsx"
 import { Warnings } from "./warnings/warnings.tsx"
 import { Watch } from "./watch/watch.tsx"
@@ -33,6 +36,9 @@ const views: Readonly<Record<Screen, (props: { id: string | undefined }) => Reac
   reviews: Reviews,
   thread: ThreadView,
   devices: Devices,
+  credentials: Credentials,
+  outside: Outside,
+  sources: Sources,
   rules: Rules,
 }
 

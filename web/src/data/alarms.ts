@@ -20,10 +20,15 @@ const BUDGET_REFRESH_MS = 60_000
 /** The first lines of the inbox with the counts of all: whoever has more than these needs help, not a longer list. */
 export const inboxQuery = queryOptions({ queryKey: ["sense", "inbox"], queryFn: () => ask(InboxPage, "/api/inbox") })
 
-export const membersQuery = (key: string) =>
+/** @param areas only what lies in them */
+export const membersQuery = (key: string, areas?: readonly string[]) =>
   infiniteQueryOptions({
-    queryKey: ["sense", "members", key],
-    queryFn: ({ pageParam }) => ask(GroupMembers, `/api/inbox/members?${new URLSearchParams({ key, skip: String(pageParam) })}`),
+    queryKey: ["sense", "members", key, areas ?? "all"],
+    queryFn: ({ pageParam }) =>
+      ask(
+        GroupMembers,
+        `/api/inbox/members?${new URLSearchParams({ key, skip: String(pageParam), ...(areas && { areas: areas.join(",") }) })}`,
+      ),
     initialPageParam: 0,
     getNextPageParam: ({ next }) => next,
     retry: false,
@@ -61,8 +66,11 @@ export function useSignalAct(id: string) {
 export function useAcknowledgeGroup() {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: ({ key, askedAt }: Pick<SignalGroup, "key" | "askedAt">) =>
-      ask(Acknowledged, "/api/inbox/acknowledge", { method: "POST", body: { key, until: askedAt } }),
+    mutationFn: ({ key, askedAt, within }: Pick<SignalGroup, "key" | "askedAt"> & { readonly within?: readonly string[] }) =>
+      ask(Acknowledged, "/api/inbox/acknowledge", {
+        method: "POST",
+        body: { key, until: askedAt, ...(within && { areas: within }) },
+      }),
     onSettled: () => queries.invalidateQueries({ queryKey: ["sense"] }),
   })
 }

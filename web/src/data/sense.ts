@@ -1,10 +1,11 @@
-import { Series, Signal, SignalPage, StationList } from "@holdfast/contracts"
+import { Series, Signal, SignalCurve, SignalPage, StationList } from "@holdfast/contracts"
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
 import { ask } from "../ui/api.ts"
 import { useMay, useSession } from "./session.ts"
 
 /** Measurements are no entries of the log, so no event says that they came. */
 const STATIONS_REFRESH_MS = 20_000
+const CURVE_REFRESH_MS = 60_000
 
 export const signalsQuery = queryOptions({
   queryKey: ["sense", "signals"],
@@ -13,6 +14,14 @@ export const signalsQuery = queryOptions({
 
 export const signalQuery = (id: string) =>
   queryOptions({ queryKey: ["sense", "signal", id], queryFn: () => ask(Signal, `/api/signals/${id}`) })
+
+/** Measurements are no entries of the log: while a signal is looked at, its curve goes on by itself. */
+export const curveQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["sense", "curve", id],
+    queryFn: () => ask(SignalCurve, `/api/signals/${id}/curve`),
+    refetchInterval: CURVE_REFRESH_MS,
+  })
 
 export const stationsQuery = queryOptions({
   queryKey: ["sense", "stations"],

@@ -6,6 +6,7 @@ import { RefusedError } from "../ui/api.ts"
 import { type Attempt, addItem, nextItem, type OutboxItem, readOutbox, settle, writeOutbox } from "./outbox.ts"
 
 interface OutboxState {
+  /** Together with what has just arrived and is not yet in what the server says, or a task would look undone for a moment. */
   readonly items: readonly OutboxItem[]
   readonly arrived: number
   readonly sending: boolean
@@ -20,6 +21,7 @@ export function useOutbox(): OutboxState {
   const queries = useQueryClient()
   const { lost, position } = useLiveState()
   const [items, setItems] = useState<readonly OutboxItem[]>(() => readOutbox(localStorage))
+  const [arriving, setArriving] = useState<OutboxItem>()
   const [arrived, setArrived] = useState(0)
   const [sending, setSending] = useState(false)
   const latest = useRef(items)
@@ -36,9 +38,11 @@ export function useOutbox(): OutboxState {
     for (let item = nextItem(latest.current); item; item = nextItem(latest.current)) {
       const attempt = await send(item)
       keep(settle(latest.current, item, attempt))
+      if (attempt.kind === "arrived") setArriving(item)
       if (attempt.kind === "away") break
       if (attempt.kind === "arrived") setArrived((count) => count + 1)
       await queries.invalidateQueries({ queryKey: ["respond"] })
+      setArriving(undefined)
     }
     busy.current = false
     setSending(false)
@@ -53,7 +57,7 @@ export function useOutbox(): OutboxState {
     return () => removeEventListener("online", tryNow)
   }, [flush])
   return {
-    items,
+    items: arriving ? [arriving, ...items] : items,
     arrived,
     sending,
     save: (change) => {

@@ -8,26 +8,39 @@ export type LiveMessage =
   | { readonly kind: "reset" }
   | { readonly kind: "lost" }
 
-/** Holds one stream open for ever. The browser's `EventSource` resumes from the last position by itself. */
-export function connectLive(tell: (message: LiveMessage) => void): () => void {
+const RETRY_MS = 2_000
+
+/**
+ * Holds one stream open for ever and gives each piece of news once, in order. The browser's `EventSource` resumes from the last
+ * position by itself; a refusal, such as 503 while the server starts, ends it for good, and then a new one begins there.
+ *
+ * @param after the position of the last news that is known already; without it the stream begins now
+ */
+export function connectLive(tell: (message: LiveMessage) => void, after?: number): () => void {
   let source: EventSource
+  let position = after
   let retry: ReturnType<typeof setTimeout> | undefined
   const open = () => {
-    source = new EventSource("/api/live")
-    source.onmessage = ({ data }) => tell({ kind: "event", event: LogEvent.parse(JSON.parse(data)) })
-    source.addEventListener("beat", ({ data }) =>
-      tell({ kind: "beat", ...(JSON.parse(data) as { position: number; at: string }) }),
-    )
-    source.addEventListener("reset", () => tell({ kind: "reset" }))
+    source = new EventSource(position === undefined ? "/api/live" : `/api/live?after=${position}`)
+    source.onmessage = ({ data }) => {
+      const event = LogEvent.parse(JSON.parse(data))
+      position = event.seq
+      tell({ kind: "event", event })
+    }
+    source.addEventListener("beat", ({ data }) => {
+      const beat = JSON.parse(data) as { position: number; at: string }
+      position = Math.max(position ?? 0, beat.position)
+      tell({ kind: "beat", ...beat })
+    })
+    source.addEventListener("reset", ({ data }) => {
+      position = Number(data)
+      tell({ kind: "reset" })
+    })
     source.onerror = () => {
       tell({ kind: "lost" })
-      // A refusal, such as 503 while the server starts, ends an EventSource for good; then it is made anew and pages reload.
       if (source.readyState !== EventSource.CLOSED) return
       clearTimeout(retry)
-      retry = setTimeout(() => {
-        open()
-        tell({ kind: "reset" })
-      }, 2_000)
+      retry = setTimeout(open, RETRY_MS)
     }
   }
   open()

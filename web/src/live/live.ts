@@ -21,15 +21,26 @@ function joinByWorker(tell: (message: LiveMessage) => void): () => void {
 
 function joinByLeader(tell: (message: LiveMessage) => void): () => void {
   const channel = new BroadcastChannel("holdfast-live")
-  channel.onmessage = ({ data }: MessageEvent<LiveMessage>) => tell(data)
+  let position: number | undefined
+  const hear = (message: LiveMessage) => {
+    // What the leader before said may still be on its way when this tab, which leads now, has asked for it itself.
+    if (message.kind === "event" && position !== undefined && message.event.seq <= position) return
+    if (message.kind === "event") position = message.event.seq
+    else if (message.kind === "beat") position = message.position
+    else if (message.kind === "reset") position = undefined
+    tell(message)
+  }
+  channel.onmessage = ({ data }: MessageEvent<LiveMessage>) => hear(data)
   const leaving = new AbortController()
   void navigator.locks
-    .request("holdfast-live", { signal: leaving.signal }, () => {
+    .request("holdfast-live", { signal: leaving.signal }, async () => {
+      // Granted at the moment of leaving: nobody would ever end this stream, and it would keep the lock.
+      if (leaving.signal.aborted) return
       const close = connectLive((message) => {
-        tell(message)
+        hear(message)
         channel.postMessage(message)
-      })
-      return new Promise<void>((resolve) => leaving.signal.addEventListener("abort", () => (close(), resolve())))
+      }, position)
+      await new Promise<void>((resolve) => leaving.signal.addEventListener("abort", () => (close(), resolve())))
     })
     .catch(() => {})
   return () => {

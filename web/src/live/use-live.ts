@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query"
 import { useEffect, useState } from "react"
+import { gatherNews } from "./gather.ts"
 import { joinLive } from "./live.ts"
 
 export interface LiveState {
@@ -18,21 +19,27 @@ export function useLive(): LiveState {
   const [state, setState] = useState<LiveState>({ beat: undefined, position: 0, lost: false })
   useEffect(() => {
     let position = 0
+    let lost = false
+    const news = gatherNews((key: string) => void queries.invalidateQueries({ queryKey: [key] }))
     return joinLive((message) => {
       if (message.kind === "event") {
         position = message.event.seq
-        void queries.invalidateQueries({ queryKey: [message.event.module] })
         // A thread and a review gather what all modules did.
-        for (const gathered of ["thread", "learn"]) void queries.invalidateQueries({ queryKey: [gathered] })
+        for (const key of [message.event.module, "thread", "learn"]) news(key)
         setState((now) => ({ ...now, position, lost: false }))
       } else if (message.kind === "beat") {
-        // A tab that joins late, or slept, has missed what lies between.
-        if (message.position > position) void queries.invalidateQueries()
+        // A tab that joins late, or slept, has missed what lies between. What was asked while the server was gone had no answer.
+        if (lost || message.position > position) void queries.invalidateQueries()
         position = message.position
+        lost = false
         setState({ beat: { at: new Date(message.at), heardMs: performance.now() }, position, lost: false })
+      } else if (message.kind === "lost") {
+        // Nobody is there to be asked: all is asked when the next beat comes.
+        lost = true
+        setState((now) => ({ ...now, lost }))
       } else {
         void queries.invalidateQueries()
-        setState((now) => ({ ...now, lost: message.kind === "lost" }))
+        setState((now) => ({ ...now, lost: false }))
       }
     })
   }, [queries])

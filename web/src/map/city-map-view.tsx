@@ -4,19 +4,24 @@ import type { Area, Basemap, LonLat } from "@holdfast/contracts"
 import { useEffect, useRef, useState } from "react"
 import { useSpeech } from "../ui/language.tsx"
 import { watchColours } from "../ui/theme.ts"
+import { boundsOf } from "./bounds.ts"
 import { type CityMap, createCityMap, type Move } from "./city-map.ts"
 import type { MapContent } from "./content.ts"
 import type { MapSymbol } from "./map-symbols.ts"
 import { MovePad } from "./move-pad.tsx"
+import { noOverlays, type Overlays } from "./overlays.ts"
 import type { Hillshade, Outside } from "./style/map-style.ts"
 import { SymbolWalk } from "./symbol-walk.tsx"
 
 interface CityMapViewProps {
   readonly content: MapContent
+  readonly overlays?: Overlays
   readonly areas: readonly Area[]
   readonly hillshade: Hillshade | undefined
   readonly basemap?: Basemap | undefined
   readonly outside?: Outside | undefined
+  /** What to bring into sight: west, south, east, north. A new value moves the map, the same one does not. */
+  readonly sight?: readonly [number, number, number, number] | undefined
   readonly onPick: (keys: string[]) => void
   /** The middle of what is shown, when the map has come to rest. */
   readonly onRest?: (center: LonLat) => void
@@ -34,7 +39,7 @@ const keyMoves: Readonly<Record<string, Move>> = {
 
 /** The map on the page. It is drawn anew when colours or language change, because it holds copies of both. */
 export default function CityMapView(props: CityMapViewProps) {
-  const { content, areas, hillshade, basemap, outside } = props
+  const { content, overlays = noOverlays, areas, hillshade, basemap, outside, sight } = props
   const { words, language } = useSpeech()
   const outer = useRef<HTMLDivElement>(null)
   const container = useRef<HTMLDivElement>(null)
@@ -51,6 +56,7 @@ export default function CityMapView(props: CityMapViewProps) {
     latest.current = props
   })
   useEffect(() => map.current?.show(content), [content])
+  useEffect(() => map.current?.overlay(overlays), [overlays])
   useEffect(() => {
     if (!drawable) return undefined
     const made = createCityMap({
@@ -73,11 +79,16 @@ export default function CityMapView(props: CityMapViewProps) {
     })
     map.current = made
     made.show(latest.current.content)
+    made.overlay(latest.current.overlays ?? noOverlays)
+    if (latest.current.sight) made.fit(latest.current.sight)
     return () => {
       map.current = undefined
       made.remove()
     }
   }, [language, words, bounds, hillshade, basemap, outside, colours, drawable])
+  useEffect(() => {
+    if (sight) map.current?.fit(sight)
+  }, [sight])
   const leave = () => after.current?.focus()
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
@@ -118,11 +129,4 @@ export default function CityMapView(props: CityMapViewProps) {
 /** Some machines, and remote desktops, have no WebGL; for them the list holds the same. */
 function canDraw(): boolean {
   return document.createElement("canvas").getContext("webgl2") !== null
-}
-
-function boundsOf(areas: readonly Area[]): [number, number, number, number] | undefined {
-  if (areas.length === 0) return undefined
-  return areas
-    .map(({ bounds }) => bounds)
-    .reduce((a, b) => [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])])
 }

@@ -12,7 +12,8 @@ import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url"
 import { Protocol } from "pmtiles"
 import { readColours } from "./colours.ts"
 import type { MapContent } from "./content.ts"
-import { type MapSymbol, placeAnew, symbolsOn } from "./map-symbols.ts"
+import { type MapSymbol, openLayers, placeAnew, symbolSources, symbolsOn } from "./map-symbols.ts"
+import { noOverlays, type Overlays, paintOverlays } from "./overlays.ts"
 import { paint } from "./paint.ts"
 import { addPictures } from "./pictures.ts"
 import { type MapLook, mapStyle } from "./style/map-style.ts"
@@ -26,7 +27,8 @@ addProtocol("pmtiles", new Protocol().tile)
 const FONTS =
   '-apple-system, "Segoe UI", Roboto, "PingFang SC", "HarmonyOS Sans SC", MiSans, "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", sans-serif'
 const STEP_PX = 120
-const LEAVES_MAX = 50
+/** All that a city has of districts and streets; of stations the list has the rest. */
+const LEAVES_MAX = 200
 
 export interface CityMapOptions extends Omit<MapLook, "colours"> {
   readonly container: HTMLElement
@@ -45,8 +47,12 @@ export type Move = "left" | "right" | "up" | "down" | "in" | "out"
 
 export interface CityMap {
   show(content: MapContent): void
+  /** What comes from others, under and between our own. */
+  overlay(overlays: Overlays): void
   move(move: Move): void
   open(symbol: MapSymbol): void
+  /** Brings a part of the city into sight: west, south, east, north. */
+  fit(bounds: readonly [number, number, number, number]): void
   placeAnew(symbols: readonly MapSymbol[]): MapSymbol[]
   remove(): void
 }
@@ -70,6 +76,7 @@ export function createCityMap(options: CityMapOptions): CityMap {
   map.keyboard.disableRotation()
   map.addControl(new ScaleControl(), "bottom-right")
   let latest: MapContent | undefined
+  let overlays = noOverlays
   let ready = false
   const busy = (now: boolean) => options.container.setAttribute("aria-busy", String(now))
   busy(true)
@@ -77,6 +84,7 @@ export function createCityMap(options: CityMapOptions): CityMap {
     addPictures(map, colours)
     ready = true
     if (latest) paint(map, latest, colours)
+    paintOverlays(map, overlays, colours)
   })
   // A tile that does not come is not a reason to stop: the list has the same content.
   map.on("error", () => {})
@@ -92,7 +100,7 @@ export function createCityMap(options: CityMapOptions): CityMap {
     options.onRest(symbolsOn(map), [lng, lat])
     busy(false)
   })
-  for (const layer of ["thing", "cluster"]) {
+  for (const layer of openLayers) {
     map.on("mouseenter", layer, () => void (map.getCanvas().style.cursor = "pointer"))
     map.on("mouseleave", layer, () => void (map.getCanvas().style.cursor = ""))
   }
@@ -103,12 +111,17 @@ export function createCityMap(options: CityMapOptions): CityMap {
       busy(true)
       paint(map, content, colours)
     },
+    overlay: (given) => {
+      overlays = given
+      if (ready) paintOverlays(map, given, colours)
+    },
     move: (move) => {
       const motion = { duration: calm ? 0 : 120 }
       if (move === "in") map.zoomIn(motion)
       else if (move === "out") map.zoomOut(motion)
       else map.panBy([...steps[move]], motion)
     },
+    fit: (bounds) => map.fitBounds([...bounds], { padding: 48, maxZoom: 13, duration: calm ? 0 : 120 }),
     open: (symbol) => void keysOf(map, symbol).then(options.onPick),
     placeAnew: (symbols) => placeAnew(map, symbols),
     remove: () => map.remove(),
@@ -122,18 +135,16 @@ const steps = {
   down: [0, STEP_PX],
 } as const
 
-function symbolsUnder(
-  map: LibreMap,
-  { x, y }: { x: number; y: number },
-): { key: string | undefined; cluster: number | undefined }[] {
-  return map.queryRenderedFeatures([x, y], { layers: ["thing", "cluster"] }).map(({ properties }) => ({
+function symbolsUnder(map: LibreMap, { x, y }: { x: number; y: number }): Pick<MapSymbol, "key" | "cluster" | "source">[] {
+  return map.queryRenderedFeatures([x, y], { layers: openLayers }).map(({ properties, source }) => ({
+    source: symbolSources.find((name) => name === source) ?? "things",
     key: properties["key"] === undefined ? undefined : String(properties["key"]),
     cluster: typeof properties["cluster_id"] === "number" ? properties["cluster_id"] : undefined,
   }))
 }
 
-async function keysOf(map: LibreMap, { key, cluster }: Pick<MapSymbol, "key" | "cluster">): Promise<string[]> {
+async function keysOf(map: LibreMap, { key, cluster, source }: Pick<MapSymbol, "key" | "cluster" | "source">): Promise<string[]> {
   if (cluster === undefined) return key === undefined ? [] : [key]
-  const leaves = await (map.getSource("things") as GeoJSONSource).getClusterLeaves(cluster, LEAVES_MAX, 0)
+  const leaves = await (map.getSource(source) as GeoJSONSource).getClusterLeaves(cluster, LEAVES_MAX, 0)
   return leaves.map(({ properties }) => String(properties?.["key"]))
 }

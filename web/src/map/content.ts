@@ -17,7 +17,7 @@ import type { MapLayer } from "./map-layers.ts"
 /** A point on the map and a row of its list: both show the same. */
 export interface MapThing {
   readonly key: string
-  readonly kind: Station["kind"] | "outage"
+  readonly kind: Station["kind"] | "outage" | "signals"
   readonly name: Bilingual
   readonly at: LonLat | undefined
   /** Of the signal that it belongs to; undefined when nothing is raised there. */
@@ -27,7 +27,12 @@ export interface MapThing {
   /** Comes before what is calm: somebody is without power or water. */
   readonly urgent: boolean
   readonly station: Station | undefined
+  /** How many signals lie in an area: the numbers of the inbox. */
+  readonly count?: AreaCount
 }
+
+/** What a thing that stands for the signals of an area is called. */
+export const SIGNALS_KEY = "area:"
 
 export interface MapContent {
   readonly things: readonly MapThing[]
@@ -95,6 +100,18 @@ export function mapContent({
         urgent: true,
         station: undefined,
       })),
+    ...(hidden.has("signals") ? [] : signalAreas).map((count) => ({
+      key: `${SIGNALS_KEY}${count.area.id}`,
+      kind: "signals" as const,
+      name: count.area.name,
+      at: centerOf(count.area.id, centers, areas),
+      level: count.level,
+      signal: undefined,
+      outage: undefined,
+      urgent: false,
+      station: undefined,
+      count,
+    })),
   ]
   const drafted = warnings.filter(({ state }) => state === "draft" || state === "submitted")
   const inForce = areaLevels(
@@ -117,6 +134,18 @@ export function mapContent({
           hidden.has("warnings") ? nowhere : inForce,
         ),
   }
+}
+
+/** The middle of an area, or of what holds it where it is too small to be known here; of the city the middle of all. */
+function centerOf(id: string, centers: ReadonlyMap<string, LonLat>, areas: readonly Area[]): LonLat | undefined {
+  for (let area = id; area.includes("/"); area = area.slice(0, area.lastIndexOf("/"))) {
+    const center = centers.get(area)
+    if (center) return center
+  }
+  if (areas.length === 0) return undefined
+  const [west, south] = [0, 1].map((side) => Math.min(...areas.map(({ bounds }) => bounds[side]!)))
+  const [east, north] = [2, 3].map((side) => Math.max(...areas.map(({ bounds }) => bounds[side]!)))
+  return [(west! + east!) / 2, (south! + north!) / 2]
 }
 
 const nowhere: AreaLevels = { district: new Map(), street: new Map() }

@@ -2,6 +2,10 @@ import { type Level, type LonLat, levels } from "@holdfast/contracts"
 import type { Map as LibreMap, MapGeoJSONFeature } from "maplibre-gl"
 import { byLevelThenDistance } from "./by-level.ts"
 
+/** Where symbols come from, each clustered by itself. */
+export const symbolSources = ["things", "signals"] as const
+/** The layers whose symbols can be opened. */
+export const openLayers = ["thing", "cluster", "signals"]
 /** More stops of the Tab key than this lead nowhere; the list has them all. */
 const SYMBOLS_MAX = 50
 
@@ -11,6 +15,8 @@ export interface MapSymbol {
   /** Of the thing; undefined for a cluster. */
   readonly key: string | undefined
   readonly cluster: number | undefined
+  readonly source: (typeof symbolSources)[number]
+  /** Things, or signals. */
   readonly count: number
   readonly level: Level | undefined
   readonly at: LonLat
@@ -23,7 +29,7 @@ export interface MapSymbol {
 export function symbolsOn(map: LibreMap): MapSymbol[] {
   const { lng, lat } = map.getCenter()
   const found = new Map(
-    map.queryRenderedFeatures({ layers: ["thing", "cluster"] }).map((feature) => {
+    map.queryRenderedFeatures({ layers: openLayers }).map((feature) => {
       const symbol = toSymbol(map, feature)
       return [symbol.id, symbol]
     }),
@@ -36,15 +42,17 @@ export function placeAnew(map: LibreMap, symbols: readonly MapSymbol[]): MapSymb
   return symbols.map((symbol) => ({ ...symbol, ...placeOf(map, symbol.at) }))
 }
 
-function toSymbol(map: LibreMap, { geometry, properties }: MapGeoJSONFeature): MapSymbol {
+function toSymbol(map: LibreMap, { geometry, properties, source: from }: MapGeoJSONFeature): MapSymbol {
   const at = (geometry as { coordinates: LonLat }).coordinates
   const cluster = typeof properties["cluster_id"] === "number" ? properties["cluster_id"] : undefined
   const key = cluster === undefined ? String(properties["key"]) : undefined
+  const source = symbolSources.find((name) => name === from) ?? "things"
   return {
-    id: key ?? `cluster-${cluster}`,
+    id: key ?? `${source}-${cluster}`,
     key,
     cluster,
-    count: Number(properties["point_count"] ?? 1),
+    source,
+    count: Number((source === "signals" ? properties["count"] : properties["point_count"]) ?? 1),
     level: levels[Number(properties["rank"]) - 1],
     at,
     ...placeOf(map, at),

@@ -3,6 +3,7 @@ import type { GeoJSONSource, Map as LibreMap } from "maplibre-gl"
 import type { AreaLevels } from "./area-levels.ts"
 import type { MapColours } from "./colours.ts"
 import type { MapContent, MapThing } from "./content.ts"
+import { symbolSources } from "./map-symbols.ts"
 import { paintedKinds } from "./style/area-layers.ts"
 
 const fillOpacity: Readonly<Record<Level, readonly [light: number, dark: number]>> = {
@@ -14,10 +15,12 @@ const fillOpacity: Readonly<Record<Level, readonly [light: number, dark: number]
 
 /** Puts the content into the layers that stand ready for it. */
 export function paint(map: LibreMap, content: MapContent, colours: MapColours): void {
-  void (map.getSource("things") as GeoJSONSource).setData({
-    type: "FeatureCollection",
-    features: content.things.flatMap((thing) => (thing.at ? [featureOf(thing, thing.at)] : [])),
-  })
+  for (const source of symbolSources) {
+    void (map.getSource(source) as GeoJSONSource).setData({
+      type: "FeatureCollection",
+      features: content.things.flatMap((thing) => (thing.at && sourceOf(thing) === source ? [featureOf(thing, thing.at)] : [])),
+    })
+  }
   for (const [layer, shown] of [
     ["site", content.sites],
     ["hillshade", content.relief],
@@ -38,6 +41,11 @@ export function paint(map: LibreMap, content: MapContent, colours: MapColours): 
       setByLevel(map, `${name}-edge-${kind}`, "line-color", found, (level) => colours.level[level].edge)
     }
   }
+}
+
+/** Signals of areas are counted apart from what stands there: two kinds of number in one disc would say nothing. */
+function sourceOf({ kind }: MapThing): (typeof symbolSources)[number] {
+  return kind === "signals" ? "signals" : "things"
 }
 
 function filterAreas(map: LibreMap, layer: string, found: AreaLevels["district"]): void {
@@ -64,6 +72,9 @@ function featureOf(thing: MapThing, coordinates: readonly [number, number]) {
   return {
     type: "Feature" as const,
     geometry: { type: "Point" as const, coordinates: [...coordinates] },
-    properties: { key: thing.key, kind: thing.kind, rank: thing.level ? levels.indexOf(thing.level) + 1 : 0 },
+    properties: {
+      ...{ key: thing.key, kind: thing.kind, rank: thing.level ? levels.indexOf(thing.level) + 1 : 0 },
+      count: thing.count?.count ?? 1,
+    },
   }
 }

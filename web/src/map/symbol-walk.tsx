@@ -24,6 +24,10 @@ export function SymbolWalk({ ref, symbols, things, onOpen, onLost }: SymbolWalkP
   }, [symbols, onLost])
   const nameOf = (symbol: MapSymbol): string => {
     const level = symbol.level ? words(`console:levels.${symbol.level}`) : undefined
+    if (symbol.source === "signals") {
+      const place = things.find(({ key }) => key === symbol.key)?.name[language]
+      return [place, words("console:inbox.signals", { count: symbol.count }), level].filter(Boolean).join(" · ")
+    }
     if (symbol.cluster !== undefined) {
       return level
         ? words("console:map.clusterAt", { count: symbol.count, level })

@@ -9,6 +9,9 @@ export const screens = [
   "reviews",
   "thread",
   "devices",
+  "credentials",
+  "outside",
+  "sources",
   "rules",
 ] as const
 export type Screen = (typeof screens)[number]

@@ -1,4 +1,4 @@
-import type { DeviceImport } from "@holdfast/contracts"
+import { type DeviceImport, stationKinds } from "@holdfast/contracts"
 import { useQuery } from "@tanstack/react-query"
 import { lazy, Suspense, useMemo } from "react"
 import { areasQuery, basemapQuery, hillshadeQuery } from "../../data/places.ts"
@@ -17,9 +17,6 @@ const empty = mapContent({
   now: new Date(0),
 })
 
-/** Kinds that the map draws with a sign of their own; the others borrow that of a gauge. */
-const drawn = ["rain-gauge", "river-gauge", "air-station", "gas-alarm", "smoke-alarm"] as const
-
 /** Where the devices of a table would stand, on our own map: a wrong coordinate system shows here. */
 export function DeviceMap({ devices }: { devices: DeviceImport["devices"] }) {
   const { words } = useSpeech()
@@ -31,7 +28,7 @@ export function DeviceMap({ devices }: { devices: DeviceImport["devices"] }) {
       ...empty,
       things: devices.map(({ key, kind, name, at }) => ({
         ...{ key, name, at },
-        kind: drawn.find((one) => one === kind) ?? "river-gauge",
+        kind: stationKinds.find((one) => one === kind) ?? "station",
         ...{ level: undefined, signal: undefined, outage: undefined, urgent: false, station: undefined },
       })),
     }),

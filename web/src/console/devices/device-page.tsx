@@ -6,8 +6,10 @@ import { useMay } from "../../data/session.ts"
 import { openScreen, ScreenLink } from "../../router/router.tsx"
 import { useSpeech } from "../../ui/language.tsx"
 import { QueryState } from "../../ui/states/query-state.tsx"
+import { DeviceCredentials } from "../credentials/device-credentials.tsx"
 import { useCommand } from "../keys/keys.tsx"
 import { valueWord } from "../say.ts"
+import { DeviceCurve } from "./device-curve.tsx"
 import { Health } from "./health.tsx"
 import { Instruments } from "./instruments.tsx"
 import { ReplaceForm } from "./replace-form.tsx"
@@ -28,6 +30,7 @@ export function DevicePage({ id }: { id: string }) {
           <>
             <Sends device={device} />
             <Instruments device={device} />
+            {mayConfigure && <DeviceCredentials device={device} />}
             {mayConfigure && <ReplaceForm device={device.key} />}
           </>
         )}
@@ -64,6 +67,7 @@ function Sends({ device }: { device: InstalledDeviceDetail }) {
           <li key={one.datastream} className="card">
             {words("devices:device.of", { name: one.property[language] })} <strong>{value(one)}</strong>
             {one.at && <span className="quiet"> · {formats.ago(new Date(one.at), now)}</span>}
+            {one.at && !one.isTruth && <DeviceCurve series={one} />}
           </li>
         ))}
       </ul>

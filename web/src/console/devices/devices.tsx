@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query"
 import { useDeferredValue, useId, useState } from "react"
 import { devicesQuery } from "../../data/installing.ts"
 import { useMay } from "../../data/session.ts"
+import { ScreenLink } from "../../router/router.tsx"
 import { useSpeech } from "../../ui/language.tsx"
 import { Empty, QueryState } from "../../ui/states/query-state.tsx"
 import { AddDevices } from "./add-devices.tsx"
@@ -51,6 +52,11 @@ function DeviceList() {
           >
             {words(asked ? "devices:labelsOf" : "devices:labels")}
           </a>
+        )}
+        {mayConfigure && (
+          <ScreenLink screen="credentials" className="button button-link">
+            {words("devices:credential.title")}
+          </ScreenLink>
         )}
       </div>
       <fieldset className="device-choices" aria-label={words("devices:column.health")}>

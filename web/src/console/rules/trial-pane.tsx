@@ -6,6 +6,7 @@ import { useTrial } from "../../data/rules.ts"
 import { useSpeech } from "../../ui/language.tsx"
 import { Trouble } from "../../ui/states/query-state.tsx"
 import { ChoiceField, TextField } from "./fields.tsx"
+import { KnownEvents } from "./known-events.tsx"
 import { TrialResult } from "./trial-result.tsx"
 
 const DAY_MS = 86_400_000
@@ -16,13 +17,13 @@ export function TrialPane({ hazard, rule }: { hazard: string; rule: PackRule }) 
   const now = useCityNow()
   const [days, setDays] = useState("7")
   const [daysAgo, setDaysAgo] = useState("0")
-  const [against, setAgainst] = useState<"nothing" | "warnings">("nothing")
+  const [against, setAgainst] = useState<"nothing" | "warnings" | "events">("nothing")
   const trial = useTrial()
   const to = new Date(now.getTime() - Number(daysAgo) * DAY_MS)
   const from = new Date(to.getTime() - Number(days) * DAY_MS)
   const start = () => {
     const asked: TryRule = { hazard, rule, from: from.toISOString(), to: to.toISOString() }
-    trial.start(against === "warnings" ? { ...asked, against } : asked)
+    trial.start(against === "nothing" ? asked : { ...asked, against })
   }
   const isSpan = Number(days) > 0 && Number(days) <= TRIAL_DAYS_MAX && Number(daysAgo) >= 0
   return (
@@ -35,10 +36,14 @@ export function TrialPane({ hazard, rule }: { hazard: string; rule: PackRule }) 
         <ChoiceField
           label={words("sense:trial.against")}
           value={against}
-          options={(["nothing", "warnings"] as const).map((value) => ({ value, text: words(`sense:trial.against_${value}`) }))}
+          options={(["nothing", "warnings", "events"] as const).map((value) => ({
+            value,
+            text: words(`sense:trial.against_${value}`),
+          }))}
           onChange={setAgainst}
         />
       </div>
+      <KnownEvents hazard={hazard} />
       {isSpan && <p className="quiet">{formats.span(from, to)}</p>}
       <div className="actions">
         <button type="button" className="button" disabled={trial.isPending || !isSpan} onClick={start}>

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query"
 import { useCityNow } from "../../city/clock.tsx"
+import { outsideAlertsQuery } from "../../data/others.ts"
 import { outagesQuery } from "../../data/recover.ts"
 import { incidentsQuery } from "../../data/respond.ts"
 import { useMayAnswer, useRequests } from "../../data/serve.ts"
@@ -24,6 +25,7 @@ export function useRunning(): Running[] {
   const incidents = useQuery(incidentsQuery).data?.incidents.filter(({ closedAt }) => closedAt === null)
   const outages = useQuery(outagesQuery).data?.outages.filter(({ state }) => state !== "restored")
   const requests = useRequests().data?.requests.filter(({ state }) => state === "received" || state === "accepted")
+  const outside = useQuery(outsideAlertsQuery()).data?.alerts.length
   const mayAnswer = useMayAnswer()
   const mayManageRules = useMay("sense.manage-rules")
   const mayConfigure = useMay("sense.configure")
@@ -57,6 +59,7 @@ export function useRunning(): Running[] {
           ? words("console:running.outages", { count: outages.length, households: formats.count(households ?? 0) })
           : words("console:running.noOutages"),
     },
+    ...(outside ? [{ screen: "outside" as const, text: words("sources:outside.running", { count: outside }) }] : []),
     ...(mayAnswer
       ? [
           {
@@ -68,7 +71,12 @@ export function useRunning(): Running[] {
     { screen: "journal", text: name("journal") },
     { screen: "reviews", text: name("reviews") },
     ...(mayManageRules ? [{ screen: "rules" as const, text: name("rules") }] : []),
-    ...(mayConfigure ? [{ screen: "devices" as const, text: name("devices") }] : []),
+    ...(mayConfigure
+      ? [
+          { screen: "devices" as const, text: name("devices") },
+          { screen: "sources" as const, text: name("sources") },
+        ]
+      : []),
   ]
 }
 

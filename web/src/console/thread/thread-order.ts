@@ -33,6 +33,7 @@ const screenOfKind: Readonly<Record<ThreadNode["kind"], Screen>> = {
   note: "journal",
   review: "reviews",
   observation: "thread",
+  "outside-alert": "outside",
 }
 
 /** Where a node opens; nowhere when it is protected, or is what the page shows already. */

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query"
+import { outsideAlertsQuery } from "../../data/others.ts"
 import { outagesQuery } from "../../data/recover.ts"
 import { stationsQuery } from "../../data/sense.ts"
 import { useSpeech } from "../../ui/language.tsx"
@@ -8,11 +9,13 @@ export function Ages({ attribution }: { attribution: string | undefined }) {
   const { words, formats } = useSpeech()
   const stations = useQuery(stationsQuery).data?.stations ?? []
   const outages = useQuery(outagesQuery).data?.outages ?? []
+  const alerts = useQuery(outsideAlertsQuery()).data?.alerts ?? []
   const layers = [
     ...[...Map.groupBy(stations, ({ kind }) => kind)].map(([kind, found]) => ({
       name: words(`console:thing.${kind}`),
       at: newest(found.map(({ valueAt }) => valueAt)),
     })),
+    { name: words("sources:outside.onMap"), at: newest(alerts.map(({ receivedAt }) => receivedAt)) },
     { name: words("console:thing.outage"), at: newest(outages.map(({ checkedAt }) => checkedAt)) },
   ].flatMap(({ name, at }) => (at ? [`${name} ${formats.time(new Date(at))}`] : []))
   const shown = attribution ? [...layers, attribution] : layers

@@ -7,15 +7,17 @@ import { LineRow } from "./inbox-row.tsx"
 
 interface GroupMembersProps {
   readonly group: SignalGroup
+  /** Only what lies in these areas, when the line is shown for them. */
+  readonly within?: readonly string[]
   readonly mine: boolean
   readonly selected: string | undefined
   readonly onOpen: (signal: string) => void
 }
 
 /** What a line stands for, page by page, and one act for all that it showed. */
-export function GroupMembers({ group, mine, selected, onOpen }: GroupMembersProps) {
+export function GroupMembers({ group, within, mine, selected, onOpen }: GroupMembersProps) {
   const { words } = useSpeech()
-  const members = useInfiniteQuery(membersQuery(group.key))
+  const members = useInfiniteQuery(membersQuery(group.key, within))
   const acknowledge = useAcknowledgeGroup()
   const lines = members.data?.pages.flatMap(({ signals }) => signals) ?? []
   const left = group.count - lines.length
@@ -23,7 +25,12 @@ export function GroupMembers({ group, mine, selected, onOpen }: GroupMembersProp
     <div className="inbox-members">
       {mine && group.unseen > 0 && (
         <p className="inbox-all">
-          <button type="button" className="button" disabled={acknowledge.isPending} onClick={() => acknowledge.mutate(group)}>
+          <button
+            type="button"
+            className="button"
+            disabled={acknowledge.isPending}
+            onClick={() => acknowledge.mutate({ ...group, ...(within && { within }) })}
+          >
             {words("console:inbox.acknowledgeAll", { count: group.unseen })}
           </button>
         </p>

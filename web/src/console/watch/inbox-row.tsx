@@ -1,8 +1,11 @@
-import type { AreaCount, SignalGroup, SignalLine } from "@holdfast/contracts"
+import type { SignalGroup, SignalLine } from "@holdfast/contracts"
+import { useQuery } from "@tanstack/react-query"
+import { areasQuery } from "../../data/places.ts"
 import { pathOf } from "../../router/route.ts"
 import { useSpeech } from "../../ui/language.tsx"
 import { LevelMark } from "../../ui/level-mark/level-mark.tsx"
 import { roleWord, valueWord } from "../say.ts"
+import { byDistrict } from "./by-district.ts"
 
 /** More places than these are a number. */
 const PLACES_SHOWN = 3
@@ -14,8 +17,9 @@ interface RowProps {
 
 /** One line of the inbox: the highest signal speaks, with how many there are and where. */
 export function GroupRow({ group, mine, selected, onOpen }: RowProps & { readonly group: SignalGroup; readonly mine: boolean }) {
-  const { words, formats, language } = useSpeech()
-  const { lead, unseen, areas, escalatedTo } = group
+  const { words, formats } = useSpeech()
+  const { lead, unseen, escalatedTo } = group
+  const places = usePlaces(group)
   const holder = useHolder(lead)
   const state = escalatedTo
     ? words("console:inbox.called", { role: roleWord(words, escalatedTo) })
@@ -38,8 +42,7 @@ export function GroupRow({ group, mine, selected, onOpen }: RowProps & { readonl
       <span className="inbox-line inbox-second">
         <span>
           {group.kind === "flood" && <strong>{words("console:inbox.flood")} · </strong>}
-          {placesWord(areas, language)}
-          {areas.length > PLACES_SHOWN && ` · ${words("console:more", { count: areas.length - PLACES_SHOWN })}`}
+          {places}
         </span>
         <span className="inbox-state">{state}</span>
       </span>
@@ -105,12 +108,17 @@ export function useHolder({ assigned, acknowledgedByRole }: SignalLine): string 
     : words("console:inbox.seen")
 }
 
-function placesWord(areas: readonly AreaCount[], language: "en" | "zh-CN"): string {
-  if (areas.length === 1) return areas[0]!.area.name[language]
-  return areas
-    .slice(0, PLACES_SHOWN)
-    .map(({ area, count }) => `${area.name[language]} ${count}`)
-    .join(" · ")
+/** Where a line lies, most first; what came over the city as a flood, by district. */
+function usePlaces({ kind, areas }: SignalGroup): string {
+  const { words, language } = useSpeech()
+  const known = useQuery({ ...areasQuery, enabled: kind === "flood" }).data?.areas
+  const places = kind === "flood" ? byDistrict(areas, known ?? []) : areas
+  const [only, ...others] = places
+  if (only && others.length === 0) return only.area.name[language]
+  return [
+    ...places.slice(0, PLACES_SHOWN).map(({ area, count }) => `${area.name[language]} ${count}`),
+    ...(places.length > PLACES_SHOWN ? [words("sense:place.more", { count: places.length - PLACES_SHOWN })] : []),
+  ].join(" · ")
 }
 
 /** A plain click opens it here; every other kind is the browser's. */

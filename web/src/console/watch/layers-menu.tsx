@@ -1,4 +1,5 @@
 import "./layers-menu.css"
+import type { ReactNode } from "react"
 import { Button, Dialog, DialogTrigger, Popover } from "react-aria-components"
 import { type MapLayer, mapLayers } from "../../map/map-layers.ts"
 import { useSpeech } from "../../ui/language.tsx"
@@ -6,10 +7,12 @@ import { useSpeech } from "../../ui/language.tsx"
 interface LayersMenuProps {
   readonly hidden: ReadonlySet<MapLayer>
   readonly onChange: (hidden: ReadonlySet<MapLayer>) => void
+  /** What else can be chosen for the map. */
+  readonly children?: ReactNode
 }
 
 /** What the map and its list show. While something is switched off, the button says so: a missing warning must not look like none. */
-export function LayersMenu({ hidden, onChange }: LayersMenuProps) {
+export function LayersMenu({ hidden, onChange, children }: LayersMenuProps) {
   const { words } = useSpeech()
   const toggle = (layer: MapLayer) => {
     const changed = new Set(hidden)
@@ -32,6 +35,7 @@ export function LayersMenu({ hidden, onChange }: LayersMenuProps) {
               </label>
             ))}
           </fieldset>
+          {children}
           {hidden.size > 0 && (
             <button type="button" className="button" onClick={() => onChange(new Set())}>
               {words("console:map.showAll")}

@@ -14,8 +14,15 @@ const ROWS = 50
 /** A value older than this says so with a dashed border. */
 const OLD_AFTER_MS = 30 * 60_000
 
+interface MapListProps {
+  readonly things: readonly MapThing[]
+  readonly onOpen: (signal: string) => void
+  /** Opens the part of the inbox that lies in these areas. */
+  readonly onInbox: (areas: readonly string[]) => void
+}
+
 /** The map's content as a list, by level. */
-export function MapList({ things, onOpen }: { things: readonly MapThing[]; onOpen: (signal: string) => void }) {
+export function MapList({ things, onOpen, onInbox }: MapListProps) {
   const { words } = useSpeech()
   const [rows, setRows] = useState(ROWS)
   if (things.length === 0) return <Empty>{words("console:map.empty")}</Empty>
@@ -24,7 +31,7 @@ export function MapList({ things, onOpen }: { things: readonly MapThing[]; onOpe
       <ul className="rows map-list">
         {things.slice(0, rows).map((thing) => (
           <li key={thing.key} className="map-list-row">
-            <Thing thing={thing} onOpen={onOpen} />
+            <Thing thing={thing} onOpen={onOpen} onInbox={onInbox} />
           </li>
         ))}
       </ul>
@@ -39,10 +46,10 @@ export function MapList({ things, onOpen }: { things: readonly MapThing[]; onOpe
   )
 }
 
-function Thing({ thing, onOpen }: { thing: MapThing; onOpen: (signal: string) => void }) {
+function Thing({ thing, onOpen, onInbox }: { readonly thing: MapThing } & Omit<MapListProps, "things">) {
   const { words, formats, language } = useSpeech()
   const now = useCityNow()
-  const { station, outage, signal } = thing
+  const { station, outage, signal, count } = thing
   const checkedAt = station ? station.valueAt : (outage?.checkedAt ?? null)
   return (
     <>
@@ -52,6 +59,10 @@ function Thing({ thing, onOpen }: { thing: MapThing; onOpen: (signal: string) =>
           <ScreenLink screen="outages" id={outage.id} data-row="">
             {words(`console:lifeline.${outage.lifeline}`)} · {thing.name[language]}
           </ScreenLink>
+        ) : count ? (
+          <button type="button" className="link" data-row="" onClick={() => onInbox([count.area.id])}>
+            {thing.name[language]}
+          </button>
         ) : signal ? (
           <button type="button" className="link" data-row="" onClick={() => onOpen(signal)}>
             {thing.name[language]}
@@ -64,7 +75,12 @@ function Thing({ thing, onOpen }: { thing: MapThing; onOpen: (signal: string) =>
       <span className="map-list-value">
         {station && valueWord(words, formats, station.value, station.unit)}
         {outage && householdsWord(words, formats, outage.households)}
-        {checkedAt ? (
+        {count ? (
+          <>
+            <strong>{words("console:inbox.signals", { count: count.count })}</strong>
+            {count.unseen > 0 && words("console:status.unseen", { count: count.unseen })}
+          </>
+        ) : checkedAt ? (
           <Pill icon={<ClockIcon />} dashed={now.getTime() - Date.parse(checkedAt) > OLD_AFTER_MS}>
             {formats.ago(new Date(checkedAt), now)}
           </Pill>

@@ -1,40 +1,67 @@
-import type { Signal } from "@holdfast/contracts"
+import type { SignalCurve as Curve, Signal } from "@holdfast/contracts"
 import { useQuery } from "@tanstack/react-query"
-import { useState } from "react"
-import { useCityNow } from "../../city/clock.tsx"
-import { seriesQuery } from "../../data/sense.ts"
+import { curveQuery } from "../../data/sense.ts"
+import { withGaps } from "../../ui/chart/curve.ts"
 import { CurveChart } from "../../ui/chart/curve-chart.tsx"
 import { useSpeech } from "../../ui/language.tsx"
 import { QueryState } from "../../ui/states/query-state.tsx"
 import { valueWord } from "../say.ts"
 
-const BEFORE_MS = 3 * 3_600_000
-const STEP_MS = 5 * 60_000
+const MINUTE_MS = 60_000
+/** Whose value is the measurement itself, or has none: one curve says all. */
+const plain = ["latest", "missing"]
 
-/** The measurements of the station that fired, from three hours before until now, in steps of five minutes. */
+/** How the signal came: the value of its rule with its thresholds, and below it what the station measured. */
 export function SignalCurve({ signal }: { signal: Signal }) {
-  const lead = signal.because.at(-1)
-  return lead ? <Curve key={lead.datastream} signal={signal} lead={lead} /> : null
+  return <QueryState query={useQuery(curveQuery(signal.id))}>{(curve) => <Curves signal={signal} curve={curve} />}</QueryState>
 }
 
-function Curve({ signal, lead }: { signal: Signal; lead: Signal["because"][number] }) {
+function Curves({ signal, curve: { from, to, rule, measured } }: { readonly signal: Signal; readonly curve: Curve }) {
   const { words, formats, language } = useSpeech()
-  const now = useCityNow()
-  // From when the pane was opened; a window that moved each second would ask each second.
-  const [openedMs] = useState(() => now.getTime())
-  const raisedMs = Date.parse(signal.raisedAt)
-  const toMs = Math.min(Math.ceil(Math.max(openedMs, raisedMs + STEP_MS) / STEP_MS) * STEP_MS, raisedMs + 2 * BEFORE_MS)
-  const query = useQuery(seriesQuery({ datastream: lead.datastream, from: new Date(raisedMs - BEFORE_MS), to: new Date(toMs) }))
+  const span = { fromMs: Date.parse(from), toMs: Date.parse(to) }
+  const marks = [
+    { atMs: Date.parse(signal.raisedAt), word: words("sense:curve.raised", { at: formats.time(new Date(signal.raisedAt)) }) },
+    ...(signal.clearedAt
+      ? [
+          {
+            atMs: Date.parse(signal.clearedAt),
+            word: words("sense:curve.cleared", { at: formats.time(new Date(signal.clearedAt)) }),
+          },
+        ]
+      : []),
+  ]
+  const isPlain = rule === null || plain.includes(rule.over)
   return (
-    <QueryState query={query}>
-      {(series) => (
+    <>
+      {rule && !isPlain && (
         <CurveChart
-          title={`${lead.thing[language]}, ${series.unit}`}
-          points={series.points.map(({ at, value }) => ({ atMs: Date.parse(at), value }))}
-          thresholds={series.thresholds}
-          say={(value) => valueWord(words, formats, value, series.unit)}
+          title={words(`sense:curve.of.${rule.over}`, {
+            window: formats.duration(rule.windowMin * MINUTE_MS),
+            // A count is of the area, everything else of the station that fired.
+            place:
+              rule.over === "cluster" || rule.over === "rules" ? signal.area.name[language] : (measured?.thing[language] ?? ""),
+          })}
+          kind={rule.unit === "1" ? "step" : "line"}
+          points={rule.points.map(({ at, value }) => ({ atMs: Date.parse(at), value }))}
+          thresholds={rule.thresholds}
+          marks={marks}
+          {...span}
+          say={(value) => valueWord(words, formats, value, rule.unit)}
         />
       )}
-    </QueryState>
+      {measured && (
+        <CurveChart
+          title={words("sense:curve.measured", { place: measured.thing[language] })}
+          points={withGaps(measured.points.map(({ at, value, quality }) => ({ atMs: Date.parse(at), value, quality })))}
+          thresholds={rule?.over === "latest" ? rule.thresholds : []}
+          marks={isPlain ? marks : []}
+          {...span}
+          say={(value) => valueWord(words, formats, value, measured.unit)}
+        />
+      )}
+      {rule && rule.over !== "missing" && (
+        <p className="quiet">{words("sense:curve.clears", { value: valueWord(words, formats, rule.clearsBelow, rule.unit) })}</p>
+      )}
+    </>
   )
 }

@@ -21,27 +21,28 @@ import { SignalCurve } from "./signal-curve.tsx"
 import { SignalDevices } from "./signal-devices.tsx"
 
 /** Why a signal was raised, what lies inside its area, and the next action first among the buttons. */
-export function SignalDetail({ id }: { id: string | undefined }) {
+export function SignalDetail({ id, onMap }: { readonly id: string | undefined; readonly onMap: DetailProps["onMap"] }) {
   const { words } = useSpeech()
   const [done, setDone] = useState<Done>()
   const over = useCallback(() => setDone(undefined), [])
   return (
     <>
       {done && <UndoBar key={`${done.id} ${done.act}`} done={done} onOver={over} />}
-      {id ? <Asked key={id} id={id} onDone={setDone} /> : <Empty>{words("console:signal.choose")}</Empty>}
+      {id ? <Asked key={id} id={id} onDone={setDone} onMap={onMap} /> : <Empty>{words("console:signal.choose")}</Empty>}
     </>
   )
 }
 
 interface DetailProps {
   readonly onDone: (done: Done) => void
+  readonly onMap: (areas: readonly string[]) => void
 }
 
-function Asked({ id, onDone }: DetailProps & { readonly id: string }) {
-  return <QueryState query={useQuery(signalQuery(id))}>{(signal) => <Detail signal={signal} onDone={onDone} />}</QueryState>
+function Asked({ id, ...on }: DetailProps & { readonly id: string }) {
+  return <QueryState query={useQuery(signalQuery(id))}>{(signal) => <Detail signal={signal} {...on} />}</QueryState>
 }
 
-function Detail({ signal, onDone }: DetailProps & { readonly signal: Signal }) {
+function Detail({ signal, onDone, onMap }: DetailProps & { readonly signal: Signal }) {
   const { words, formats, language } = useSpeech()
   const now = useCityNow()
   const care = useQuery(careQuery(signal.id)).data
@@ -68,7 +69,10 @@ function Detail({ signal, onDone }: DetailProps & { readonly signal: Signal }) {
             <p className="signal-place">
               {signal.area.name[language]}
               {stations > 0 && ` · ${words("console:signal.stations", { count: stations })}`} ·{" "}
-              {words("console:signal.since", { at: formats.ago(new Date(signal.raisedAt), now) })}
+              {words("console:signal.since", { at: formats.ago(new Date(signal.raisedAt), now) })} ·{" "}
+              <button type="button" className="link" onClick={() => onMap([signal.area.id])}>
+                {words("sense:place.onMap")}
+              </button>
             </p>
           </div>
         </div>

@@ -18,10 +18,21 @@ export function Watch({ id }: { id: string | undefined }) {
   const { words } = useSpeech()
   const stale = useIsStale()
   const inbox = useQuery(inboxQuery)
+  // Inbox and map show the same numbers, and each leads to the other by its areas.
+  const [within, setWithin] = useState<readonly string[]>()
+  const [sight, setSight] = useState<readonly string[]>()
   const [pane, setPane] = useState<Pane>(id ? "detail" : "inbox")
   const open = (signal: string) => {
     openScreen("watch", signal)
     setPane("detail")
+  }
+  const toInbox = (areas: readonly string[]) => {
+    setWithin(areas)
+    setPane("inbox")
+  }
+  const toMap = (areas: readonly string[]) => {
+    setSight([...areas])
+    setPane("map")
   }
   const step = (by: 1 | -1) => {
     // The rows as they stand there, with those of lines that are open.
@@ -41,10 +52,10 @@ export function Watch({ id }: { id: string | undefined }) {
     <div className={`watch watch-shows-${pane}${stale ? " watch-stale" : ""}`}>
       <h1 className="visually-hidden">{words("console:nav.watch")}</h1>
       <section className="watch-inbox" data-pane tabIndex={-1} aria-label={words("console:inbox.title")}>
-        <Inbox query={inbox} selected={id} onOpen={open} />
+        <Inbox query={inbox} selected={id} within={within} onOpen={open} onMap={toMap} onAll={() => setWithin(undefined)} />
       </section>
       <section className="watch-map" data-pane tabIndex={-1} aria-label={words("console:map.title")}>
-        <MapPane onOpen={open} />
+        <MapPane sight={sight} onOpen={open} onInbox={toInbox} />
       </section>
       <section
         className={id ? "watch-detail" : "watch-detail watch-detail-none"}
@@ -52,7 +63,7 @@ export function Watch({ id }: { id: string | undefined }) {
         tabIndex={-1}
         aria-label={words("console:signal.title")}
       >
-        <SignalDetail id={id} />
+        <SignalDetail id={id} onMap={toMap} />
       </section>
       <div className="watch-tabs" role="group" aria-label={words("console:panes")}>
         {panes.map((name) => (

@@ -44,6 +44,14 @@ export function mapStyle(look: MapLook): StyleSpecification {
         clusterRadius: CLUSTER_RADIUS_PX,
         clusterProperties: { rank: ["max", ["get", "rank"]] },
       },
+      signals: {
+        type: "geojson",
+        data: { type: "FeatureCollection", features: [] },
+        cluster: true,
+        clusterRadius: CLUSTER_RADIUS_PX,
+        // Zoomed in or out, they add up to the signals of the inbox.
+        clusterProperties: { rank: ["max", ["get", "rank"]], count: ["+", ["get", "count"]] },
+      },
       ...(basemap ? { base: basemapSource(basemap) } : {}),
       ...(outside ? { outside: { type: "geojson" as const, data: everythingBut(outside.area) } } : {}),
       ...(hillshade ? { hillshade: hillshadeSource(hillshade) } : {}),

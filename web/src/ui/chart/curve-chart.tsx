@@ -1,8 +1,9 @@
 import "./curve-chart.css"
-import type { Level } from "@holdfast/contracts"
+import { type Level, resultQualities } from "@holdfast/contracts"
+import type { Words } from "@holdfast/words"
 import { useId } from "react"
 import { useSpeech } from "../language.tsx"
-import { type CurveKind, type CurvePoint, curvePath, gapsOf, scaleOf } from "./curve.ts"
+import { type CurveKind, type CurvePoint, curvePath, gapsOf, qualitySigns, scaleOf, signsOf } from "./curve.ts"
 
 const BOX = { width: 360, height: 120 }
 const TABLE_ROWS_MAX = 50
@@ -14,13 +15,26 @@ interface CurveChartProps {
   readonly thresholds?: readonly { level: Level; value: number }[]
   /** Spans that are marked behind the line, such as signals; their words stand in a table beside the chart. */
   readonly bands?: readonly { level: Level; fromMs: number; toMs: number }[]
+  /** Moments with a word at the top, such as when a signal was raised. */
+  readonly marks?: readonly { atMs: number; word: string }[]
+  readonly fromMs?: number
   readonly toMs?: number
   /** Says a value with its unit. */
   readonly say: (value: number) => string
 }
 
 /** One ink line with its thresholds, and the same as a table. */
-export function CurveChart({ title, points, kind = "line", thresholds = [], bands = [], toMs, say }: CurveChartProps) {
+export function CurveChart({
+  title,
+  points,
+  kind = "line",
+  thresholds = [],
+  bands = [],
+  marks = [],
+  fromMs,
+  toMs,
+  say,
+}: CurveChartProps) {
   const { words, formats } = useSpeech()
   const hatch = useId()
   if (points.length === 0) return <p className="chart-none">{words("console:chart.none")}</p>
@@ -28,8 +42,11 @@ export function CurveChart({ title, points, kind = "line", thresholds = [], band
     points,
     thresholds.map(({ value }) => value),
     BOX,
-    toMs,
+    { fromMs, toMs },
   )
+  const x = (atMs: number) => (scale.x(atMs) / BOX.width) * 100
+  const signs = signsOf(points)
+  const hasQuality = points.some(({ quality }) => quality)
   const newest = points.toReversed().slice(0, TABLE_ROWS_MAX)
   return (
     <figure className="chart">
@@ -64,12 +81,32 @@ export function CurveChart({ title, points, kind = "line", thresholds = [], band
             <path className="chart-threshold" d={`M0 ${scale.y(value)}H${BOX.width}`} />
           </g>
         ))}
+        {marks.map(({ atMs, word }) => (
+          <path key={word} className="chart-mark" d={`M${scale.x(atMs)} 0V${BOX.height}`} />
+        ))}
         <path className="chart-line" d={curvePath(points, scale, kind)} />
       </svg>
       <div className="chart-words" aria-hidden="true">
+        {thresholds.length === 0 && <span className="chart-top">{say(scale.max)}</span>}
         {thresholds.map(({ level, value }) => (
           <span key={level} className={`chart-word level-${level}`} style={{ top: `${(scale.y(value) / BOX.height) * 100}%` }}>
             {words(`console:levels.${level}`)} {say(value)}
+          </span>
+        ))}
+      </div>
+      <div className="chart-marks" aria-hidden="true">
+        {marks.map(({ atMs, word }) => (
+          <span
+            key={word}
+            className={x(atMs) > 60 ? "chart-mark-word chart-mark-left" : "chart-mark-word"}
+            style={{ left: `${x(atMs)}%` }}
+          >
+            {word}
+          </span>
+        ))}
+        {signs.map(({ atMs, value, quality }) => (
+          <span key={atMs} className="chart-sign" style={{ left: `${x(atMs)}%`, top: `${(scale.y(value) / BOX.height) * 100}%` }}>
+            {qualitySigns[quality]}
           </span>
         ))}
       </div>
@@ -77,6 +114,7 @@ export function CurveChart({ title, points, kind = "line", thresholds = [], band
         <span>{formats.shortDateTime(new Date(scale.fromMs))}</span>
         <span>{formats.shortDateTime(new Date(scale.toMs))}</span>
       </p>
+      {signs.length > 0 && <p className="chart-legend">{legendOf(points, words)}</p>}
       <details className="chart-table">
         <summary>{words("console:chart.table")}</summary>
         <table>
@@ -84,13 +122,15 @@ export function CurveChart({ title, points, kind = "line", thresholds = [], band
             <tr>
               <th scope="col">{words("console:chart.time")}</th>
               <th scope="col">{words("console:chart.value")}</th>
+              {hasQuality && <th scope="col">{words("sense:quality.title")}</th>}
             </tr>
           </thead>
           <tbody>
-            {newest.map(({ atMs, value }) => (
+            {newest.map(({ atMs, value, quality }) => (
               <tr key={atMs}>
                 <td>{formats.shortDateTime(new Date(atMs))}</td>
                 <td>{value === null ? words("console:chart.missing") : say(value)}</td>
+                {hasQuality && <td>{quality ? words(`sense:quality.${quality}`) : words("sense:quality.unsaid")}</td>}
               </tr>
             ))}
           </tbody>
@@ -98,4 +138,15 @@ export function CurveChart({ title, points, kind = "line", thresholds = [], band
       </details>
     </figure>
   )
+}
+
+/** Which sign means what, and how many there are. */
+function legendOf(points: readonly CurvePoint[], words: Words): string {
+  return resultQualities
+    .flatMap((quality) => {
+      const count = points.filter((point) => point.quality === quality && point.value !== null).length
+      const sign = qualitySigns[quality]
+      return sign && count > 0 ? `${sign} ${words(`sense:quality.${quality}`)} ${count}` : []
+    })
+    .join(" · ")
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest"
-import { type CurvePoint, curvePath, gapsOf, roundUp, scaleOf } from "./curve.ts"
+import { type CurvePoint, curvePath, gapsOf, roundUp, scaleOf, signsOf, withGaps } from "./curve.ts"
 
 const box = { width: 100, height: 50 }
 const points = (...values: (number | null)[]): CurvePoint[] => values.map((value, atMs) => ({ atMs, value }))
@@ -11,7 +11,7 @@ describe("a curve", () => {
   })
   test("of counts holds each until the next, and to the end", () => {
     const found = points(100, 50)
-    expect(curvePath(found, scaleOf(found, [], box, 2), "step")).toBe("M0 8.3H50V29.2H100")
+    expect(curvePath(found, scaleOf(found, [], box, { toMs: 2 }), "step")).toBe("M0 8.3H50V29.2H100")
   })
   test("of one point ends at the right edge", () => {
     expect(curvePath(points(3), scaleOf(points(3), [], box), "line")).toBe("M100 12.5")
@@ -34,4 +34,34 @@ test("the axis ends at a round figure above the highest value", () => {
 
 test("neighbouring missing values are one gap", () => {
   expect(gapsOf(points(1, null, null, 1))).toEqual([{ fromMs: 0, toMs: 3 }])
+})
+
+test("a span that is wider than the points keeps its ends", () => {
+  const scale = scaleOf(points(1, 2), [], box, { fromMs: -10, toMs: 10 })
+  expect([scale.x(-10), scale.x(0), scale.x(10)]).toEqual([0, 50, 100])
+})
+
+test("good measurements carry no sign, missing ones neither; the worst come first", () => {
+  const given = [
+    { atMs: 1, value: 1, quality: "good" },
+    { atMs: 2, value: 2, quality: "estimate" },
+    { atMs: 3, value: null, quality: "poor" },
+    { atMs: 4, value: 4, quality: "suspect" },
+    { atMs: 5, value: 5, quality: null },
+  ] as const
+  expect(signsOf(given).map(({ atMs }) => atMs)).toEqual([4, 2])
+})
+
+test("measurements that stayed away leave a gap, slower ones do not", () => {
+  const at = (...times: number[]) => times.map((atMs) => ({ atMs, value: 1 }))
+  expect(withGaps(at(0, 10, 20, 60, 70)).map(({ atMs, value }) => [atMs, value])).toEqual([
+    [0, 1],
+    [10, 1],
+    [20, 1],
+    [30, null],
+    [60, 1],
+    [70, 1],
+  ])
+  expect(withGaps(at(0, 10, 30, 40))).toHaveLength(4)
+  expect(withGaps(at(0, 500))).toHaveLength(2)
 })

@@ -1,7 +1,11 @@
+import type { ResultQuality } from "@holdfast/contracts"
+
 /** A value at a moment; null where none was measured. */
 export interface CurvePoint {
   readonly atMs: number
   readonly value: number | null
+  /** How far it can be trusted, where something was said about it. */
+  readonly quality?: ResultQuality | null
 }
 
 export interface CurveBox {
@@ -20,12 +24,17 @@ export interface Scale {
   y(value: number): number
 }
 
-/** Fits points and thresholds into a box. The ground is always 0 or the lowest value below it. */
-export function scaleOf(points: readonly CurvePoint[], marks: readonly number[], box: CurveBox, toMs?: number): Scale {
+/** Fits points and thresholds into a box, and into a span that may be wider. The ground is always 0 or the lowest value below it. */
+export function scaleOf(
+  points: readonly CurvePoint[],
+  marks: readonly number[],
+  box: CurveBox,
+  span: { readonly fromMs?: number | undefined; readonly toMs?: number | undefined } = {},
+): Scale {
   const times = points.map(({ atMs }) => atMs)
   const values = [...points.flatMap(({ value }) => (value === null ? [] : [value])), ...marks]
-  const fromMs = Math.min(...times)
-  const endMs = Math.max(toMs ?? Number.NEGATIVE_INFINITY, ...times)
+  const fromMs = Math.min(span.fromMs ?? Number.POSITIVE_INFINITY, ...times)
+  const endMs = Math.max(span.toMs ?? Number.NEGATIVE_INFINITY, ...times)
   const max = roundUp(Math.max(0, ...values))
   const min = Math.min(0, ...values)
   return {
@@ -64,6 +73,20 @@ export function curvePath(points: readonly CurvePoint[], scale: Scale, kind: Cur
   return path
 }
 
+/** So many usual steps without a value are a gap. */
+const GAP_STEPS = 2.5
+
+/** Puts a missing value where measurements that usually come in steps did not come: a line across it would claim to know. */
+export function withGaps(points: readonly CurvePoint[]): CurvePoint[] {
+  const steps = points.slice(1).map(({ atMs }, i) => atMs - points[i]!.atMs)
+  const usual = steps.toSorted((a, b) => a - b)[steps.length >> 1] ?? 0
+  return points.flatMap((point, i) => {
+    const before = points[i - 1]
+    const isGap = before && steps.length > 2 && point.atMs - before.atMs > GAP_STEPS * usual
+    return isGap ? [{ atMs: before.atMs + usual, value: null }, point] : [point]
+  })
+}
+
 /** The spans in which nothing was measured, to be hatched. */
 export function gapsOf(points: readonly CurvePoint[]): { fromMs: number; toMs: number }[] {
   const gaps: { fromMs: number; toMs: number }[] = []
@@ -76,6 +99,26 @@ export function gapsOf(points: readonly CurvePoint[]): { fromMs: number; toMs: n
     else gaps.push({ fromMs, toMs })
   })
   return gaps
+}
+
+/** Signs of measurements that are not simply good, as text: colours and shapes belong to levels. */
+export const qualitySigns: Readonly<Partial<Record<ResultQuality, string>>> = {
+  unchecked: "·",
+  estimate: "~",
+  suspect: "?",
+  poor: "✕",
+}
+
+/** More of them stand on each other and say nothing. */
+const SIGNS_MAX = 60
+
+/** The measurements that carry a sign; of many the worst, and of those the newest. */
+export function signsOf(points: readonly CurvePoint[]): { atMs: number; value: number; quality: ResultQuality }[] {
+  const order = Object.keys(qualitySigns)
+  return points
+    .flatMap(({ atMs, value, quality }) => (value !== null && quality && qualitySigns[quality] ? [{ atMs, value, quality }] : []))
+    .toSorted((a, b) => order.indexOf(b.quality) - order.indexOf(a.quality) || b.atMs - a.atMs)
+    .slice(0, SIGNS_MAX)
 }
 
 function round(value: number): number {

@@ -44,6 +44,8 @@ export function SignalActions({ signal, line, onDone }: SignalActionsProps) {
   const see = () => acknowledge.mutate(id, { onSuccess: () => onDone({ id, code, act: "acknowledge" }) })
   const open = (wanted: Form) => setForm(form === wanted ? undefined : wanted)
   const close = () => setForm(undefined)
+  // An answer that comes late finds another form open, which stays.
+  const closeSent = (sent: Form) => setForm((now) => (now === sent ? undefined : now))
   useCommand("draft", !mayDraft || draft.isPending ? undefined : write)
   useCommand("acknowledge", mayAcknowledge && !acknowledge.isPending ? see : undefined)
   useCommand("shelve", mayShelve ? () => setForm("shelve") : undefined)
@@ -82,7 +84,7 @@ export function SignalActions({ signal, line, onDone }: SignalActionsProps) {
           signal={id}
           busy={act.isPending}
           onCancel={close}
-          onSend={(body) => act.mutate({ verb: "assign", body }, { onSuccess: close })}
+          onSend={(body) => act.mutate({ verb: "assign", body }, { onSuccess: () => closeSent("assign") })}
         />
       )}
       {form === "comment" && (
@@ -93,7 +95,7 @@ export function SignalActions({ signal, line, onDone }: SignalActionsProps) {
             maxLength={COMMENT_MAX_CHARS}
             busy={act.isPending}
             onCancel={close}
-            onSend={(text) => act.mutate({ verb: "comments", body: { text } }, { onSuccess: close })}
+            onSend={(text) => act.mutate({ verb: "comments", body: { text } }, { onSuccess: () => closeSent("comment") })}
           />
         </FocusFirst>
       )}
@@ -113,7 +115,7 @@ export function SignalActions({ signal, line, onDone }: SignalActionsProps) {
           onSend={(reason, minutes) =>
             act.mutate(
               { verb: "shelve", body: { reason, minutes } },
-              { onSuccess: () => (close(), onDone({ id, code, act: "shelve" })) },
+              { onSuccess: () => (closeSent("shelve"), onDone({ id, code, act: "shelve" })) },
             )
           }
         />
@@ -127,7 +129,10 @@ export function SignalActions({ signal, line, onDone }: SignalActionsProps) {
           busy={act.isPending}
           onCancel={close}
           onSend={(reason) =>
-            act.mutate({ verb: "clear", body: { reason } }, { onSuccess: () => (close(), onDone({ id, code, act: "clear" })) })
+            act.mutate(
+              { verb: "clear", body: { reason } },
+              { onSuccess: () => (closeSent("clear"), onDone({ id, code, act: "clear" })) },
+            )
           }
         />
       )}

@@ -1,0 +1,82 @@
+import "./outside.css"
+import type { OutsideAlert } from "@holdfast/contracts"
+import { useQuery } from "@tanstack/react-query"
+import { useState } from "react"
+import { useCityNow } from "../../city/clock.tsx"
+import { outsideAlertsQuery } from "../../data/others.ts"
+import { openScreen, ScreenLink } from "../../router/router.tsx"
+import { useSpeech } from "../../ui/language.tsx"
+import { Pill } from "../../ui/pill/pill.tsx"
+import { Empty, QueryState } from "../../ui/states/query-state.tsx"
+import { useCommand } from "../keys/keys.tsx"
+import { areaNames } from "../say.ts"
+import { OutsidePage } from "./outside-page.tsx"
+import { headlineOf } from "./own-words.ts"
+
+const states = ["in-force", "over"] as const
+
+/** What others warn of, apart from our own warnings: a list, or one of them. */
+export function Outside({ id }: { id: string | undefined }) {
+  useCommand("back", id ? () => openScreen("outside") : undefined)
+  return id ? <OutsidePage key={id} id={id} /> : <List />
+}
+
+function List() {
+  const { words } = useSpeech()
+  const [state, setState] = useState<(typeof states)[number]>("in-force")
+  const query = useQuery(outsideAlertsQuery(state))
+  const none = words(state === "over" ? "sources:outside.noneOver" : "sources:outside.none")
+  return (
+    <div className="page">
+      <h1>{words("sources:outside.title")}</h1>
+      <p className="quiet outside-intro">{words("sources:outside.intro")}</p>
+      <div className="actions" role="group" aria-label={words("sources:outside.choose")}>
+        {states.map((one) => (
+          <button key={one} type="button" className="button" aria-pressed={state === one} onClick={() => setState(one)}>
+            {words(one === "over" ? "sources:outside.over" : "sources:outside.inForce")}
+          </button>
+        ))}
+      </div>
+      <QueryState query={query} empty={({ alerts }) => (alerts.length === 0 ? <Empty>{none}</Empty> : undefined)}>
+        {({ alerts }) => (
+          <ul className="rows">
+            {alerts.map((alert) => (
+              <li key={alert.id}>
+                <Row alert={alert} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </QueryState>
+    </div>
+  )
+}
+
+function Row({ alert }: { alert: OutsideAlert }) {
+  const { words, formats, language } = useSpeech()
+  const now = useCityNow()
+  return (
+    <div className="outside-row">
+      <div>
+        <ScreenLink screen="outside" id={alert.id} data-row={alert.id}>
+          {headlineOf(alert, language)}
+        </ScreenLink>
+        <p className="quiet">
+          {alert.publisher[language]} ·{" "}
+          {alert.areas.length > 0 ? areaNames(alert.areas, language) : words("sources:outside.noAreas")} ·{" "}
+          {words("sources:outside.until", { at: formats.shortDateTime(new Date(alert.expiresAt)) })} ·{" "}
+          {formats.ago(new Date(alert.receivedAt), now)}
+        </p>
+      </div>
+      <span className="outside-marks">
+        <Pill>{words(`sources:outside.severity.${alert.severity}`)}</Pill>
+        {alert.state !== "in-force" && <Pill>{words(`sources:outside.state.${alert.state}`)}</Pill>}
+        {alert.signals.map(({ id, code }) => (
+          <ScreenLink key={id} screen="watch" id={id}>
+            {code}
+          </ScreenLink>
+        ))}
+      </span>
+    </div>
+  )
+}

@@ -1,0 +1,77 @@
+import { type Level, levels, type OutsideAlert } from "@holdfast/contracts"
+import { useQuery } from "@tanstack/react-query"
+import { type FormEvent, useState } from "react"
+import { outsideAlertsQuery, useRaise } from "../../data/others.ts"
+import { areasQuery } from "../../data/places.ts"
+import { useMay } from "../../data/session.ts"
+import { useDraft } from "../../data/warn.ts"
+import { openScreen } from "../../router/router.tsx"
+import { useSpeech } from "../../ui/language.tsx"
+import { Trouble } from "../../ui/states/query-state.tsx"
+import { ChoiceField } from "../rules/fields.tsx"
+
+/** A person says what an alert of others means here: which hazard, how high, where. Nothing is guessed but the area that it touches. */
+export function RaiseForm({ alert }: { alert: OutsideAlert }) {
+  const { words, language } = useSpeech()
+  const hazards = useQuery(outsideAlertsQuery()).data?.hazards ?? []
+  const areas = useQuery(areasQuery).data?.areas.filter(({ kind }) => kind !== "cell") ?? []
+  const mayDraft = useMay("warn.draft")
+  const raise = useRaise(alert.id)
+  const draft = useDraft()
+  const [hazard, setHazard] = useState("")
+  const [level, setLevel] = useState<Level | "">("")
+  const [area, setArea] = useState(alert.areas[0]?.id ?? "")
+  const choose = { value: "" as const, text: words("sources:outside.chooseOne") }
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    if (level === "") return
+    const goesOn = (event.nativeEvent as SubmitEvent).submitter?.getAttribute("value") === "draft"
+    const raised = await raise.mutateAsync({ hazard, level, area }).catch(() => undefined)
+    if (!raised) return
+    const drafted = goesOn ? await draft.mutateAsync({ signal: raised.signal }).catch(() => undefined) : undefined
+    if (drafted) openScreen("warnings", drafted.id)
+    else openScreen("watch", raised.signal)
+  }
+  return (
+    <form className="outside-raise" onSubmit={(event) => void submit(event)}>
+      <h2>{words("sources:outside.raise")}</h2>
+      <p className="quiet">{words("sources:outside.raiseHint")}</p>
+      <div className="form-row">
+        <ChoiceField
+          label={words("sources:outside.hazard")}
+          value={hazard}
+          options={[choose, ...hazards.map(({ id, name }) => ({ value: id, text: name[language] }))]}
+          onChange={setHazard}
+        />
+        <ChoiceField<Level | "">
+          label={words("sources:outside.level")}
+          value={level}
+          options={[choose, ...levels.map((one) => ({ value: one, text: words(`console:levels.${one}`) }))]}
+          onChange={setLevel}
+        />
+        <ChoiceField
+          label={words("sources:outside.area")}
+          value={area}
+          options={[choose, ...areas.map(({ id, name }) => ({ value: id, text: name[language] }))]}
+          onChange={setArea}
+        />
+      </div>
+      {raise.error && <Trouble error={raise.error} />}
+      <p className="actions">
+        <button
+          type="submit"
+          className="button button-main"
+          value="raise"
+          disabled={hazard === "" || level === "" || area === ""}
+        >
+          {words("sources:outside.raiseOnly")}
+        </button>
+        {mayDraft && (
+          <button type="submit" className="button" value="draft" disabled={hazard === "" || level === "" || area === ""}>
+            {words("sources:outside.raiseAndDraft")}
+          </button>
+        )}
+      </p>
+    </form>
+  )
+}

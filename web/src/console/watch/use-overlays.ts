@@ -1,0 +1,64 @@
+import type { MapLayer as Picture } from "@holdfast/contracts"
+import { useQuery } from "@tanstack/react-query"
+import { useMemo } from "react"
+import { frameUrl, layersQuery, outsideAlertsQuery } from "../../data/others.ts"
+import type { MapLayer } from "../../map/map-layers.ts"
+import type { Overlays } from "../../map/overlays.ts"
+import { useSpeech } from "../../ui/language.tsx"
+import { headlineOf, ownWords } from "../outside/own-words.ts"
+
+/** Which picture lies under the map: a layer, and one of its times; without a time the newest that is not ahead. */
+export interface ChosenPicture {
+  readonly layer: string
+  readonly frame: string | undefined
+}
+
+type Frame = Picture["frames"][number]
+
+export interface ShownPicture {
+  readonly layer: Picture
+  readonly frame: Frame
+}
+
+/** What comes from others for the map, and which picture of which layer that is now. */
+export function useOverlays(
+  hidden: ReadonlySet<MapLayer>,
+  chosen: ChosenPicture | undefined,
+  nowMs: number,
+): { readonly overlays: Overlays; readonly picture: ShownPicture | undefined } {
+  const { words, formats, language } = useSpeech()
+  const layers = useQuery(layersQuery).data?.layers
+  const alerts = useQuery(outsideAlertsQuery()).data?.alerts
+  const picture = useMemo(() => shownPicture(layers, chosen, nowMs), [layers, chosen, nowMs])
+  const isHidden = hidden.has("outside-alerts")
+  const overlays = useMemo(
+    (): Overlays => ({
+      background: picture && { kind: picture.layer.kind, url: frameUrl(picture.frame.id), bounds: picture.frame.bounds },
+      outside: isHidden
+        ? []
+        : (alerts ?? []).flatMap((alert) => {
+            if (!alert.shape) return []
+            const until = words("sources:outside.until", { at: formats.shortDateTime(new Date(alert.expiresAt)) })
+            // An area's name must fit into it; of an earthquake the title says where and how strong.
+            const what = alert.kind === "alert" ? ownWords(alert, language).event : headlineOf(alert, language)
+            return [{ shape: alert.shape, text: `${alert.publisher[language]}\n${what}\n${until}` }]
+          }),
+    }),
+    [picture, alerts, isHidden, words, formats, language],
+  )
+  return { overlays, picture }
+}
+
+function shownPicture(
+  layers: readonly Picture[] | undefined,
+  chosen: ChosenPicture | undefined,
+  nowMs: number,
+): ShownPicture | undefined {
+  const layer = chosen && layers?.find(({ id }) => id === chosen.layer)
+  if (!layer) return undefined
+  const frame =
+    layer.frames.find(({ id }) => id === chosen.frame) ??
+    layer.frames.findLast(({ validAt }) => Date.parse(validAt) <= nowMs) ??
+    layer.frames[0]
+  return frame && { layer, frame }
+}
