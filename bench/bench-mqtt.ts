@@ -1,37 +1,43 @@
 import assert from "node:assert"
 import type { BenchServer } from "./bench-server.ts"
+import type { Gauge } from "./gauges.ts"
 import { compare, type Row as TableRow } from "./measure.ts"
 import type { Mosquitto } from "./mosquitto.ts"
 import { MqttFlood, messagesOf } from "./mqtt-flood.ts"
-import { stormOf } from "./storm.ts"
-import { countStored, rainDatastreams } from "./take-in.ts"
+import type { Storm } from "./storm.ts"
+import { countStored } from "./take-in.ts"
 
 const SEED = 20_260_801
 const ROUNDS = 3
 
 export interface MqttBenchOptions {
+  readonly engine: string
   readonly connections: number
   readonly messages: number
+  /** Who measures; with fewer connections each of them is a gateway of several. */
+  readonly gauges: readonly Gauge[]
+  readonly storm: Storm
 }
 
 /**
- * Measurements of many devices with rules on, each acknowledged after its durable commit, against a Mosquitto that accepts the same
- * packets from the same generator and stores nothing.
+ * Measurements of many devices that signed in, with doubles told apart and rules on, each acknowledged after its durable commit,
+ * against a Mosquitto that accepts the same packets from the same generator and stores nothing.
  */
 export async function benchMqtt(
   server: BenchServer,
   mosquitto: Mosquitto,
-  { engine, connections, messages }: MqttBenchOptions & { readonly engine: string },
+  { engine, connections, messages, gauges, storm }: MqttBenchOptions,
 ): Promise<TableRow> {
-  const storm = stormOf(await rainDatastreams(server), SEED)
-  const [ours, theirs] = [await MqttFlood.open(server.mqttPort, connections), await MqttFlood.open(mosquitto.port, connections)]
+  const signIns = gauges.slice(0, connections)
+  const [ours, theirs] = [await MqttFlood.open(server.mqttPort, signIns), await MqttFlood.open(mosquitto.port, signIns)]
   const timed = async (flood: MqttFlood, some: ReturnType<typeof messagesOf>) => {
     const startedMs = performance.now()
     await flood.send(some)
     return (some.length * 1_000) / (performance.now() - startedMs)
   }
   let seed = SEED
-  const fresh = () => messagesOf(storm(messages), (seed += 1))
+  // Each gauge is always sent by the same connection.
+  const fresh = () => messagesOf(storm(Math.ceil(messages / gauges.length) * gauges.length), (seed += 1))
   try {
     return await compare({
       name: `${connections} devices over MQTT, QoS 1, 4 in flight, ${engine}`,

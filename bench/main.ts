@@ -53,13 +53,13 @@ async function benchEngine(name: Engine["kind"], openPeer: () => Promise<Engine>
       await peer.close()
     }
     say("reading")
-    rows.push(await benchRead(server, name))
+    rows.push(...(await benchRead(server, name)))
   } finally {
     await server.stop()
   }
   say("committing")
   const engine = await openPeer()
-  rows.push(await benchCommits(engine, path.join(folder, `${name}-commits`)))
+  rows.push(...(await benchCommits(engine, path.join(folder, `${name}-commits`))))
   figures.push({ name: `start of an existing city, ${name}`, unit: "s", values: starts, decimals: 1 })
   if (memory.length > 0) figures.push({ name: `memory after start, ${name}`, unit: "MB", values: memory, decimals: 0 })
 }

@@ -9,9 +9,19 @@ const MALFORMED_SHARE = 0.01
 /** Connections that are opened at once. */
 const OPENED_AT_ONCE = 200
 const PUBACK_BYTES = 4
+const TOPIC = "v1.1/Observations"
+const [NAME_FLAG, PASSWORD_FLAG, CLEAN_FLAG] = [0x80, 0x40, 0x02]
+
+/** With what a connection signs in; the broker that stores nothing takes it as it is. */
+export interface SignIn {
+  readonly name: string
+  readonly secret: string
+}
 
 export interface Message {
   readonly frame: Buffer
+  /** Where its packet id stands. */
+  readonly idAt: number
   readonly isMalformed: boolean
 }
 
@@ -22,7 +32,8 @@ export function messagesOf(rows: readonly Row[], seed: number): Message[] {
     const at = new Date(atMs).toISOString()
     const json = `{"Datastream": {"@iot.id": ${datastream}}, "phenomenonTime": "${at}", "resultTime": "${at}", "result": ${value}}`
     const isMalformed = random.float() < MALFORMED_SHARE
-    return { frame: publish("v1.1/Observations", isMalformed ? json.slice(0, 90) : json), isMalformed }
+    const frame = publish(TOPIC, isMalformed ? json.slice(0, 90) : json)
+    return { frame, idAt: frame.indexOf(TOPIC) + TOPIC.length, isMalformed }
   })
 }
 
@@ -39,25 +50,26 @@ export class MqttFlood {
   #onPubacks: (socket: number, count: number) => void = () => {}
   #ended = 0
 
-  static async open(port: number, connections: number): Promise<MqttFlood> {
+  static async open(port: number, signIns: readonly SignIn[]): Promise<MqttFlood> {
     const flood = new MqttFlood()
-    for (let start = 0; start < connections; start += OPENED_AT_ONCE) {
-      const some = Array.from({ length: Math.min(OPENED_AT_ONCE, connections - start) }, (_, i) =>
-        flood.#connect(port, start + i),
-      )
-      await Promise.all(some)
+    for (let start = 0; start < signIns.length; start += OPENED_AT_ONCE) {
+      const some = signIns.slice(start, start + OPENED_AT_ONCE)
+      await Promise.all(some.map((signIn, i) => flood.#connect(port, start + i, signIn)))
     }
     return flood
   }
 
-  #connect(port: number, index: number): Promise<void> {
+  #connect(port: number, index: number, { name, secret }: SignIn): Promise<void> {
     return new Promise((resolve, reject) => {
       const socket = net.connect({ port, host: "127.0.0.1", noDelay: true })
-      const id = `bench-${index}`
-      const head = Buffer.from("\x00\x04MQTT\x04\x02\x00\x00", "latin1")
-      socket.write(Buffer.concat([Buffer.of(0x10, head.length + 2 + id.length), head, Buffer.of(0, id.length), Buffer.from(id)]))
+      const texts = [`bench-${index}`, name, secret].map((text) => Buffer.concat([Buffer.of(0, text.length), Buffer.from(text)]))
+      const flags = NAME_FLAG | PASSWORD_FLAG | CLEAN_FLAG
+      const rest = Buffer.concat([Buffer.from("\x00\x04MQTT\x04", "latin1"), Buffer.of(flags, 0, 0), ...texts])
+      assert(rest.length < 128, "the length fits into one byte")
+      socket.write(Buffer.concat([Buffer.of(0x10, rest.length), rest]))
       socket.on("error", reject)
-      socket.once("data", () => {
+      socket.once("data", (connack) => {
+        if (connack[3] !== 0) return reject(new Error(`connection ${index} was refused`))
         let odd = 0
         socket.on("data", (bytes) => {
           const count = Math.floor((odd + bytes.length) / PUBACK_BYTES)
@@ -83,10 +95,10 @@ export class MqttFlood {
         const state = own[index]!
         const frames: Buffer[] = []
         for (let i = 0; i < count && state.next < messages.length; i += 1) {
-          const { frame } = messages[state.next]!
+          const { frame, idAt } = messages[state.next]!
           state.next += this.#sockets.length
           state.id = (state.id % 65_535) + 1
-          frame.writeUInt16BE(state.id, frame.indexOf("v1.1/Observations") + 17)
+          frame.writeUInt16BE(state.id, idAt)
           frames.push(frame)
         }
         if (frames.length > 0) this.#sockets[index]!.write(frames.length === 1 ? frames[0]! : Buffer.concat(frames))

@@ -14,15 +14,22 @@ const STEP_MS = 1_000
 const WET_SHARE = 0.01
 const TIP_MM = 0.1
 
-/** Gives rain of all gauges, second after second, in order: each call goes on where the last one stopped. */
-export function stormOf(datastreams: readonly number[], seed: number): (count: number) => Row[] {
+/** Gives the next so many measurements. */
+export type Storm = (count: number) => Row[]
+
+/**
+ * Gives rain of all gauges, second after second, in order, each gauge at its own moment of the second: each call goes on where
+ * the last one stopped.
+ */
+export function stormOf(datastreams: readonly number[], seed: number): Storm {
   const random = new Random(seed)
   const startMs = Math.floor((Date.now() - SPAN_MS) / 1000) * 1000
   let index = 0
   return (count) =>
     Array.from({ length: count }, () => {
       const datastream = datastreams[index % datastreams.length]!
-      const atMs = startMs + Math.floor(index / datastreams.length) * STEP_MS
+      const momentMs = Math.floor(((index % datastreams.length) * STEP_MS) / datastreams.length)
+      const atMs = startMs + Math.floor(index / datastreams.length) * STEP_MS + momentMs
       index += 1
       return { datastream, atMs, value: random.float() < WET_SHARE ? TIP_MM : 0 }
     })

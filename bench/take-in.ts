@@ -37,6 +37,22 @@ export async function takeInByHttp({ url }: BenchServer, rows: readonly Row[]): 
   }
 }
 
+/** Sends rows as lines of JSON, some at once; each answer comes after its commit. */
+export async function takeInAsLines({ url }: BenchServer, rows: readonly Row[]): Promise<void> {
+  const bodies = split(rows, POSTS_AT_ONCE).map((part) =>
+    part
+      .map(({ datastream, atMs, value }) =>
+        JSON.stringify({ Datastream: { "@iot.id": datastream }, phenomenonTime: new Date(atMs).toISOString(), result: value }),
+      )
+      .join("\n"),
+  )
+  const headers = { "content-type": "application/x-ndjson" }
+  const answers = await Promise.all(
+    bodies.map((body) => fetch(`${url}${ROOT}/CreateObservations`, { method: "POST", headers, body })),
+  )
+  for (const answer of answers) assert.equal(answer.status, 201, (await answer.text()).slice(0, 300))
+}
+
 /** Publishes each row as a message of QoS 1 from several devices; each PUBACK comes after the commit. */
 export async function openDevices({ mqttPort }: BenchServer) {
   const clients = await Promise.all(
