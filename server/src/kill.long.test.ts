@@ -1,6 +1,6 @@
 import path from "node:path"
 import { Random } from "@holdfast/kernel"
-import { afterEach, describe, expect, test } from "vitest"
+import { afterEach, describe, expect, test, vi } from "vitest"
 import { createEmptyDatabase, temporaryFolder } from "../test/engines.ts"
 import { KillLoad, keyOf, type LoadTarget } from "../test/kill-load.ts"
 import { runCli, type ServerProcess, startServerProcess } from "../test/server-process.ts"
@@ -46,7 +46,8 @@ async function targetOf(url: string, mqttPort: number): Promise<LoadTarget> {
 
 /** Ends one process of the PostgreSQL server by force; the server then ends all others and recovers from its log. */
 async function killInDatabase(url: string, random: Random): Promise<void> {
-  const engine = await openPostgres(url)
+  // After the kill before this one it may still be recovering.
+  const engine = await vi.waitFor(() => openPostgres(url), { timeout: 60_000, interval: 100 })
   try {
     const found = await engine.pool.query<{ pid: number }>(
       `select pid from pg_stat_activity
