@@ -172,6 +172,7 @@ const seeds: Record<string, readonly Seed[]> = {
     ["the socket's address", withSource("server/src/a.ts", "request.raw.socket.remoteAddress")],
     ["the address before a proxy", withSource("server/src/a.ts", 'request.headers["x-forwarded-for"]')],
     ["a browser", withSource("server/src/a.ts", 'request.headers["user-agent"]')],
+    ["a browser taken apart", withSource("server/src/a.ts", 'const { "user-agent": agent } = request.headers')],
     ["a referrer", withSource("server/src/a.ts", "request.headers.referer")],
     ["a server that logs its requests", withSource("server/src/a.ts", "Fastify({ logger: true })")],
   ],

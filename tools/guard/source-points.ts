@@ -14,7 +14,8 @@ const clientTraces: readonly RegExp[] = [
   /\{[^{}]*\bips?\b[^{}]*\}\s*=\s*(request|req)\b/,
   /\bremoteAddress\b/,
   /\bx-forwarded-for\b|\bx-real-ip\b/i,
-  /["'`.]user-?agent\b/i,
+  // Our own name, a constant, is told to whom we ask.
+  /["'`.][Uu]ser-?[Aa]gent\b(?!["']: [A-Z][A-Z_]+\b)/,
   /(?<!no-)\breferr?er\b(?!-policy)/i,
 ]
 

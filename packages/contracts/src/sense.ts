@@ -52,7 +52,7 @@ export type Station = z.infer<typeof Station>
 export const StationList = z.object({ position: z.int(), stations: z.array(Station) })
 
 /** How far a measurement can be trusted, best first: the quality codes of WaterML 2.0 (OGC 10-126r4). */
-export const resultQualities = ["good", "unchecked", "estimate", "suspect", "poor"] as const
+export const resultQualities = ["good", "unchecked", "estimate", "doubtful", "poor"] as const
 export type ResultQuality = (typeof resultQualities)[number]
 
 /** What measurements are brought together by, in UTC. */

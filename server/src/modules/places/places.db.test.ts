@@ -32,7 +32,7 @@ describe("the demo city", () => {
     expect((await ensureDemoCity(places, { seed: 8, people: 1_000 })).founded).toBe(false)
     await world.log.drain()
     expect((await world.log.after(0, 10)).map(({ module, verb }) => `${module}.${verb}`)).toEqual(["places.generate-demo-city"])
-    expect(demo.stations()).toHaveLength(98)
+    expect(demo.stations()).toHaveLength(146)
   })
   test("is the same after a restart", async () => {
     const again = await startPlaces({ world })

@@ -31,7 +31,7 @@ export async function dumpSchema(db: Database): Promise<string> {
   )
   const indexes = await rows<{ line: string }>(
     db,
-    `select pg_get_indexdef(i.indexrelid) || ';' as line
+    `select replace(replace(pg_get_indexdef(i.indexrelid), '(((', '(('), ')), ', '), ') || ';' as line
      from pg_index i
      join pg_class c on c.oid = i.indrelid
      join pg_namespace n on n.oid = c.relnamespace

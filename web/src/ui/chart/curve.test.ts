@@ -46,7 +46,7 @@ test("good measurements carry no sign, missing ones neither; the worst come firs
     { atMs: 1, value: 1, quality: "good" },
     { atMs: 2, value: 2, quality: "estimate" },
     { atMs: 3, value: null, quality: "poor" },
-    { atMs: 4, value: 4, quality: "suspect" },
+    { atMs: 4, value: 4, quality: "doubtful" },
     { atMs: 5, value: 5, quality: null },
   ] as const
   expect(signsOf(given).map(({ atMs }) => atMs)).toEqual([4, 2])

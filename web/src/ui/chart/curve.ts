@@ -105,7 +105,7 @@ export function gapsOf(points: readonly CurvePoint[]): { fromMs: number; toMs: n
 export const qualitySigns: Readonly<Partial<Record<ResultQuality, string>>> = {
   unchecked: "·",
   estimate: "~",
-  suspect: "?",
+  doubtful: "?",
   poor: "✕",
 }
 

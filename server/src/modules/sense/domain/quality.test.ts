@@ -3,7 +3,7 @@ import { isQualityCode, qualityOf } from "./quality.ts"
 
 test.each([
   ["good", "good"],
-  ["http://www.opengis.net/def/waterml/2.0/quality/suspect", "suspect"],
+  ["http://www.opengis.net/def/waterml/2.0/quality/suspect", "doubtful"],
   [{ type: "DQ_Element", DQ_Result: { code: "Estimated" } }, "estimate"],
   [["good", "poor", "estimate"], "poor"],
   [["P", "provisional"], "unchecked"],

@@ -1,7 +1,7 @@
 import { type ResultQuality, resultQualities } from "@holdfast/contracts"
 import type { Json } from "@holdfast/kernel"
 
-/** What other networks call the qualities of WaterML 2.0. */
+/** What WaterML 2.0 and other networks call the same. */
 const sameAs: Readonly<Record<string, ResultQuality>> = {
   approved: "good",
   valid: "good",
@@ -9,8 +9,8 @@ const sameAs: Readonly<Record<string, ResultQuality>> = {
   interpolated: "estimate",
   provisional: "unchecked",
   raw: "unchecked",
-  doubtful: "suspect",
-  questionable: "suspect",
+  suspect: "doubtful",
+  questionable: "doubtful",
   bad: "poor",
   invalid: "poor",
   faulty: "poor",
@@ -19,7 +19,7 @@ const sameAs: Readonly<Record<string, ResultQuality>> = {
 const DEPTH_MAX = 4
 
 /**
- * What a `resultQuality` says, in the words of WaterML 2.0 (OGC 10-126r4, quality codes), wherever in it the word stands: a code,
+ * What a `resultQuality` says, by the codes of WaterML 2.0 (OGC 10-126r4, quality codes), wherever in it the word stands: a code,
  * the end of a link to one, or one of a list, of which the worst counts. Undefined when it says nothing that we know.
  */
 export function qualityOf(given: Json | undefined): ResultQuality | undefined {
@@ -27,11 +27,13 @@ export function qualityOf(given: Json | undefined): ResultQuality | undefined {
   return resultQualities.findLast((quality) => found.has(quality))
 }
 
+/** The codes of WaterML 2.0. */
+const codes = ["good", "unchecked", "estimate", "suspect", "poor"]
 const WATERML = "http://www.opengis.net/def/waterml/2.0/quality/"
 
 /** Whether a text is a code of the list, or the standard's link to one, and so says nothing about anybody, although one is "suspect". */
 export function isQualityCode(text: unknown): boolean {
-  return typeof text === "string" && resultQualities.some((code) => text === code || text === `${WATERML}${code}`)
+  return typeof text === "string" && codes.some((code) => text === code || text === `${WATERML}${code}`)
 }
 
 function wordsIn(given: Json | undefined, depth: number): ResultQuality[] {

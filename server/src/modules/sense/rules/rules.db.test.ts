@@ -304,7 +304,7 @@ describe("the curve of a signal", () => {
     expect(body.measured?.points.map(({ value, quality }) => [value, quality])).toEqual([
       [99, null],
       [5, null],
-      [7, "suspect"],
+      [7, "doubtful"],
       [2, null],
     ])
   })
