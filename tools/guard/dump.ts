@@ -8,6 +8,9 @@ export type Rows = <Row = Record<string, unknown>>(sql: string) => Promise<Row[]
 /** Schemas of the engine and its extensions. */
 const foreignSchemas = "('pg_catalog', 'information_schema', 'public', 'tiger', 'tiger_data', 'topology')"
 
+/** How far rolling up has come: the hour alone moves it, whatever else happens. What was rolled up stands in tables of its own. */
+const movedByTheHour = "sense.rollup_state"
+
 /** Every row of every table as text, by table; of the queue, the jobs without the times that its own upkeep writes. */
 export async function dumpTables(rows: Rows): Promise<Map<string, string[]>> {
   const tables = await rows<{ name: string }>(`
@@ -15,6 +18,7 @@ export async function dumpTables(rows: Rows): Promise<Map<string, string[]>> {
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where c.relkind in ('r', 'p') and not c.relispartition and n.nspname not in ${foreignSchemas}
       and n.nspname not like 'pg\\_%' and n.nspname <> 'pgboss'
+      and format('%s.%s', n.nspname, c.relname) <> '${movedByTheHour}'
     order by 1`)
   const dump = new Map<string, string[]>()
   for (const { name } of tables) {
