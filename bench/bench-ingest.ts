@@ -6,6 +6,8 @@ import { openRawTable } from "./raw-table.ts"
 import { type Row, stormOf } from "./storm.ts"
 import { countStored, openDevices, rainDatastreams, takeInByHttp } from "./take-in.ts"
 
+/** The few stations of a city measure for so long in all rounds together. */
+const SPAN_MIN = 40
 const SEED = 20_260_731
 const HTTP_ROWS = 20_000
 const MQTT_ROWS = 8_000
@@ -13,7 +15,7 @@ const ROUNDS = 3
 
 /** Measurements into the real server, with rules and durable commits, against the same rows into a bare table. */
 export async function benchIngest(server: BenchServer, engine: Engine): Promise<TableRow[]> {
-  const storm = stormOf(await rainDatastreams(server), SEED)
+  const storm = stormOf(await rainDatastreams(server), SEED, SPAN_MIN)
   const raw = await openRawTable(engine)
   const devices = await openDevices(server)
   const peerName = engine.bulk === "copy" ? "bare COPY" : "bare insert of lists"

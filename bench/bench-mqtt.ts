@@ -13,6 +13,8 @@ const ROUNDS = 3
 export interface MqttBenchOptions {
   readonly engine: string
   readonly connections: number
+  /** Messages of one connection that wait for their PUBACK. */
+  readonly inFlight: number
   readonly messages: number
   /** Who measures; with fewer connections each of them is a gateway of several. */
   readonly gauges: readonly Gauge[]
@@ -26,10 +28,11 @@ export interface MqttBenchOptions {
 export async function benchMqtt(
   server: BenchServer,
   mosquitto: Mosquitto,
-  { engine, connections, messages, gauges, storm }: MqttBenchOptions,
+  { engine, connections, inFlight, messages, gauges, storm }: MqttBenchOptions,
 ): Promise<TableRow> {
   const signIns = gauges.slice(0, connections)
-  const [ours, theirs] = [await MqttFlood.open(server.mqttPort, signIns), await MqttFlood.open(mosquitto.port, signIns)]
+  const open = (port: number) => MqttFlood.open(port, signIns, inFlight)
+  const [ours, theirs] = [await open(server.mqttPort), await open(mosquitto.port)]
   const timed = async (flood: MqttFlood, some: ReturnType<typeof messagesOf>) => {
     const startedMs = performance.now()
     await flood.send(some)
@@ -40,7 +43,7 @@ export async function benchMqtt(
   const fresh = () => messagesOf(storm(Math.ceil(messages / gauges.length) * gauges.length), (seed += 1))
   try {
     return await compare({
-      name: `${connections} devices over MQTT, QoS 1, 4 in flight, ${engine}`,
+      name: `${connections} connections over MQTT, QoS 1, ${inFlight} in flight, ${engine}`,
       unit: "messages/s",
       peerName: "Mosquitto, stores nothing",
       ours: async () => {

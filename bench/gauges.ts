@@ -19,7 +19,7 @@ export async function makeGauges(
   { url }: BenchServer,
   count: number,
 ): Promise<{ readonly bound: readonly Gauge[]; readonly unbound: readonly Gauge[] }> {
-  const headers = { "content-type": "application/json", cookie: await signIn(url) }
+  const headers = { "content-type": "application/json", cookie: await signIn(url, "engineer") }
   const post = async (path: string, body: unknown) => {
     const answer = await fetch(`${url}${path}`, { method: "POST", headers, body: JSON.stringify(body) })
     const made = (await answer.json()) as Record<string, never>
@@ -63,11 +63,12 @@ async function one(of: Entity, what: string): Promise<Entity> {
   return (await fetch(of[`${what}@iot.navigationLink`]!)).json() as Promise<Entity>
 }
 
-async function signIn(url: string): Promise<string> {
+/** The cookie of one of the invented people. */
+export async function signIn(url: string, role: string): Promise<string> {
   const answer = await fetch(`${url}/api/demo/session`, {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ role: "engineer" }),
+    body: JSON.stringify({ role }),
   })
   return answer.headers.getSetCookie()[0]!.split(";")[0]!
 }

@@ -27,6 +27,8 @@ export async function compare(options: {
   for (let round = 0; round < (options.rounds ?? ROUNDS); round += 1) {
     ours.push(await options.ours())
     peer.push(await options.peer())
+    const said = `${figure(ours.slice(-1))} ${options.unit}, ${options.peerName}: ${figure(peer.slice(-1))}`
+    process.stderr.write(`${options.name}: ${said}\n`)
   }
   return { name: options.name, unit: options.unit, peerName: options.peerName, ours, peer }
 }
@@ -60,6 +62,12 @@ function figure(values: readonly number[], decimals = 0): string {
   const middle = median(values)
   const spread = values.length > 1 ? ` ±${Math.round((100 * (Math.max(...values) - Math.min(...values))) / 2 / middle)} %` : ""
   return `${middle.toLocaleString("en", { maximumFractionDigits: decimals })}${spread}`
+}
+
+/** The value below which so large a share of them lies. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
 }
 
 function median(values: readonly number[]): number {

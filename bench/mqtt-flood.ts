@@ -3,8 +3,6 @@ import net from "node:net"
 import { Random } from "@holdfast/kernel"
 import type { Row } from "./storm.ts"
 
-/** Messages of one connection that wait for their PUBACK. */
-const IN_FLIGHT = 4
 const MALFORMED_SHARE = 0.01
 /** Connections that are opened at once. */
 const OPENED_AT_ONCE = 200
@@ -28,13 +26,16 @@ export interface Message {
 /** The packets of rows, each with 150 bytes of JSON or a little less; one in a hundred is cut off in the middle. */
 export function messagesOf(rows: readonly Row[], seed: number): Message[] {
   const random = new Random(seed)
-  return rows.map(({ datastream, atMs, value }) => {
-    const at = new Date(atMs).toISOString()
-    const json = `{"Datastream": {"@iot.id": ${datastream}}, "phenomenonTime": "${at}", "resultTime": "${at}", "result": ${value}}`
-    const isMalformed = random.float() < MALFORMED_SHARE
-    const frame = publish(TOPIC, isMalformed ? json.slice(0, 90) : json)
-    return { frame, idAt: frame.indexOf(TOPIC) + TOPIC.length, isMalformed }
-  })
+  return rows.map((row) => messageOf(row, random))
+}
+
+/** As `messagesOf`, for one. */
+export function messageOf({ datastream, atMs, value }: Row, random: Random): Message {
+  const at = new Date(atMs).toISOString()
+  const json = `{"Datastream": {"@iot.id": ${datastream}}, "phenomenonTime": "${at}", "resultTime": "${at}", "result": ${value}}`
+  const isMalformed = random.float() < MALFORMED_SHARE
+  const frame = publish(TOPIC, isMalformed ? json.slice(0, 90) : json)
+  return { frame, idAt: frame.indexOf(TOPIC) + TOPIC.length, isMalformed }
 }
 
 /** A PUBLISH of QoS 1 whose packet id, the two bytes after the topic, is filled in when it leaves. */
@@ -44,14 +45,34 @@ function publish(topic: string, payload: string): Buffer {
   return Buffer.concat([Buffer.of(0x32, ...length, 0, topic.length), Buffer.from(`${topic}\0\0${payload}`)])
 }
 
+/** A connection that has signed in. Rejects when it is refused or ends before. */
+export function connectMqtt(port: number, clientId: string, { name, secret }: SignIn): Promise<net.Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = net.connect({ port, host: "127.0.0.1", noDelay: true })
+    const texts = [clientId, name, secret].map((text) => Buffer.concat([Buffer.of(0, text.length), Buffer.from(text)]))
+    const flags = NAME_FLAG | PASSWORD_FLAG | CLEAN_FLAG
+    const rest = Buffer.concat([Buffer.from("\x00\x04MQTT\x04", "latin1"), Buffer.of(flags, 0, 0), ...texts])
+    assert(rest.length < 128, "the length fits into one byte")
+    socket.write(Buffer.concat([Buffer.of(0x10, rest.length), rest]))
+    socket.on("error", reject).on("close", () => reject(new Error(`${clientId} ended`)))
+    socket.once("data", (connack) => (connack[3] === 0 ? resolve(socket) : reject(new Error(`${clientId} was refused`))))
+  })
+}
+
 /** Many connections of QoS 1 that send as fast as they are acknowledged. The same for every broker. */
 export class MqttFlood {
+  readonly #inFlight: number
   readonly #sockets: net.Socket[] = []
   #onPubacks: (socket: number, count: number) => void = () => {}
   #ended = 0
 
-  static async open(port: number, signIns: readonly SignIn[]): Promise<MqttFlood> {
-    const flood = new MqttFlood()
+  private constructor(inFlight: number) {
+    this.#inFlight = inFlight
+  }
+
+  /** @param inFlight messages of one connection that wait for their PUBACK */
+  static async open(port: number, signIns: readonly SignIn[], inFlight: number): Promise<MqttFlood> {
+    const flood = new MqttFlood(inFlight)
     for (let start = 0; start < signIns.length; start += OPENED_AT_ONCE) {
       const some = signIns.slice(start, start + OPENED_AT_ONCE)
       await Promise.all(some.map((signIn, i) => flood.#connect(port, start + i, signIn)))
@@ -59,31 +80,18 @@ export class MqttFlood {
     return flood
   }
 
-  #connect(port: number, index: number, { name, secret }: SignIn): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const socket = net.connect({ port, host: "127.0.0.1", noDelay: true })
-      const texts = [`bench-${index}`, name, secret].map((text) => Buffer.concat([Buffer.of(0, text.length), Buffer.from(text)]))
-      const flags = NAME_FLAG | PASSWORD_FLAG | CLEAN_FLAG
-      const rest = Buffer.concat([Buffer.from("\x00\x04MQTT\x04", "latin1"), Buffer.of(flags, 0, 0), ...texts])
-      assert(rest.length < 128, "the length fits into one byte")
-      socket.write(Buffer.concat([Buffer.of(0x10, rest.length), rest]))
-      socket.on("error", reject)
-      socket.once("data", (connack) => {
-        if (connack[3] !== 0) return reject(new Error(`connection ${index} was refused`))
-        let odd = 0
-        socket.on("data", (bytes) => {
-          const count = Math.floor((odd + bytes.length) / PUBACK_BYTES)
-          odd = (odd + bytes.length) % PUBACK_BYTES
-          this.#onPubacks(index, count)
-        })
-        resolve()
-      })
-      socket.on("close", () => {
-        this.#ended += 1
-        reject(new Error(`connection ${index} ended`))
-      })
-      this.#sockets[index] = socket
+  async #connect(port: number, index: number, signIn: SignIn): Promise<void> {
+    const socket = await connectMqtt(port, `bench-${index}`, signIn)
+    let odd = 0
+    socket.on("data", (bytes) => {
+      const count = Math.floor((odd + bytes.length) / PUBACK_BYTES)
+      odd = (odd + bytes.length) % PUBACK_BYTES
+      this.#onPubacks(index, count)
     })
+    socket.on("close", () => {
+      this.#ended += 1
+    })
+    this.#sockets[index] = socket
   }
 
   /** Sends all; resolves when all are acknowledged. */
@@ -109,7 +117,7 @@ export class MqttFlood {
         if (left === 0) resolve()
       }
       if (this.#ended > 0) reject(new Error(`${this.#ended} connections ended`))
-      for (const index of own.keys()) push(index, IN_FLIGHT)
+      for (const index of own.keys()) push(index, this.#inFlight)
     })
   }
 

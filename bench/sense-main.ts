@@ -55,9 +55,20 @@ async function benchEngine(engine: string, server: BenchServer, say: (what: stri
   )
   await against("mosquitto", startMosquitto, async (mosquitto) => {
     say(`${devices} devices`)
-    rows.push(await benchMqtt(server, mosquitto, { engine, connections: devices, messages, gauges: gauges.bound, storm }))
+    rows.push(
+      await benchMqtt(server, mosquitto, { engine, connections: devices, inFlight: 4, messages, gauges: gauges.bound, storm }),
+    )
     say(`${GATEWAYS} gateways`)
-    rows.push(await benchMqtt(server, mosquitto, { engine, connections: GATEWAYS, messages, gauges: gauges.unbound, storm }))
+    rows.push(
+      await benchMqtt(server, mosquitto, {
+        engine,
+        connections: GATEWAYS,
+        inFlight: 1_000,
+        messages,
+        gauges: gauges.unbound,
+        storm,
+      }),
+    )
   })
   await against("victoria-metrics", startVictoria, async (victoria) => {
     say("batches")

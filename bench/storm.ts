@@ -7,8 +7,8 @@ export interface Row {
   readonly value: number
 }
 
-/** Times lie in the last six hours, because the rules judge nothing that is later than that. */
-const SPAN_MS = 5.5 * 3_600_000
+/** No hour of it is rolled up yet, and as much again may come before it is too far ahead of the clock. */
+const SPAN_MIN = 9
 const STEP_MS = 1_000
 /** Most seconds are dry; what falls is a tip of a gauge. */
 const WET_SHARE = 0.01
@@ -20,10 +20,12 @@ export type Storm = (count: number) => Row[]
 /**
  * Gives rain of all gauges, second after second, in order, each gauge at its own moment of the second: each call goes on where
  * the last one stopped.
+ *
+ * @param spanMin it began so many minutes ago
  */
-export function stormOf(datastreams: readonly number[], seed: number): Storm {
+export function stormOf(datastreams: readonly number[], seed: number, spanMin = SPAN_MIN): Storm {
   const random = new Random(seed)
-  const startMs = Math.floor((Date.now() - SPAN_MS) / 1000) * 1000
+  const startMs = Math.floor((Date.now() - spanMin * 60_000) / 1000) * 1000
   let index = 0
   return (count) =>
     Array.from({ length: count }, () => {

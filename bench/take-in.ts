@@ -19,6 +19,18 @@ export async function countStored({ url }: BenchServer): Promise<number> {
   return (await getJson(`${url}${ROOT}/Observations?$count=true&$top=1`))["@iot.count"]!
 }
 
+/** The times of all that is stored of a series, in order. */
+export async function storedTimes({ url }: BenchServer, datastream: number): Promise<number[]> {
+  const found: number[] = []
+  let next: string | undefined = `${url}${ROOT}/Datastreams(${datastream})/Observations?$top=1000&$select=phenomenonTime`
+  while (next) {
+    const page: Page = await getJson(next)
+    for (const { phenomenonTime } of page.value) found.push(Date.parse(phenomenonTime!))
+    next = page["@iot.nextLink"]
+  }
+  return found.toSorted((a, b) => a - b)
+}
+
 /** Sends rows as dataArrays, some at once; each answer comes after its commit. */
 export async function takeInByHttp({ url }: BenchServer, rows: readonly Row[]): Promise<void> {
   const bodies = split(rows, POSTS_AT_ONCE).map((part) => JSON.stringify(toDataArrays(part)))
@@ -91,7 +103,8 @@ function split<T>(rows: readonly T[], parts: number): T[][] {
 
 interface Page {
   readonly "@iot.count"?: number
-  readonly value: readonly { readonly "@iot.id": number; readonly definition?: string }[]
+  readonly "@iot.nextLink"?: string
+  readonly value: readonly { readonly "@iot.id": number; readonly definition?: string; readonly phenomenonTime?: string }[]
 }
 
 async function getJson(url: string): Promise<Page> {

@@ -82,3 +82,25 @@ export async function expectReflow(page: Page): Promise<void> {
   await page.setViewportSize(before)
   expect(width).toBeLessThanOrEqual(320)
 }
+
+/** The map has drawn everything that it has. */
+export async function restedMap(page: Page): Promise<void> {
+  await page.locator('.city-map-canvas[aria-busy="false"]').waitFor({ timeout: 60_000 })
+}
+
+/** The colour that covers most of a square of the page, as `r,g,b`. */
+export async function mainColour(page: Page, clip: { x: number; y: number; width: number; height: number }): Promise<string> {
+  const png = (await page.screenshot({ clip })).toString("base64")
+  return page.evaluate(async (data) => {
+    const bitmap = await createImageBitmap(new Blob([Uint8Array.from(atob(data), (char) => char.charCodeAt(0))]))
+    const pen = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d")!
+    pen.drawImage(bitmap, 0, 0)
+    const bytes = pen.getImageData(0, 0, bitmap.width, bitmap.height).data
+    const counts = new Map<string, number>()
+    for (let at = 0; at < bytes.length; at += 4) {
+      const colour = `${bytes[at]},${bytes[at + 1]},${bytes[at + 2]}`
+      counts.set(colour, (counts.get(colour) ?? 0) + 1)
+    }
+    return [...counts].toSorted((a, b) => b[1] - a[1])[0]![0]
+  }, png)
+}

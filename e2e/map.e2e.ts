@@ -6,7 +6,16 @@ import type { BrowserContextOptions, Locator, Page } from "playwright-core"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { makePmtiles } from "../server/test/make-pmtiles.ts"
 import { type ServerProcess, startDrillProcess } from "../server/test/server-process.ts"
-import { become, expectAccessible, expectReflow, forgiveComplaints, newVisitor, useBrowser } from "./browser.ts"
+import {
+  become,
+  expectAccessible,
+  expectReflow,
+  forgiveComplaints,
+  mainColour,
+  newVisitor,
+  restedMap,
+  useBrowser,
+} from "./browser.ts"
 
 const SIGNAL_WITHIN_MS = 90_000
 /** `--map-water` in light colours. Relief and veil may shade it by a few steps. */
@@ -60,30 +69,8 @@ function seaUnderTheCity(): Buffer {
 async function watch(options: BrowserContextOptions = {}, name = "Li Lan"): Promise<Page> {
   const page = await become(await newVisitor({ viewport: { width: 1440, height: 900 }, ...options }), drill.url, name)
   await page.goto(`${drill.url}/console/watch`)
-  await rested(page)
+  await restedMap(page)
   return page
-}
-
-/** The map has drawn everything that it has. */
-async function rested(page: Page): Promise<void> {
-  await page.locator('.city-map-canvas[aria-busy="false"]').waitFor({ timeout: 60_000 })
-}
-
-/** The colour that covers most of a square of the page, as `r,g,b`. */
-async function mainColour(page: Page, clip: { x: number; y: number; width: number; height: number }): Promise<string> {
-  const png = (await page.screenshot({ clip })).toString("base64")
-  return page.evaluate(async (data) => {
-    const bitmap = await createImageBitmap(new Blob([Uint8Array.from(atob(data), (char) => char.charCodeAt(0))]))
-    const pen = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d")!
-    pen.drawImage(bitmap, 0, 0)
-    const bytes = pen.getImageData(0, 0, bitmap.width, bitmap.height).data
-    const counts = new Map<string, number>()
-    for (let at = 0; at < bytes.length; at += 4) {
-      const colour = `${bytes[at]},${bytes[at + 1]},${bytes[at + 2]}`
-      counts.set(colour, (counts.get(colour) ?? 0) + 1)
-    }
-    return [...counts].toSorted((a, b) => b[1] - a[1])[0]![0]
-  }, png)
 }
 
 /** The base map is drawn at the left edge of a map. */
@@ -119,7 +106,7 @@ test("with the keyboard alone: a signal is found, opened, and a warning drafted"
   await page.waitForURL(/\/console\/warnings\/./)
 
   // Its area stands there as a small map, and nothing lies over it.
-  await rested(page)
+  await restedMap(page)
   const map = page.getByRole("group", { name: "Map of the area" }).locator(".city-map-canvas")
   await expectSea(page, map)
   const [drawn, pad] = [(await map.boundingBox())!, (await page.getByRole("group", { name: "Move the map" }).boundingBox())!]
@@ -135,7 +122,7 @@ test("Tab walks the symbols of the map, Enter opens, Escape gives back and leave
   const before = await scale.innerText()
   await page.keyboard.press("+")
   await expect.poll(() => scale.innerText()).not.toBe(before)
-  await rested(page)
+  await restedMap(page)
   const stops = page.getByRole("list", { name: "Symbols on the map" }).getByRole("button")
   await expect.poll(() => stops.count()).toBeGreaterThan(3)
   expect(await stops.count()).toBeLessThanOrEqual(50)

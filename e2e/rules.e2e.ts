@@ -67,6 +67,7 @@ test("a planner makes a rule without code, tries it on what was measured, and sw
   await page.getByText("1 signal from 5 measurements").waitFor()
   await page.getByText("Mean lead time").waitFor()
   await page.getByRole("table", { name: "Signals that it would have raised" }).getByText("1.2 m").waitFor()
+  await expectAccessible(page)
   await page.getByRole("button", { name: "Save, switched off" }).click()
   await page.getByRole("heading", { name: "Rising river" }).waitFor()
   await page.getByRole("button", { name: "Switch on" }).click()

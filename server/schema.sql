@@ -292,6 +292,16 @@ create table sense.installed_sensor (
   until timestamp(3) with time zone
 );
 
+create table sense.kept_answer (
+  writer text not null,
+  number bigint not null,
+  key_hash bytea not null,
+  part integer not null,
+  request_hash bytea not null,
+  answers text not null,
+  kept_at timestamp(3) with time zone not null
+);
+
 create table sense.known_event (
   id uuid not null,
   hazard text not null,
@@ -734,6 +744,7 @@ alter table sense.installed_sensor add constraint installed_sensor_check CHECK (
 alter table sense.installed_sensor add constraint installed_sensor_pkey PRIMARY KEY (thing_id, sensor_id, since);
 alter table sense.installed_sensor add constraint installed_sensor_sensor_id_fkey FOREIGN KEY (sensor_id) REFERENCES sense.sensor(id) ON DELETE CASCADE;
 alter table sense.installed_sensor add constraint installed_sensor_thing_id_fkey FOREIGN KEY (thing_id) REFERENCES sense.thing(id) ON DELETE CASCADE;
+alter table sense.kept_answer add constraint kept_answer_pkey PRIMARY KEY (writer, number);
 alter table sense.known_event add constraint known_event_check CHECK ((ended_at > began_at));
 alter table sense.known_event add constraint known_event_hazard_area_began_at_ended_at_key UNIQUE (hazard, area, began_at, ended_at);
 alter table sense.known_event add constraint known_event_level_check CHECK ((level = ANY (ARRAY['blue'::text, 'yellow'::text, 'orange'::text, 'red'::text])));
@@ -851,6 +862,7 @@ CREATE INDEX incident_opened ON respond.incident USING btree (opened_at DESC, id
 CREATE INDEX incident_warning_of ON respond.incident_warning USING btree (warning);
 CREATE INDEX installed_sensor_sensor ON sense.installed_sensor USING btree (sensor_id);
 CREATE INDEX journal_note_at ON respond.journal_note USING btree (at DESC, id);
+CREATE INDEX kept_answer_key ON sense.kept_answer USING btree (writer, key_hash);
 CREATE INDEX layer_frame_received ON sense.layer_frame USING btree (received_at);
 CREATE INDEX location_at ON sense.location USING gist (at);
 CREATE INDEX message_warning ON warn.message USING btree (warning);
@@ -859,7 +871,7 @@ CREATE INDEX observation_id ON ONLY sense.observation USING btree (id);
 CREATE INDEX observation_interval ON ONLY sense.observation USING btree (datastream_id, phenomenon_until) WHERE (phenomenon_until IS NOT NULL);
 CREATE INDEX observation_series ON ONLY sense.observation USING btree (datastream_id, phenomenon_at);
 CREATE INDEX observation_tally_hour ON sense.observation_tally USING btree (hour);
-CREATE INDEX observation_time ON ONLY sense.observation USING btree ((phenomenon_at AT TIME ZONE 'UTC'::text), id);
+CREATE INDEX observation_time ON ONLY sense.observation USING brin (phenomenon_at) WITH (pages_per_range='32', autosummarize='on');
 CREATE INDEX outage_started ON recover.outage USING btree (started_at DESC, id);
 CREATE INDEX outside_alert_chain ON sense.outside_alert USING btree (chain);
 CREATE INDEX outside_alert_in_force ON sense.outside_alert USING btree (expires_at) WHERE (state = 'in-force'::text);

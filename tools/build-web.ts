@@ -1,4 +1,6 @@
+import { spawn } from "node:child_process"
 import { createHash } from "node:crypto"
+import { once } from "node:events"
 import fs from "node:fs"
 import path from "node:path"
 import { fileURLToPath } from "node:url"
@@ -14,15 +16,17 @@ export async function buildWeb(onBuild: () => void): Promise<void> {
   const wanted = hashOf(sources.map((source) => path.join(root, source)))
   if (fs.existsSync(stampFile) && fs.readFileSync(stampFile, "utf8") === wanted) return
   onBuild()
-  const { build } = await import("vite")
   // Built beside its place and moved there, so that two starts at once do not see half of it.
   const unfinished = `${folder}.${process.pid}`
-  await build({
-    root: path.join(root, "web"),
-    configFile: path.join(root, "web", "vite.config.ts"),
-    logLevel: "warn",
-    build: { outDir: unfinished, emptyOutDir: true },
+  // In a process of its own: what a build takes, half a gigabyte, a server would keep as long as it runs.
+  const vite = path.join(root, "node_modules", "vite", "bin", "vite.js")
+  const args = ["build", path.join(root, "web"), "--logLevel", "warn", "--outDir", unfinished, "--emptyOutDir"]
+  const building = spawn(process.execPath, [vite, ...args], {
+    cwd: path.join(root, "web"),
+    stdio: ["ignore", "inherit", "inherit"],
   })
+  const [code] = (await once(building, "exit")) as [number | null]
+  if (code !== 0) throw new Error(`The web app cannot be built: vite ended with ${code}.`)
   fs.writeFileSync(path.join(unfinished, STAMP), wanted)
   fs.rmSync(folder, { recursive: true, force: true })
   fs.renameSync(unfinished, folder)

@@ -2,7 +2,7 @@ import path from "node:path"
 import { Random } from "@holdfast/kernel"
 import { afterEach, describe, expect, test, vi } from "vitest"
 import { createEmptyDatabase, temporaryFolder } from "../test/engines.ts"
-import { KillLoad, keyOf, type LoadTarget } from "../test/kill-load.ts"
+import { KillLoad, keyOf, type LoadTarget, makeUntimedStation, untimedStation } from "../test/kill-load.ts"
 import { runCli, type ServerProcess, startServerProcess } from "../test/server-process.ts"
 import { type Engine, openPglite, openPostgres } from "./platform/db/index.ts"
 import { findFreePort } from "./platform/http/index.ts"
@@ -27,20 +27,27 @@ interface Entities {
 
 const read = async <T>(url: string): Promise<T> => (await fetch(url)).json() as Promise<T>
 
-async function targetOf(url: string, mqttPort: number): Promise<LoadTarget> {
+async function signIn(url: string, role: string): Promise<Record<string, string>> {
   const signedIn = await fetch(`${url}/api/demo/session`, {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ role: "duty-officer" }),
+    body: JSON.stringify({ role }),
   })
+  return { cookie: signedIn.headers.getSetCookie()[0]!.split(";")[0]! }
+}
+
+async function targetOf(url: string, mqttPort: number): Promise<LoadTarget> {
   const properties = await read<Entities>(`${url}${ROOT}/ObservedProperties?$top=100`)
   const rain = properties.value.find(({ definition }) => definition === "urn:holdfast:property:rainfall")!
   const streams = await read<Entities>(`${url}${ROOT}/ObservedProperties(${rain["@iot.id"]})/Datastreams?$top=20`)
+  const engineer = await signIn(url, "engineer")
+  const own = await read<Entities>(`${url}${ROOT}/Things(${await makeUntimedStation(url, engineer)})/Datastreams`)
   const [street] = await read<{ id: string }[]>(`${url}/report/streets.json`)
   return {
     ...{ url, mqttPort, area: street!.id },
-    headers: { cookie: signedIn.headers.getSetCookie()[0]!.split(";")[0]! },
+    headers: await signIn(url, "duty-officer"),
     datastreams: streams.value.map((stream) => stream["@iot.id"]),
+    ...{ engineer, untimed: own.value.map((stream) => stream["@iot.id"]) },
   }
 }
 
@@ -132,6 +139,17 @@ async function killSeries(environment: Record<string, string>, open: () => Promi
   const engine = await open()
   try {
     const texts = async (query: string) => (await engine.pool.query<{ text: string }>(query)).rows.map(({ text }) => text)
+    expectKept(
+      "measurements without a time",
+      ledger.untimed,
+      await texts(
+        `select result::text as text from sense.observation where datastream_id in
+           (select d.id from sense.datastream d join sense.thing t on t.id = d.thing_id where t.name_en = '${untimedStation}')`,
+      ),
+    )
+    // The station itself was asked for again after each start.
+    const things = new Set([...ledger.things, untimedStation])
+    expectKept("Things", things, await texts("select name_en as text from sense.thing where name_en like 'keyed %'"))
     expectKept("notes", ledger.notes, await texts("select text from respond.journal_note where text like 'note %'"))
     expectKept(
       "reports",
@@ -145,7 +163,8 @@ async function killSeries(environment: Record<string, string>, open: () => Promi
   const seconds = (ms: number | undefined) => ((ms ?? 0) / 1000).toFixed(1)
   process.stdout.write(
     `${KILLS} kills, ${databaseKills} of them in the database (seed ${seed}): acknowledged ${ledger.observations.size} measurements, ` +
-      `${ledger.notes.size} notes, ${ledger.reports.size} reports; ${sorted.length} restarts, ` +
+      `${ledger.notes.size} notes, ${ledger.reports.size} reports, by key ${ledger.untimed.size} measurements without a time and ` +
+      `${ledger.things.size} Things; ${sorted.length} restarts, ` +
       `median ${seconds(sorted[Math.floor(sorted.length / 2)])} s, longest ${seconds(sorted.at(-1))} s\n`,
   )
 }

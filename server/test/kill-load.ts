@@ -5,6 +5,7 @@ const ROOT = "/sensorthings/v1.1"
 const BATCH_ROWS = 20
 const MQTT_IN_FLIGHT = 20
 const STEP_MS = 1_000
+const KEYED_IN_FLIGHT = 4
 /** Below the limit of reports that one address may send within an hour. */
 const REPORTS_PER_RUN = 20
 
@@ -14,18 +15,30 @@ interface Row {
   readonly value: number
 }
 
+/** What would be stored twice if it were sent twice, but for its key. */
+interface Keyed {
+  readonly kind: "untimed" | "things"
+  readonly name: string
+  readonly path: string
+  readonly body: unknown
+}
+
 /** What a city was asked to keep, and what it said that it keeps. */
 export class Ledger {
   readonly notes = new Set<string>()
   readonly reports = new Set<string>()
   readonly observations = new Set<string>()
+  /** The results of measurements without a time, each its own. */
+  readonly untimed = new Set<string>()
+  /** The names of Things. */
+  readonly things = new Set<string>()
   #waiting: { readonly count: number; readonly reached: () => void } | undefined
 
   get acknowledged(): number {
-    return this.notes.size + this.reports.size + this.observations.size
+    return this.notes.size + this.reports.size + this.observations.size + this.untimed.size + this.things.size
   }
 
-  add(kind: "notes" | "reports" | "observations", ...keys: readonly string[]): void {
+  add(kind: "notes" | "reports" | "observations" | "untimed" | "things", ...keys: readonly string[]): void {
     for (const key of keys) this[kind].add(key)
     if (this.#waiting && this.acknowledged >= this.#waiting.count) this.#waiting.reached()
   }
@@ -47,11 +60,41 @@ export interface LoadTarget {
   readonly headers: Record<string, string>
   readonly datastreams: readonly number[]
   readonly area: string
+  /** The session of somebody who may make Things. */
+  readonly engineer: Record<string, string>
+  /** Series that nobody else writes to, one for each that is in flight: two at one time would be one measurement. */
+  readonly untimed: readonly number[]
+}
+
+/** The station of the series for measurements without a time. */
+export const untimedStation = "keyed 0"
+
+/** Makes the station once, however often it is asked for. Gives its id. */
+export async function makeUntimedStation(url: string, engineer: Record<string, string>): Promise<number> {
+  const described = (name: string) => ({ name, description: "Of a load" })
+  const series = {
+    ...{ ...described("Level"), observationType: "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Measurement" },
+    unitOfMeasurement: { name: "metre", symbol: "m", definition: "ucum:m" },
+    Sensor: { ...described("Probe"), encodingType: "text/html", metadata: "https://example.org/probe" },
+    ObservedProperty: { ...described("Depth"), definition: "http://qudt.org/vocab/quantitykind/Depth" },
+  }
+  const location = { type: "Point", coordinates: [121, 30] }
+  const answer = await post(
+    `${url}${ROOT}/Things`,
+    { ...engineer, "idempotency-key": untimedStation },
+    {
+      ...described(untimedStation),
+      Locations: [{ ...described("Bank"), encodingType: "application/geo+json", location }],
+      Datastreams: Array.from({ length: KEYED_IN_FLIGHT }, () => series),
+    },
+  )
+  // Its links lead to the port of the server that was asked first.
+  return JSON.parse(answer!.text)["@iot.id"] as number
 }
 
 /**
  * Measurements over HTTP and MQTT, notes, and residents' reports, as fast as the city answers, until it is gone. As a device
- * does, it sends measurements again that were not acknowledged.
+ * does, it sends measurements again that were not acknowledged; what has no time, and Things, under the same key.
  */
 export class KillLoad {
   readonly ledger = new Ledger()
@@ -60,6 +103,8 @@ export class KillLoad {
   #drawn = 0
   #written = 0
   #unsure: Row[] = []
+  /** What each of those in flight got no answer to. */
+  readonly #unanswered: (Keyed | undefined)[] = []
 
   constructor(random: Random) {
     this.#random = random
@@ -78,6 +123,7 @@ export class KillLoad {
       ...Array.from({ length: MQTT_IN_FLIGHT }, () => this.#publish(device, gone, target, going)),
       this.#writeNotes(target, going),
       this.#report(target, going),
+      ...target.untimed.map((datastream, place) => this.#sendKeyed({ target, datastream, place }, going)),
     ]
     return {
       done: Promise.all(loops).finally(() => device.end(true)),
@@ -131,6 +177,29 @@ export class KillLoad {
       }
       this.ledger.add("observations", keyOf(row))
     }
+  }
+
+  async #sendKeyed(
+    { target, datastream, place }: { readonly target: LoadTarget; readonly datastream: number; readonly place: number },
+    going: () => boolean,
+  ): Promise<void> {
+    while (going()) {
+      const sent = this.#unanswered[place] ?? this.#newKeyed(datastream)
+      this.#unanswered[place] = sent
+      const headers = { ...target.engineer, "idempotency-key": `${sent.kind} ${sent.name}` }
+      const answer = await post(`${target.url}${ROOT}${sent.path}`, headers, sent.body)
+      if (answer?.status !== 201) return
+      this.#unanswered[place] = undefined
+      this.ledger.add(sent.kind, sent.name)
+    }
+  }
+
+  #newKeyed(datastream: number): Keyed {
+    const n = (this.#written += 1)
+    if (n % 2 === 0)
+      return { kind: "untimed", name: `${n}`, path: `/Datastreams(${datastream})/Observations`, body: { result: n } }
+    const name = `keyed ${n}`
+    return { kind: "things", name, path: "/Things", body: { name, description: "Of a load" } }
   }
 
   async #writeNotes({ url, headers }: LoadTarget, going: () => boolean): Promise<void> {

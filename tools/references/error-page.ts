@@ -1,5 +1,6 @@
 import type { ErrorKind } from "../../packages/kernel/src/index.ts"
-import { type ErrorRow, listErrors, wordsOf } from "./error-tables.ts"
+import { rules } from "../../packages/sensorthings/src/index.ts"
+import { type ErrorRow, listErrors, wordsOf, wordsOfRule } from "./error-tables.ts"
 
 /** What each kind asks of whoever meets it. */
 const kinds: Readonly<Record<ErrorKind, readonly [status: number, means: string]>> = {
@@ -8,6 +9,7 @@ const kinds: Readonly<Record<ErrorKind, readonly [status: number, means: string]
   forbidden: [403, "Somebody else has to do this."],
   not_found: [404, "It is not there, or not for you."],
   conflict: [409, "It is not as you last saw it; look again."],
+  mismatch: [422, "It contradicts what you sent before; send it as something new."],
   limit: [429, "Past a bound. `PLATFORM_BODY_TOO_LARGE` answers 413."],
   unavailable: [503, "Try again later; over HTTP, `Retry-After` says when."],
 }
@@ -28,6 +30,15 @@ export function writeErrorPage(): string {
     ...Object.entries(kinds).map(([kind, [status, means]]) => `| ${kind} | ${status} | ${means} |`),
     ...[...groups].flatMap(([prefix, rows]) => ["", `## ${prefix}`, "", ...table(rows)]),
     "",
+    "## Rules of SensorThings",
+    "",
+    "Where a refusal of `/sensorthings/v1.1` has the value `rule`, it is one of these codes, and the values of the rule stand",
+    "beside it. Its words stand at `{{brokenRule}}` in the sentences above.",
+    "",
+    "| rule | values | English | 中文 |",
+    "| --- | --- | --- | --- |",
+    ...Object.entries(rules).map(([rule, values]) => row([`\`${rule}\``, values.join(", "), ...wordsOfRule(rule)])),
+    "",
   ].join("\n")
 }
 
@@ -36,6 +47,9 @@ function table(rows: readonly ErrorRow[]): string[] {
 }
 
 function line({ code, kind, values }: ErrorRow): string {
-  const cells = [`\`${code}\``, kind, values.join(", "), ...wordsOf(code).map((words) => words ?? "")]
-  return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`
+  return row([`\`${code}\``, kind, values.join(", "), ...wordsOf(code)])
+}
+
+function row(cells: readonly (string | undefined)[]): string {
+  return `| ${cells.map((cell = "") => cell.replaceAll("|", "\\|")).join(" | ")} |`
 }

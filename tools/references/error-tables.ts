@@ -32,6 +32,11 @@ export function wordsOf(code: string): readonly (string | undefined)[] {
   return languages.map((language) => resources[language][namespace]?.errors?.[code])
 }
 
+/** The words of a rule of SensorThings in each language, with their slots. */
+export function wordsOfRule(rule: string): readonly (string | undefined)[] {
+  return languages.map((language) => (resources[language]["rules"] as Readonly<Record<string, string>> | undefined)?.[rule])
+}
+
 function readErrors(file: string): ErrorRow[] {
   const text = fs.readFileSync(path.join(root, file), "utf8")
   const inTables = [...text.matchAll(TABLE)].flatMap(([, prefix, table]) =>

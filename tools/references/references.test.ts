@@ -4,12 +4,14 @@ import path from "node:path"
 import { fileURLToPath } from "node:url"
 import { expect, test } from "vitest"
 import { AppError } from "../../packages/kernel/src/index.ts"
+import { rules } from "../../packages/sensorthings/src/index.ts"
 import { loadConfig } from "../../server/src/platform/config/index.ts"
 import { writeErrorPage } from "./error-page.ts"
-import { listErrors, wordsOf } from "./error-tables.ts"
+import { listErrors, wordsOf, wordsOfRule } from "./error-tables.ts"
 import { listSettings, writeSettingPage } from "./setting-page.ts"
 import { languages, resources } from "./words.ts"
 
+const slotsIn = (words = "") => [...new Set([...words.matchAll(/\{\{(\w+)\}\}/g)].map(([, slot]) => slot!))]
 const root = fileURLToPath(new URL("../../", import.meta.url))
 const page = (name: string) => fs.readFileSync(path.join(root, "docs/reference", name), "utf8")
 
@@ -22,11 +24,20 @@ test("every error has words in each language that use no other slots than its va
   const strange = listErrors().flatMap(({ code, values }) =>
     wordsOf(code).flatMap((words, i) => {
       if (words === undefined) return [`${code} has no words in ${languages[i]}`]
-      const slots = [...words.matchAll(/\{\{(\w+)\}\}/g)].map(([, slot]) => slot!)
-      return slots.filter((slot) => !values.includes(slot)).map((slot) => `${code} in ${languages[i]}: nobody gives {{${slot}}}`)
+      const given = values.includes("rule") ? [...values, "brokenRule"] : values
+      return slotsIn(words)
+        .filter((slot) => !given.includes(slot))
+        .map((slot) => `${code} in ${languages[i]}: nobody gives {{${slot}}}`)
     }),
   )
   expect(strange).toEqual([])
+})
+
+test("every rule of SensorThings has words in each language that use its values and no others, and no words wait for none", () => {
+  for (const [rule, values] of Object.entries(rules)) {
+    for (const words of wordsOfRule(rule)) expect([rule, words && slotsIn(words).toSorted()]).toEqual([rule, values.toSorted()])
+  }
+  expect(Object.keys(resources.en["rules"]!).toSorted()).toEqual(Object.keys(rules).toSorted())
 })
 
 test("no words wait for an error that nobody raises", () => {

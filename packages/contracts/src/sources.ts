@@ -37,4 +37,16 @@ export const SourceList = z.object({
   readAt: Timestamp.nullable(),
 })
 export type SourceList = z.infer<typeof SourceList>
+
+/** How hard devices press over MQTT at this moment; null without a listener. */
+export const MqttLoad = z
+  .object({
+    connections: z.int(),
+    /** Of them, those that are held back, because more comes than is kept. */
+    held: z.int(),
+    /** Connections ended since the start because they brought more than there was room for. */
+    ended: z.int(),
+  })
+  .nullable()
+export type MqttLoad = z.infer<typeof MqttLoad>
 export const SourceTaken = z.object({ stored: z.int(), doubles: z.int(), refused: z.int() })

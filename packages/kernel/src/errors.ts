@@ -1,5 +1,13 @@
 /** What a caller can do about a failure. HTTP maps it to a status, the command line to an exit code, a consumer to retry or park. */
-export type ErrorKind = "invalid" | "not_found" | "conflict" | "forbidden" | "unauthenticated" | "limit" | "unavailable"
+export type ErrorKind =
+  | "invalid"
+  | "not_found"
+  | "conflict"
+  | "mismatch"
+  | "forbidden"
+  | "unauthenticated"
+  | "limit"
+  | "unavailable"
 
 type Values<Names extends readonly string[]> = { readonly [K in Names[number]]: string | number }
 

@@ -148,3 +148,8 @@ export const model: Readonly<Record<EntitySet, EntityModel>> = {
 export function isEntitySet(name: string): name is EntitySet {
   return (entitySets as readonly string[]).includes(name)
 }
+
+/** What an entity of a set may be asked for by name: its properties, then its relations. */
+export function namesOf(set: EntitySet): string[] {
+  return [...Object.keys(model[set].properties), ...Object.keys(model[set].relations)]
+}

@@ -47,10 +47,10 @@ function parseNot(reader: TokenReader): Expression {
 function parseComparison(reader: TokenReader): Expression {
   const left = parseSum(reader)
   if (reader.takes("word", "in")) {
-    reader.expect("mark", "(")
+    reader.expectMark("(")
     const options = [parseSum(reader)]
     while (reader.takes("mark", ",")) options.push(parseSum(reader))
-    reader.expect("mark", ")")
+    reader.expectMark(")")
     return { kind: "in", operand: left, options }
   }
   const operator = comparisons.find((name: Comparison) => reader.takes("word", name))
@@ -92,9 +92,9 @@ function parsePrimary(reader: TokenReader): Expression {
       return parseWord(reader)
     case "mark":
     case "end": {
-      reader.expect("mark", "(")
+      if (!reader.takes("mark", "(")) throw reader.unexpected("value-at")
       const inner = parseExpression(reader)
-      reader.expect("mark", ")")
+      reader.expectMark(")")
       return inner
     }
   }
@@ -106,7 +106,7 @@ function parseWord(reader: TokenReader): Expression {
   if (text === "null") return { kind: "null" }
   const next = reader.peek()
   if (next.kind === "mark" && next.text === "(") {
-    if (!isFunction(text)) throw new Refused(reader.part, text, `a function; known are ${Object.keys(functions).join(", ")}`)
+    if (!isFunction(text)) throw new Refused(reader.part, text, "function", { known: Object.keys(functions).join(", ") })
     return parseCall(reader, text)
   }
   return parsePathFrom(reader, text)
@@ -114,16 +114,17 @@ function parseWord(reader: TokenReader): Expression {
 
 function parseCall(reader: TokenReader, name: keyof typeof functions): Expression {
   reader.operation()
-  reader.expect("mark", "(")
+  reader.expectMark("(")
   const given: Expression[] = []
   if (!reader.takes("mark", ")")) {
     do given.push(parseExpression(reader))
     while (reader.takes("mark", ","))
-    reader.expect("mark", ")")
+    reader.expectMark(")")
   }
   const [least, most] = functions[name]
   if (given.length < least || given.length > most) {
-    throw new Refused(reader.part, name, `${least === most ? least : `${least} or ${most}`} arguments, not ${given.length}`)
+    const allowed = least === most ? least : `${least}–${most}`
+    throw new Refused(reader.part, name, "arguments", { allowed, given: given.length })
   }
   return { kind: "call", name, arguments: given }
 }
@@ -134,10 +135,10 @@ export function parsePathFrom(reader: TokenReader, first: string): Expression {
   for (;;) {
     if (reader.takes("mark", "[")) {
       segments.push(reader.expect("number").text)
-      reader.expect("mark", "]")
+      reader.expectMark("]")
     } else if (reader.takes("mark", "/")) {
       const token = reader.peek()
-      if (token.kind !== "word" && token.kind !== "number") throw reader.unexpected("a name")
+      if (token.kind !== "word" && token.kind !== "number") throw reader.unexpected("word-at")
       reader.take()
       if (token.text === "any" && reader.peek().text === "(") return parseAny(reader, { kind: "path", segments })
       segments.push(token.text)
@@ -148,11 +149,11 @@ export function parsePathFrom(reader: TokenReader, first: string): Expression {
 }
 
 function parseAny(reader: TokenReader, path: Path): Expression {
-  reader.expect("mark", "(")
+  reader.expectMark("(")
   const variable = reader.expect("word").text
-  reader.expect("mark", ":")
+  reader.expectMark(":")
   const condition = parseExpression(reader)
-  reader.expect("mark", ")")
+  reader.expectMark(")")
   return { kind: "any", path, variable, condition }
 }
 
@@ -160,7 +161,7 @@ function typedLiteral(reader: TokenReader, type: string, text: string): Literal 
   switch (type) {
     case "duration":
       if (!/^-?P(?=[\dT])(?:\d+[YMWD])*(?:T(?:\d+(?:\.\d+)?[HMS])+)?$/.test(text)) {
-        throw new Refused(reader.part, text, "a duration such as PT1H30M")
+        throw new Refused(reader.part, text, "duration")
       }
       return { kind: "duration", value: text }
     case "date":
@@ -181,21 +182,21 @@ function timeLiteral(reader: TokenReader, text: string): Literal {
   const fromMs = instant(reader, from)
   if (until === undefined) return { kind: "time", atMs: fromMs }
   const untilMs = until.startsWith("P") ? fromMs + periodMs(until) : instant(reader, until)
-  if (untilMs < fromMs) throw new Refused(reader.part, text, "an interval that ends after its start")
+  if (untilMs < fromMs) throw new Refused(reader.part, text, "interval-order")
   return { kind: "interval", fromMs, untilMs }
 }
 
 function instant(reader: TokenReader, text: string): number {
   // A plus sign that was not escaped arrives as a space.
   const atMs = Date.parse(text.replace(/ (\d{2}:?\d{2})$/, "+$1").replace(/([+-]\d{2})(\d{2})$/, "$1:$2"))
-  if (Number.isNaN(atMs)) throw new Refused(reader.part, text, "a time such as 2026-07-31T03:05:00+08:00")
+  if (Number.isNaN(atMs)) throw new Refused(reader.part, text, "time")
   return atMs
 }
 
 function date(reader: TokenReader, text: string): string {
   const atMs = Date.parse(`${text}T00:00:00Z`)
   if (Number.isNaN(atMs) || new Date(atMs).toISOString().slice(0, 10) !== text) {
-    throw new Refused(reader.part, text, "a date such as 2026-07-31")
+    throw new Refused(reader.part, text, "date")
   }
   return text
 }
@@ -216,6 +217,6 @@ export function periodMs(text: string): number {
 
 function finite(reader: TokenReader, text: string): number {
   const value = Number(text)
-  if (!Number.isFinite(value)) throw new Refused(reader.part, text, "a number")
+  if (!Number.isFinite(value)) throw new Refused(reader.part, text, "number")
   return value
 }

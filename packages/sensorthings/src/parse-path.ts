@@ -33,9 +33,9 @@ export function target(path: ResourcePath): { readonly set: EntitySet; readonly 
 
 /** Reads the part of an address after the version, decoded. Throws `Refused` where nothing can stand there. */
 export function parsePath(text: string): ResourcePath {
-  const unknown = () => new Refused("path", text, "Set, Set(id), Set(id)/Navigation, /property, /$value, /$ref")
+  const unknown = () => new Refused("path", text, "address")
   const parts = text.replace(/^\/|\/$/g, "").split("/")
-  if (parts.length > STEPS_MAX) throw new Refused("path", text, `at most ${STEPS_MAX} steps`)
+  if (parts.length > STEPS_MAX) throw new Refused("path", text, "at-most-steps", { max: STEPS_MAX })
   const [, first, firstId] = ENTITY.exec(parts[0]!) ?? []
   if (!first || !isEntitySet(first)) throw unknown()
   let path: ResourcePath = { set: first, id: idOf(firstId), steps: [] }

@@ -8,6 +8,7 @@ type Draft = { -readonly [Name in keyof Query]: Query[Name] }
 
 /** Branches of one `$expand`, all levels together: each is a question to the database. */
 export const EXPANDS_MAX = 50
+const OPTIONS = "$filter, $expand, $select, $orderby, $top, $skip, $count, $resultFormat"
 
 /**
  * Reads the options of an address. Options that are not of the standard are refused, never ignored (check 81); parameters without
@@ -17,13 +18,14 @@ export function parseQuery(parameters: Iterable<readonly [string, string]>): Que
   const query: Draft = { ...emptyQuery, written: new Map() }
   for (const [name, text] of parameters) {
     if (!name.startsWith("$")) continue
-    if (query.written.has(name)) throw new Refused(name, text, "each option once")
+    if (query.written.has(name)) throw new Refused(name, text, "option-once")
     const reader = new TokenReader(name, name === "$skiptoken" ? "" : text)
     readOption(reader, name, text, query)
     reader.end()
     ;(query.written as Map<string, string>).set(name, text)
   }
-  if (countExpands(query) > EXPANDS_MAX) throw new Refused("$expand", `${countExpands(query)}`, `at most ${EXPANDS_MAX} branches`)
+  if (countExpands(query) > EXPANDS_MAX)
+    throw new Refused("$expand", `${countExpands(query)}`, "at-most-branches", { max: EXPANDS_MAX })
   return query
 }
 
@@ -53,7 +55,7 @@ function readOption(reader: TokenReader, name: string, text: string, query: Draf
     case "$resultFormat": {
       const written = reader.expect("word").text
       const format = resultFormats.find((known) => known.toLowerCase() === written.toLowerCase())
-      if (!format) throw new Refused(name, written, resultFormats.join(", "))
+      if (!format) throw new Refused(name, written, "one-of", { known: resultFormats.join(", ") })
       query.resultFormat = format
       return
     }
@@ -61,7 +63,7 @@ function readOption(reader: TokenReader, name: string, text: string, query: Draf
       query.skipToken = text
       return
     default:
-      throw new Refused(name, text, "$filter, $expand, $select, $orderby, $top, $skip, $count, $resultFormat")
+      throw new Refused(name, text, "one-of", { known: OPTIONS })
   }
 }
 
@@ -81,7 +83,7 @@ function readOrderBy(reader: TokenReader): OrderBy {
 function readPath(reader: TokenReader): Path {
   if (reader.takes("mark", "*")) return { kind: "path", segments: ["*"] }
   const path = parsePathFrom(reader, reader.expect("word").text)
-  if (path.kind !== "path") throw reader.unexpected("a name")
+  if (path.kind !== "path") throw reader.unexpected("word-at")
   return path
 }
 
@@ -101,14 +103,14 @@ function readNestedOptions(reader: TokenReader): Query {
   const query: Draft = { ...emptyQuery, written: new Map() }
   do {
     const name = reader.expect("word").text
-    reader.expect("mark", "=")
-    if (query.written.has(name)) throw new Refused(name, name, "each option once")
-    if (name === "$resultFormat" || name === "$skiptoken") throw new Refused("$expand", name, "no such option inside $expand")
+    reader.expectMark("=")
+    if (query.written.has(name)) throw new Refused(name, name, "option-once")
+    if (name === "$resultFormat" || name === "$skiptoken") throw new Refused("$expand", name, "option-inside-expand")
     const from = reader.peek().at
     readOption(reader, name, "", query)
     ;(query.written as Map<string, string>).set(name, reader.slice(from, reader.peek().at).trim())
   } while (reader.takes("mark", ";"))
-  reader.expect("mark", ")")
+  reader.expectMark(")")
   return query
 }
 
@@ -123,7 +125,7 @@ function merged(branches: readonly Expand[]): Expand[] {
     }
     const [plain, rich] = before.query === emptyQuery ? [before, branch] : [branch, before]
     const onlyExpands = [...plain.query.written.keys()].every((name) => name === "$expand")
-    if (!onlyExpands) throw new Refused("$expand", branch.name, "options for each branch once")
+    if (!onlyExpands) throw new Refused("$expand", branch.name, "branch-options-once")
     const expand = merged([...before.query.expand, ...branch.query.expand])
     const written = new Map(rich.query.written)
     if (expand.length > 0) written.set("$expand", expand.map(writtenExpand).join(","))
@@ -145,12 +147,12 @@ function countExpands(query: Query): number {
 function wholeNumber(reader: TokenReader): number {
   const { text } = reader.expect("number")
   const value = Number(text)
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value)) throw new Refused(reader.part, text, "a whole number, 0 or more")
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value)) throw new Refused(reader.part, text, "whole-number")
   return value
 }
 
 function truth(reader: TokenReader): boolean {
   const { text } = reader.expect("word")
-  if (text !== "true" && text !== "false") throw new Refused(reader.part, text, "true or false")
+  if (text !== "true" && text !== "false") throw new Refused(reader.part, text, "true-or-false")
   return text === "true"
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import {
+  brokenValues,
   DEPTH_MAX,
   type Expression,
   parseFilter,
@@ -11,6 +12,16 @@ import {
   target,
   writtenExpand,
 } from "./index.ts"
+
+function refusal(read: () => unknown): Refused {
+  try {
+    read()
+  } catch (error) {
+    if (error instanceof Refused) return error
+    throw error
+  }
+  throw new Error("was not refused")
+}
 
 /** Written back with every bracket, so that one sees what binds to what. */
 function shown(expression: Expression): string {
@@ -74,23 +85,42 @@ describe("a filter", () => {
   ])("%s", (text, wanted) => expect(shown(parseFilter(text))).toBe(wanted))
 
   test.each([
-    "",
-    "result eq",
-    "result eq 1 and",
-    "eq 1",
-    "(result eq 1",
-    "result eq 1)",
-    "nofunction(result)",
-    "year(result, 2)",
-    "result eq 'open",
-    "result = 1",
-    "time eq 2026-13-40T00:00:00Z",
-    "date(time) eq 2026-02-30",
-    "during(a, 2026-07-31T01:00:00Z/2026-07-31T00:00:00Z)",
-    "'; drop table x; --",
-    "result eq 1; delete",
-    "result eq duration'1 hour'",
-  ])("is refused: %s", (text) => expect(() => parseFilter(text)).toThrow(Refused))
+    ["", "value-at"],
+    ["result eq", "value-at"],
+    ["result eq 1 and", "value-at"],
+    ["eq 1", "end-at"],
+    ["(result eq 1", "mark-at"],
+    ["result eq 1)", "end-at"],
+    ["nofunction(result)", "function"],
+    ["year(result, 2)", "arguments"],
+    ["result eq 'open", "readable-at"],
+    ["result = 1", "end-at"],
+    ["time eq 2026-13-40T00:00:00Z", "time"],
+    ["date(time) eq 2026-02-30", "date"],
+    ["during(a, 2026-07-31T01:00:00Z/2026-07-31T00:00:00Z)", "interval-order"],
+    ["'; drop table x; --", "readable-at"],
+    ["result eq 1; delete", "end-at"],
+    ["result eq duration'1 hour'", "duration"],
+    ["any(", "function"],
+    ["a/any(1: true)", "word-at"],
+    ["properties/a[b] eq 1", "number-at"],
+  ])("is refused: %s, by the rule %s", (text, rule) => {
+    expect(refusal(() => parseFilter(text)).broken[0]).toBe(rule)
+  })
+  test("says where it went wrong, and with what", () => {
+    expect(refusal(() => parseFilter("name eq ('a'"))).toMatchObject({
+      part: "$filter",
+      broken: ["mark-at", { mark: ")", at: 13 }],
+    })
+    expect(refusal(() => parseFilter("substring(name)"))).toMatchObject({
+      value: "substring",
+      broken: ["arguments", { allowed: "2–3", given: 1 }],
+    })
+    // @ts-expect-error a rule that needs values cannot do without them
+    expect(brokenValues("arguments")).toEqual({ rule: "arguments" })
+    // @ts-expect-error and takes no others
+    expect(brokenValues("end-at", { max: 1 })).toEqual({ rule: "end-at", max: 1 })
+  })
 
   test.each([
     ["brackets", `${"(".repeat(10_000)}1${")".repeat(10_000)}`],

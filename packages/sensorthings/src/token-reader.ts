@@ -1,4 +1,5 @@
 import { Refused } from "./refused.ts"
+import type { Broken } from "./rules.ts"
 import { type Token, type TokenKind, tokensOf } from "./tokens.ts"
 
 /** Deeper nesting is a mistake or an attack; people write three or four. */
@@ -39,14 +40,17 @@ export class TokenReader {
     return true
   }
 
-  expect(kind: TokenKind, text?: string): Token {
-    const token = this.peek()
-    if (token.kind !== kind || (text !== undefined && token.text !== text)) throw this.unexpected(text ?? kind)
+  expect(kind: "word" | "number"): Token {
+    if (this.peek().kind !== kind) throw this.unexpected(`${kind}-at`)
     return this.take()
   }
 
+  expectMark(mark: string): void {
+    if (!this.takes("mark", mark)) throw this.#refused("mark-at", { mark, at: this.peek().at + 1 })
+  }
+
   end(): void {
-    if (this.peek().kind !== "end") throw this.unexpected("the end")
+    if (this.peek().kind !== "end") throw this.unexpected("end-at")
   }
 
   /** What was written between two places, for handing on. */
@@ -56,7 +60,7 @@ export class TokenReader {
 
   nested<T>(read: () => T): T {
     this.#depth += 1
-    if (this.#depth > DEPTH_MAX) throw new Refused(this.part, this.source, `at most ${DEPTH_MAX} levels of nesting`)
+    if (this.#depth > DEPTH_MAX) throw new Refused(this.part, this.source, "at-most-levels", { max: DEPTH_MAX })
     const value = read()
     this.#depth -= 1
     return value
@@ -65,13 +69,16 @@ export class TokenReader {
   /** Counts one operator or function. */
   operation(): void {
     this.#operations += 1
-    if (this.#operations > OPERATIONS_MAX) {
-      throw new Refused(this.part, `${this.#operations}`, `at most ${OPERATIONS_MAX} operators and functions`)
-    }
+    if (this.#operations <= OPERATIONS_MAX) return
+    throw new Refused(this.part, `${this.#operations}`, "at-most-operations", { max: OPERATIONS_MAX })
   }
 
-  unexpected(wanted: string): Refused {
-    const { text, at } = this.peek()
-    return new Refused(this.part, text || this.source, `“${wanted}” was expected at character ${at + 1}`)
+  /** The next word cannot stand here: what should. */
+  unexpected(wanted: "value-at" | "word-at" | "number-at" | "end-at"): Refused {
+    return this.#refused(wanted, { at: this.peek().at + 1 })
+  }
+
+  #refused(...broken: Broken): Refused {
+    return new Refused(this.part, this.peek().text || this.source, ...broken)
   }
 }

@@ -31,7 +31,7 @@ const shapes: readonly (readonly [TokenKind, RegExp])[] = [
 
 /** Cuts a query option into its words. Throws `Refused` where nothing fits; takes time in proportion to the length. */
 export function tokensOf(part: string, text: string): Token[] {
-  if (text.length > QUERY_MAX_LENGTH) throw new Refused(part, `${text.length}`, `at most ${QUERY_MAX_LENGTH} characters`)
+  if (text.length > QUERY_MAX_LENGTH) throw new Refused(part, `${text.length}`, "at-most-characters", { max: QUERY_MAX_LENGTH })
   const tokens: Token[] = []
   let at = 0
   while (at < text.length) {
@@ -40,7 +40,7 @@ export function tokensOf(part: string, text: string): Token[] {
       continue
     }
     const token = tokenAt(text, at)
-    if (!token) throw new Refused(part, text.slice(at), `nothing that can stand here (character ${at + 1})`)
+    if (!token) throw new Refused(part, text.slice(at), "readable-at", { at: at + 1 })
     tokens.push(token.token)
     at = token.end
   }

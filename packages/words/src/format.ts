@@ -29,6 +29,8 @@ export interface Formats {
   measure(value: number, unit: string): string
   /** UTC+8 */
   zone(at: Date): string
+  /** The moment at which a clock in the city shows `2026-07-31T03:05`. */
+  cityTime(shown: string): Date
 }
 
 const unitNames: Record<string, string> = { mm: "毫米", m: "米", cm: "厘米", km: "公里", h: "小时", min: "分钟" }
@@ -46,6 +48,11 @@ export function formatsIn(language: Language, timeZone: string): Formats {
   const weekdayOf = (at: Date) => (chinese ? `${day(at)} ${weekday(at)}` : `${weekday(at)} ${day(at)}`)
   const dayTime = (at: Date) => `${weekdayOf(at)} ${time(at)}`
   const count = (value: number) => formatterOfNumbers.format(value)
+  const zone = (at: Date) =>
+    formatter("en", timeZone, { timeZoneName: "shortOffset" })
+      .formatToParts(at)
+      .find(({ type }) => type === "timeZoneName")!
+      .value.replace("GMT", "UTC")
   return {
     time,
     shortDateTime,
@@ -78,12 +85,20 @@ export function formatsIn(language: Language, timeZone: string): Formats {
       return rounded >= 10_000 ? `约${rounded / 10_000}万人` : `约${count(rounded)}人`
     },
     measure: (value, unit) => (chinese && unitNames[unit] ? `${value}${unitNames[unit]}` : `${value} ${unit}`),
-    zone: (at) =>
-      formatter("en", timeZone, { timeZoneName: "shortOffset" })
-        .formatToParts(at)
-        .find(({ type }) => type === "timeZoneName")!
-        .value.replace("GMT", "UTC"),
+    zone,
+    cityTime: (shown) => {
+      const asUtcMs = Date.parse(`${shown}Z`)
+      // Twice, because the offset of the first guess may be that of another season.
+      const guess = new Date(asUtcMs - offsetMs(zone(new Date(asUtcMs))))
+      return new Date(asUtcMs - offsetMs(zone(guess)))
+    },
   }
+}
+
+/** Of `UTC+8`, `UTC-3:30`, `UTC`. */
+function offsetMs(zone: string): number {
+  const [, sign, hours = 0, minutes = 0] = /([+-])(\d+)(?::(\d+))?/.exec(zone) ?? []
+  return (sign === "-" ? -1 : 1) * (Number(hours) * HOUR_MS + Number(minutes) * MINUTE_MS)
 }
 
 const formatterOfNumbers = new Intl.NumberFormat("en", { maximumFractionDigits: 2 })

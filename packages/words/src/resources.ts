@@ -10,6 +10,7 @@ import en_platform from "./en/platform.json" with { type: "json" }
 import en_public from "./en/public.json" with { type: "json" }
 import en_recover from "./en/recover.json" with { type: "json" }
 import en_respond from "./en/respond.json" with { type: "json" }
+import en_rules from "./en/rules.json" with { type: "json" }
 import en_sense from "./en/sense.json" with { type: "json" }
 import en_serve from "./en/serve.json" with { type: "json" }
 import en_sources from "./en/sources.json" with { type: "json" }
@@ -26,6 +27,7 @@ import zh_platform from "./zh-CN/platform.json" with { type: "json" }
 import zh_public from "./zh-CN/public.json" with { type: "json" }
 import zh_recover from "./zh-CN/recover.json" with { type: "json" }
 import zh_respond from "./zh-CN/respond.json" with { type: "json" }
+import zh_rules from "./zh-CN/rules.json" with { type: "json" }
 import zh_sense from "./zh-CN/sense.json" with { type: "json" }
 import zh_serve from "./zh-CN/serve.json" with { type: "json" }
 import zh_sources from "./zh-CN/sources.json" with { type: "json" }
@@ -46,6 +48,7 @@ export const resources = {
     public: zh_public,
     recover: zh_recover,
     respond: zh_respond,
+    rules: zh_rules,
     sense: zh_sense,
     serve: zh_serve,
     sources: zh_sources,
@@ -64,6 +67,7 @@ export const resources = {
     public: en_public,
     recover: en_recover,
     respond: en_respond,
+    rules: en_rules,
     sense: en_sense,
     serve: en_serve,
     sources: en_sources,

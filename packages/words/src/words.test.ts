@@ -58,6 +58,19 @@ test("an error speaks both languages and an unknown one stays silent", () => {
   expect(() => wordsIn("en")("platform:none")).toThrow("No words")
 })
 
+test("a refusal says the rule that was broken in words, a stranger's as its code, and what somebody wrote as it was written", () => {
+  const said = (values: Record<string, string | number>) =>
+    errorWords("en", "SENSE_MESSAGE_INVALID", { field: "name", ...values })
+  expect(said({ value: "x", rule: "text", max: 5 })).toContain("“x”, which breaks the rule: a text of at most 5 characters.")
+  expect(said({ value: "x", rule: "of-another-build" })).toContain("the rule: of-another-build.")
+  expect(said({ value: "x", rule: "constructor" })).toContain("the rule: constructor.")
+  const value = "$t(rules:time) {{brokenRule}} {{known}} $& $1"
+  expect(said({ value, rule: "content-id-known", known: value })).toContain(
+    `“${value}”, which breaks the rule: the Content-ID of`,
+  )
+  expect(said({ value, rule: "content-id-known", known: value })).toContain(`known: ${value}. Mend it`)
+})
+
 describe("formats", () => {
   const at = new Date("2026-07-30T19:05:12Z")
   const zh = formatsIn("zh-CN", "Asia/Shanghai")
@@ -67,6 +80,10 @@ describe("formats", () => {
     expect([zh.shortDateTime(at), en.shortDateTime(at)]).toEqual(["7月31日 03:05", "31 Jul 03:05"])
     expect(en.clock(at)).toBe("03:05:12")
     expect(en.zone(at)).toBe("UTC+8")
+    expect(en.cityTime("2026-07-31T03:05").toISOString()).toBe("2026-07-30T19:05:00.000Z")
+    // West of Greenwich, with half an hour, and on the day on which summer time begins.
+    expect(formatsIn("en", "America/St_Johns").cityTime("2026-03-08T04:00").toISOString()).toBe("2026-03-08T06:30:00.000Z")
+    expect(formatsIn("en", "UTC").cityTime("2026-03-08T04:00").toISOString()).toBe("2026-03-08T04:00:00.000Z")
     expect(en.time(new Date("2026-07-30T16:00:00Z"))).toBe("00:00")
     const end = new Date("2026-07-31T22:00:00Z")
     expect(zh.span(at, end)).toBe("7月31日 周五 03:05 至 8月1日 周六 06:00")

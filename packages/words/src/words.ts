@@ -27,9 +27,14 @@ export function wordsIn(language: Language): Words {
   }
 }
 
-/** The words of an error by its code; undefined when this build has none, so that a stranger's code can still be shown as it is. */
+/**
+ * The words of an error by its code; undefined when this build has none, so that a stranger's code can still be shown as it is. The
+ * slot `{{brokenRule}}` is the rule whose code is the value `rule`, in its own words under `rules`; a stranger's stands as its code.
+ */
 export function errorWords(language: Language, code: string, values: WordValues): string | undefined {
   const namespace = code.slice(0, code.indexOf("_")).toLowerCase()
-  const key = `${namespace}:errors.${code}`
-  return instance.exists(key, { lng: language }) ? instance.getFixedT(language)(key, { ...values }) : undefined
+  const say = (key: string, slots: WordValues) =>
+    instance.exists(key, { lng: language }) ? instance.getFixedT(language)(key, { ...slots }) : undefined
+  const { rule = "" } = values
+  return say(`${namespace}:errors.${code}`, { ...values, brokenRule: say(`rules:${rule}`, values) ?? rule })
 }

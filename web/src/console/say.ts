@@ -1,4 +1,4 @@
-import { type Bilingual, type Role, roles } from "@holdfast/contracts"
+import { type Area, type Bilingual, type Role, roles } from "@holdfast/contracts"
 import type { Formats, Language, Words } from "@holdfast/words"
 
 /** The name of a role; whatever acts without a person, such as a rule or a clock, is "the system". */
@@ -9,6 +9,17 @@ export function roleWord(words: Words, role: string): string {
 /** Areas by name, in the reader's language and with its comma. */
 export function areaNames(areas: readonly { name: Bilingual }[], language: Language): string {
   return areas.map(({ name }) => name[language]).join(language === "zh-CN" ? "、" : ", ")
+}
+
+/** An area as it stands in a long list: a street after its district, because one alone names no place. */
+export function nameInDistrict({ kind, parent, name }: Area, all: readonly Area[], language: Language): string {
+  const district = kind === "street" && all.find(({ id }) => id === parent)
+  return district ? `${district.name[language]} ${name[language]}` : name[language]
+}
+
+/** When something was in a narrow list: the hour, and of another day its date too, because the hour alone would look fresh. */
+export function hourWord(formats: Formats, at: Date, now: Date): string {
+  return formats.day(at) === formats.day(now) ? formats.time(at) : formats.shortDateTime(at)
 }
 
 /** A measured value with its unit; null is said in words, never as a dash. */

@@ -1,5 +1,6 @@
 import {
   MapLayerList,
+  MqttLoad,
   OutsideAlert,
   OutsideAlertList,
   RaisedFromAlert,
@@ -33,6 +34,12 @@ export function useRaise(id: string) {
 export const sourcesQuery = queryOptions({
   queryKey: ["sense", "sources"],
   queryFn: () => ask(SourceList, "/api/sources"),
+  refetchInterval: SOURCES_REFRESH_MS,
+})
+
+export const mqttLoadQuery = queryOptions({
+  queryKey: ["sense", "mqtt-load"],
+  queryFn: () => ask(MqttLoad, "/api/mqtt-load"),
   refetchInterval: SOURCES_REFRESH_MS,
 })
 

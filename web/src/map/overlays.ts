@@ -1,4 +1,4 @@
-import type { OutsideShape } from "@holdfast/contracts"
+import type { LonLat, OutsideShape } from "@holdfast/contracts"
 import type { GeoJSONSource, ImageSource, Map as LibreMap } from "maplibre-gl"
 import type { MapColours } from "./colours.ts"
 
@@ -10,10 +10,12 @@ export interface Background {
   readonly bounds: readonly [number, number, number, number] | null
 }
 
-/** Where an alert of others lies, and what is written beside it: who says it, what, until when. */
+/** Where an alert of others lies, and what is written there: who says it, what, until when. */
 export interface OutsideMark {
   readonly shape: OutsideShape
   readonly text: string
+  /** Where the text stands. */
+  readonly at: LonLat
 }
 
 /** What comes from others: neither measured nor warned of by this city, and drawn so that nobody takes it for that. */
@@ -27,6 +29,7 @@ export const noOverlays: Overlays = { background: undefined, outside: [] }
 /** The first layer of our own warnings, and the first of the symbols: below the one, below the other. */
 const UNDER_WARNINGS = "warning-fill-district"
 const UNDER_SYMBOLS = "site"
+const TEXTS_AT_A_PLACE = 3
 const backgroundLayers = ["background-image", "background-fill", "background-line", "background-dot"]
 
 /** Puts what comes from others into the map: the picture below our warnings, the alerts as dotted ink lines without a fill. */
@@ -34,15 +37,35 @@ export function paintOverlays(map: LibreMap, { background, outside }: Overlays, 
   paintBackground(map, background, colours)
   const data = {
     type: "FeatureCollection" as const,
-    features: outside.map(({ shape, text }) => ({
-      type: "Feature" as const,
-      geometry: shape as { type: "Point"; coordinates: [number, number] },
-      properties: { text },
-    })),
+    features: [
+      ...outside.map(({ shape }) => ({
+        type: "Feature" as const,
+        geometry: shape as { type: "Point"; coordinates: [number, number] },
+        properties: {},
+      })),
+      ...textsOf(outside),
+    ],
   }
   const source = map.getSource<GeoJSONSource>("outside-alerts")
   if (source) void source.setData(data)
   else addOutside(map, data, colours)
+}
+
+/** Texts at points of their own, since an area would carry its text once in each tile; those of one place under each other. */
+function textsOf(outside: readonly OutsideMark[]) {
+  const places = Map.groupBy(outside, ({ at, shape }) => `${shape.type} ${at.map((degrees) => degrees.toFixed(2)).join(" ")}`)
+  return [...places.values()].map((marks, order) => ({
+    type: "Feature" as const,
+    geometry: { type: "Point" as const, coordinates: [...marks[0]!.at] },
+    properties: {
+      text: marks
+        .slice(0, TEXTS_AT_A_PLACE)
+        .map(({ text }) => text)
+        .join("\n"),
+      order,
+      of: marks[0]!.shape.type === "Point" ? "epicentre" : "area",
+    },
+  }))
 }
 
 function addOutside(
@@ -53,14 +76,9 @@ function addOutside(
   map.addSource("outside-alerts", { type: "geojson", data })
   const shared = { source: "outside-alerts" as const }
   const isArea = ["!=", ["geometry-type"], "Point"] as never
-  const isPoint = ["==", ["geometry-type"], "Point"] as never
-  const text = {
-    "text-field": ["get", "text"] as never,
-    "text-size": 12,
-    "text-font": ["sans-serif"],
-    "text-max-width": 14,
-    "text-allow-overlap": true,
-  }
+  const isEpicentre = ["all", ["==", ["geometry-type"], "Point"], ["!", ["has", "text"]]] as never
+  const text = { "text-size": 12, "text-font": ["sans-serif"] }
+  const words = { ...text, "text-field": ["get", "text"] as never, "text-max-width": 14 }
   const halo = { "text-color": colour.label, "text-halo-color": colour.land, "text-halo-width": 2 }
   const before = map.getLayer(UNDER_SYMBOLS) ? UNDER_SYMBOLS : undefined
   map.addLayer(
@@ -73,19 +91,31 @@ function addOutside(
   )
   map.addLayer(
     {
-      ...shared,
-      id: "outside-alert-name",
-      type: "symbol",
-      filter: isArea,
-      layout: text,
+      ...{ ...shared, id: "outside-alert-point", type: "symbol", filter: isEpicentre },
+      layout: { ...text, "text-field": "✕", "text-allow-overlap": true, "text-ignore-placement": true },
+      paint: halo,
+    },
+    before,
+  )
+  // Where texts of shocks would stand on each other, the first of the list stays; the others come with a closer look.
+  map.addLayer(
+    {
+      ...{ ...shared, id: "outside-alert-shock", type: "symbol", filter: ["==", ["get", "of"], "epicentre"] },
+      layout: {
+        ...words,
+        "text-variable-anchor": ["top", "bottom", "left", "right"],
+        "text-radial-offset": 0.7,
+        "text-justify": "auto",
+        "symbol-sort-key": ["get", "order"] as never,
+      },
       paint: halo,
     },
     before,
   )
   map.addLayer(
     {
-      ...{ ...shared, id: "outside-alert-point", type: "symbol", filter: isPoint },
-      layout: { ...text, "text-field": ["concat", "✕\n", ["get", "text"]] as never, "text-anchor": "top" },
+      ...{ ...shared, id: "outside-alert-name", type: "symbol", filter: ["==", ["get", "of"], "area"] },
+      layout: { ...words, "text-allow-overlap": true },
       paint: halo,
     },
     before,

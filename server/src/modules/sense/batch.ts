@@ -1,5 +1,6 @@
 import type { Waiter } from "../../platform/mqtt/index.ts"
 import type { Observation } from "./domain/observation.ts"
+import type { NewAnswer } from "./store/answer-store.ts"
 import type { StoredObservation } from "./store/observation-store.ts"
 
 /** What became of a measurement. */
@@ -13,6 +14,8 @@ export interface Call {
   readonly count: number
   readonly resolve: (outcomes: readonly Outcome[]) => void
   readonly reject: (error: unknown) => void
+  /** What is to be kept with the measurements, of one who may send them again. */
+  readonly note?: ((outcomes: readonly Outcome[]) => NewAnswer) | undefined
 }
 export interface Outcome {
   readonly kind: Fate
@@ -89,8 +92,8 @@ export class Batch {
     if (id !== undefined || untilMs !== undefined || detail !== undefined) this.rich.set(i, row)
   }
 
-  addCall(rows: readonly Observation[], resolve: Call["resolve"], reject: Call["reject"]): void {
-    this.#calls.push({ start: this.count, count: rows.length, resolve, reject })
+  addCall(rows: readonly Observation[], { resolve, reject, note }: Omit<Call, "start" | "count">): void {
+    this.#calls.push({ start: this.count, count: rows.length, resolve, reject, note })
     for (const row of rows) this.addRow(row)
   }
 
@@ -136,6 +139,13 @@ export class Batch {
 
   outcomes(start = 0, count = this.count): Outcome[] {
     return Array.from({ length: count }, (_, i) => ({ kind: FATES[this.fates[start + i]!]!, id: this.ids[start + i]! }))
+  }
+
+  /** What is to be kept with the measurements, after they were sorted out. */
+  answers(): NewAnswer[] {
+    const answers: NewAnswer[] = []
+    for (const { start, count, note } of this.#calls) if (note) answers.push(note(this.outcomes(start, count)))
+    return answers
   }
 
   /** Which measurements were stored or corrected. Only until the batch is used again. */

@@ -1,3 +1,5 @@
+import { sendLast } from "../../platform/db/index.ts"
+import type { Figure } from "../../platform/http/index.ts"
 import type { Waiter } from "../../platform/mqtt/index.ts"
 import type { World, WorldTransaction } from "../../platform/world/index.ts"
 import { Batch, type Call, type Outcome, type Plain } from "./batch.ts"
@@ -13,6 +15,7 @@ import { forget } from "./forget.ts"
 import { type HazardRule, Memory } from "./memory.ts"
 import { SeriesFeatures } from "./series-features.ts"
 import { sortOut } from "./sort-out.ts"
+import { keepAnswers, type NewAnswer } from "./store/answer-store.ts"
 import { growCatalogue, loadCatalogue, type Made } from "./store/catalogue-store.ts"
 import {
   correctObservation,
@@ -30,8 +33,12 @@ import { storeSignals } from "./store-signals.ts"
 export const BATCH_MAX = 20_000
 /** Measurements that wait for their commit. Beyond, callers are told to come back: half a second of work at full speed. */
 export const QUEUE_MAX = 60_000
+/** More than that for what devices offer one by one, so that callers with many cannot keep them out. The listener bounds them itself. */
+const OFFERED_MAX = 40_000
 /** Measurements in one transaction: more gain no speed and hold up everybody else. */
 const GROUP_MAX = 20_000
+/** Measurements of devices in one transaction, so that some are on their way to the disk while others are read and told. */
+const SHARED_MAX = 4_000
 
 /** What a change of the catalogue brings along. */
 export interface Changed<T> {
@@ -42,6 +49,8 @@ export interface Changed<T> {
   readonly isOtherwise: boolean
   /** Everything that was added, where nothing else was done: then only that is read. */
   readonly made?: Made | undefined
+  /** Last in the transaction, with the ids of the measurements: what is to be kept for one who may ask for this again. */
+  readonly note?: ((ids: readonly number[]) => Promise<NewAnswer>) | undefined
 }
 
 type Decided = [RuleTracker, SignalChange[]]
@@ -53,6 +62,7 @@ type Kept = Iterable<Pick<StoredObservation, "id" | "datastream">>
 interface Sorted {
   readonly batch: Batch
   readonly corrections: readonly number[]
+  readonly answers?: readonly NewAnswer[]
 }
 
 function decide(touched: ReadonlyMap<RuleTracker, number>, nowMs: number): Decided[] {
@@ -78,9 +88,12 @@ export class Ingest {
   #queue: Batch[] = []
   readonly #spare: Batch[] = []
   #waitingRows = 0
+  /** Measurements that were refused because too many waited. */
+  #refusedRows = 0
   #memory: Memory | undefined
   #running: Promise<void> | undefined
   #turn: Promise<unknown> = Promise.resolve()
+  #telling = 0
   #nextId = 0
   #idsUntil = 0
   readonly #months = new Set<string>()
@@ -109,29 +122,32 @@ export class Ingest {
     return this.#exclusive(async () => void (await this.#loaded()))
   }
 
-  /** Stores measurements; resolves after the commit, in their order. Throws `SENSE_BATCH_TOO_LARGE` and `SENSE_BUSY`. */
-  add(rows: readonly Observation[]): Promise<readonly Outcome[]> {
+  /**
+   * Stores measurements; resolves after the commit, in their order. What `note` makes of the outcomes is kept in the same transaction.
+   * Throws `SENSE_BATCH_TOO_LARGE` and `SENSE_BUSY`.
+   */
+  add(rows: readonly Observation[], note?: Call["note"]): Promise<readonly Outcome[]> {
     return new Promise((resolve, reject: Call["reject"]) => {
       if (rows.length > BATCH_MAX) return reject(senseErrors.BATCH_TOO_LARGE({ count: rows.length, limit: BATCH_MAX }))
       if (rows.length === 0) return resolve([])
       const batch = this.#room(rows.length)
-      if (batch) batch.addCall(rows, resolve, reject)
+      if (batch) batch.addCall(rows, { resolve, reject, note })
       else reject(senseErrors.BUSY({ limit: QUEUE_MAX }))
     })
   }
 
   /** Stores what is a time and a number, and tells its waiter after the commit, or that it cannot be taken now. */
   offer(plain: Plain, waiter: Waiter, token: number): void {
-    const batch = this.#room(1)
+    const batch = this.#room(1, QUEUE_MAX + OFFERED_MAX)
     if (batch) batch.add(plain, waiter, token)
-    else waiter.settled(token, senseErrors.BUSY({ limit: QUEUE_MAX }))
+    else waiter.settled(token, senseErrors.BUSY({ limit: QUEUE_MAX + OFFERED_MAX }))
   }
 
   /** As `offer`, for one that may have more. */
   offerRow(row: Observation, waiter: Waiter, token: number): void {
-    const batch = this.#room(1)
+    const batch = this.#room(1, QUEUE_MAX + OFFERED_MAX)
     if (batch) batch.addRow(row, waiter, token)
-    else waiter.settled(token, senseErrors.BUSY({ limit: QUEUE_MAX }))
+    else waiter.settled(token, senseErrors.BUSY({ limit: QUEUE_MAX + OFFERED_MAX }))
   }
 
   /** Judges the rules that time alone can fulfil. */
@@ -180,7 +196,13 @@ export class Ingest {
           decided = decide(touched, now.getTime())
           const raised = await this.#keep(tx, catalogue, memory, { batch, corrections: sorted.corrections }, decided)
           stored = [...batch.kept()]
-          return { value: changed.value, catalogue, raised, ids: [...batch.ids] }
+          const ids = [...batch.ids]
+          if (changed.note) {
+            // The note tells of measurements that would else travel with the commit.
+            await sendLast(tx.db)
+            await keepAnswers(tx.db, [await changed.note(ids)], tx.now)
+          }
+          return { value: changed.value, catalogue, raised, ids }
         })
         for (const [i, [tracker, changes]] of decided.entries()) tracker.accept(changes, done.raised[i]!, now.getTime())
         this.#memory = memory
@@ -246,6 +268,16 @@ export class Ingest {
     this.#features.forget()
   }
 
+  /** How much waits and was refused, for `/metrics`. */
+  figures(): Figure[] {
+    const name = "holdfast_measurements"
+    const refused = "Measurements refused since the start because too many waited; their senders were told to come back"
+    return [
+      { name: `${name}_waiting`, help: "Measurements that wait for their commit", labels: {}, value: this.#waitingRows },
+      { name: `${name}_refused`, help: refused, labels: { reason: "busy" }, value: this.#refusedRows },
+    ]
+  }
+
   newest(datastream: number): Point | undefined {
     return this.#memory?.points(datastream).newest
   }
@@ -254,6 +286,7 @@ export class Ingest {
   async stop(): Promise<void> {
     await this.#running
     await this.#turn
+    while (this.#telling > 0) await new Promise((resolve) => setImmediate(resolve))
   }
 
   async #run(): Promise<void> {
@@ -267,11 +300,14 @@ export class Ingest {
   }
 
   /** A batch that takes so many more, and that will be stored; undefined when too many wait. */
-  #room(count: number): Batch | undefined {
-    if (this.#waitingRows + count > QUEUE_MAX) return undefined
+  #room(count: number, limit = QUEUE_MAX): Batch | undefined {
+    if (this.#waitingRows + count > limit) {
+      this.#refusedRows += count
+      return undefined
+    }
     this.#waitingRows += count
     let last = this.#queue.at(-1)
-    if (!last || last.count + count > last.capacity) {
+    if (!last || last.count + count > last.capacity || (count === 1 && last.count >= SHARED_MAX)) {
       last = this.#spare.pop() ?? new Batch(GROUP_MAX)
       this.#queue.push(last)
     }
@@ -290,17 +326,32 @@ export class Ingest {
       await this.#reserveIds(batch.count)
       const { touched, corrections, series } = await sortOut(this.#world.db.query, memory, batch, this.#takeIds(batch.count))
       const now = this.#world.clock.now()
-      await this.#commit(memory, { batch, corrections }, touched, now)
+      await this.#commit(memory, { batch, corrections, answers: batch.answers() }, touched, now)
       for (const own of series) memory.trim(own, now.getTime())
-      batch.resolve()
-      this.#onStored(batch.kept())
+      memory.bound(batch.count)
+      this.#tellLater(batch)
     } catch (error) {
       // Whether the commit happened may be unknown, so nothing in memory can be trusted: it is read again.
       this.#memory = undefined
       this.#features.forget()
       this.#onError(error)
       batch.reject(error)
+      this.#free(batch)
     }
+  }
+
+  /** The next group is sent to the disk first: telling many takes as long. */
+  #tellLater(batch: Batch): void {
+    this.#telling += 1
+    setImmediate(() => {
+      batch.resolve()
+      this.#onStored(batch.kept())
+      this.#free(batch)
+      this.#telling -= 1
+    })
+  }
+
+  #free(batch: Batch): void {
     batch.clear()
     this.#spare.push(batch)
   }
@@ -308,7 +359,8 @@ export class Ingest {
   async #commit(memory: Memory, sorted: Sorted | undefined, touched: ReadonlyMap<RuleTracker, number>, now: Date): Promise<void> {
     const decided = decide(touched, now.getTime())
     const fresh = sorted?.batch.fresh ?? new Int32Array(0)
-    if (fresh.length + (sorted?.corrections.length ?? 0) + decided.length === 0) return
+    const { corrections = [], answers = [] } = sorted ?? {}
+    if (fresh.length + corrections.length + answers.length + decided.length === 0) return
     const raised = await this.#world.react((tx) => this.#keep(tx, this.#catalogue(), memory, sorted, decided))
     if (sorted) for (const month of monthsOf(sorted.batch.atMs, fresh)) this.#months.add(month)
     for (const [i, [tracker, changes]] of decided.entries()) tracker.accept(changes, raised[i]!, now.getTime())
@@ -323,13 +375,14 @@ export class Ingest {
     decided: readonly Decided[],
   ): Promise<Map<SignalChange, string>[]> {
     if (sorted) {
-      const { batch, corrections } = sorted
+      const { batch, corrections, answers = [] } = sorted
       const fresh = batch.fresh
       for (const month of monthsOf(batch.atMs, fresh)) if (!this.#months.has(month)) await ensureMonth(tx.db, month)
       await this.#features.resolve(tx.db, batch, fresh)
       await insertObservations(tx.db, this.#world.db.engine, batch, fresh)
       await noteInserted(tx.db, batch, fresh, tx.now)
       for (const place of corrections) await correctObservation(tx.db, batch.at(place))
+      await keepAnswers(tx.db, answers, tx.now)
     }
     const raised: Map<SignalChange, string>[] = []
     for (const [tracker, changes] of decided) raised.push(await storeSignals(tx, { catalogue, memory }, tracker, changes))

@@ -29,6 +29,12 @@ export interface Series {
 const UNWATCHED_MS = 60 * 60_000
 /** Measurements of one datastream in memory; what goes beyond is asked of the database. A month of minutes fits. */
 const POINTS_MAX = 50_000
+/** Measurements of all datastreams in memory. When there are more, those that have most give up their oldest. */
+const ALL_POINTS_MAX = 4_000_000
+/** What a datastream keeps even then: a day of minutes, and an hour more. */
+const CROWDED_POINTS_MAX = 1_500
+/** How much comes in before all is counted again. */
+const COUNT_AFTER = 400_000
 
 /**
  * What measurements are judged against: the newest of each datastream and the state of every rule in every area. It is rebuilt
@@ -41,6 +47,7 @@ export class Memory {
   readonly #trackers = new Map<string, RuleTracker>()
   readonly #watched = new Set<number>()
   readonly #findArea: FindArea
+  #comeIn = 0
 
   private constructor(rules: readonly HazardRule[], findArea: FindArea) {
     this.#rules = rules
@@ -100,6 +107,17 @@ export class Memory {
 
   trim({ points, keepMs }: Series, nowMs: number): void {
     points.trim(nowMs - keepMs, POINTS_MAX)
+  }
+
+  /** So many came in. What many devices send far too often must not fill the memory of all. */
+  bound(count: number): void {
+    this.#comeIn += count
+    if (this.#comeIn < COUNT_AFTER) return
+    this.#comeIn = 0
+    let all = 0
+    for (const { points } of this.#series.values()) all += points.length
+    if (all <= ALL_POINTS_MAX) return
+    for (const { points } of this.#series.values()) points.trim(-Infinity, CROWDED_POINTS_MAX)
   }
 
   #take(datastream: number, points: Points): void {

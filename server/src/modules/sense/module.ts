@@ -7,6 +7,7 @@ import { credentialRoutes, DeviceDoor } from "./devices/index.ts"
 import type { Catalogue, Datastream } from "./domain/catalogue.ts"
 import { checkObservation } from "./domain/observation.ts"
 import { senseErrors } from "./errors.ts"
+import { forgetAnswers } from "./forget-answers.ts"
 import { forgetMutes } from "./forget-mutes.ts"
 import { forgetShortLived } from "./forget-short-lived.ts"
 import { forgetTrails } from "./forget-trails.ts"
@@ -17,6 +18,8 @@ import { stationRoutes } from "./http/station-routes.ts"
 import { Ingest } from "./ingest.ts"
 import { type DevicePages, devicePages, deviceRoutes } from "./installing/index.ts"
 import type { HazardRule } from "./memory.ts"
+import { loadFigures } from "./mqtt/load-figures.ts"
+import { loadRoutes } from "./mqtt/load-routes.ts"
 import { type MqttSide, startMqttSide } from "./mqtt/mqtt-side.ts"
 import { noPlanning, type Planning, planningRoutes } from "./planning.ts"
 import { describeSignals, getSignal, readSignals } from "./read-signals.ts"
@@ -140,6 +143,7 @@ export async function startSense(options: SenseOptions): Promise<SenseModule> {
       { prefix: "/api", plugin: deviceRoutes(installing) },
       ...others.routes,
       { prefix: "/api", plugin: credentialRoutes(world, door) },
+      { prefix: "/api", plugin: loadRoutes(mqtt) },
       ...(options.devicePages ? [{ prefix: "", plugin: devicePages(installing, options.devicePages) }] : []),
       { prefix: "/api", plugin: stationRoutes({ world, catalogue: current, ingest, rules: () => book.inForce }) },
       ...planningRoutes({ world, book, ingest, catalogue: current, planning }),
@@ -152,7 +156,7 @@ export async function startSense(options: SenseOptions): Promise<SenseModule> {
       },
     ],
     describe: async (records) => new Map([...(await describeSignals(world, records)), ...(await others.describe(records))]),
-    figures: others.figures,
+    figures: () => [...others.figures(), ...loadFigures(mqtt.load()), ...ingest.figures()],
     sources: others.sources,
     stop: async () => {
       await rollUps.stop()
@@ -191,6 +195,7 @@ export async function startSense(options: SenseOptions): Promise<SenseModule> {
     },
     forget: async (now) => {
       await forgetMutes(world, now)
+      await forgetAnswers(world, now)
       await forgetCare(world, now)
       await others.forget(now)
       const months = await ingest.forget(now)

@@ -13,6 +13,9 @@ const staff: ColumnDeclaration = {
 /** What a series came to in one minute, hour, or day. */
 const figures = ["datastream_id", "at", "n", "valued", "sum", "min", "max", "last"]
 
+/** An answer is given again for a day; the next run of the forgetting takes it away. */
+const repeated: ColumnDeclaration = { holds: "personal", purpose: "request-repeated", readers: ["system"], retention: "session" }
+
 const handled: ColumnDeclaration = { ...staff, purpose: "signal-handled" }
 
 /** Stations, what they measure, and the signals that follow from it: nothing here is about a person but who of the staff has a signal, what they noted beside it, and who does not hear alarms for some minutes. */
@@ -42,6 +45,7 @@ export const sensePrivacy: PrivacyManifest = {
   ),
   "sense.multi_datastream_property": none("datastream_id", "rank", "property_id"),
   "sense.device_credential": none(...["id", "name", "rights", "thing_id", "secret_hash", "created_at", "ended_at", "heard_at"]),
+  "sense.kept_answer": { writer: repeated, ...none("number", "key_hash", "part", "request_hash", "answers", "kept_at") },
   "sense.datastream_feature": none("datastream_id", "feature_id"),
   "sense.observation": none(
     ...["id", "datastream_id", "phenomenon_at", "result_at", "result", "phenomenon_until", "feature_id", "detail"],

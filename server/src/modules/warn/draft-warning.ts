@@ -41,7 +41,7 @@ export async function draftWarning(context: WarnContext, actor: Actor, request: 
       level,
       areas,
       texts: fillTexts(template.texts, { areas, level, onset, expires, city, timeZone, measured }),
-      ...stanceOf(template, measured !== undefined),
+      ...stanceOf(template, Boolean(measured)),
       onset,
       expires,
       because,
@@ -73,7 +73,7 @@ async function begin(context: WarnContext, request: DraftWarning): Promise<Begin
     const measured = await readMeasured(context, request.signal)
     const { hazard, level, area } = measured
     // What was raised from an alert of others was not measured by anybody here.
-    return { hazard, level, areas: [area], ...(measured.threshold !== null && { measured }) }
+    return { hazard, level, areas: [area], measured: measured.threshold === null ? null : measured }
   }
   const { hazard, level, areas } = request
   return { hazard, level, areas: [...new Set(areas)].map((id) => ({ id, name: context.places.getArea(id).name })) }

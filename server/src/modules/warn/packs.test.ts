@@ -20,6 +20,10 @@ const texts = loadPacks(new URL("../../../../packs/", import.meta.url)).all.flat
           name: `${hazard} ${level} by ${rule.id}`,
           texts: fillTexts(warning.levels[level].texts, { ...source, measured: { ...measured, rule } }),
         })),
+      {
+        name: `${hazard} ${level}, nothing measured`,
+        texts: fillTexts(warning.levels[level].texts, { ...source, measured: null }),
+      },
       { name: `${hazard} ${level} lifted`, texts: fillTexts(warning.levels[level].lifted, source) },
     ]
   }),

@@ -17,7 +17,7 @@ export async function refillTexts(context: WarnContext, actor: Actor, id: string
   const { because, kind, hazard } = existing(await findWarning(world.db.query, id), id)
   const seen = kind === "warning" && because ? await readMeasured(context, because) : undefined
   // What was raised from an alert of others was not measured by anybody here.
-  const measured = seen?.threshold === null ? undefined : seen
+  const measured = seen?.threshold === null ? null : seen
   const pack = packs.find(hazard)
   if (!pack) throw warnErrors.PACK_NOT_FOUND({ hazard })
   return world.transact(async (tx) => {

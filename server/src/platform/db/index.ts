@@ -12,5 +12,5 @@ export { openPostgres } from "./postgres.ts"
 export { dumpSchema } from "./schema-dump.ts"
 export { dropLeftDatabases } from "./temporary/drop-left-databases.ts"
 export { openTemporary } from "./temporary/open-temporary.ts"
-export { finishWith } from "./transaction-client.ts"
+export { finishWith, sendLast } from "./transaction-client.ts"
 export const databaseMigrations = { module: "db", folder: new URL("./migrations/", import.meta.url) }

@@ -6,6 +6,8 @@ import { journalRoutes } from "../../modules/respond/index.ts"
 import { buildHttp } from "./index.ts"
 
 const { world } = await openTestWorld()
+/** An answer that no socket holds. */
+const MUCH = "x".repeat(16 * 1024 * 1024)
 const lines: string[] = []
 const app = await buildHttp({
   world,
@@ -13,8 +15,12 @@ const app = await buildHttp({
   authenticate: async (request) =>
     request.headers["x-test-role"] ? { role: String(request.headers["x-test-role"]) } : undefined,
   mayHear: (_event, actor) => actor !== undefined,
+  requestMs: 3_000,
   logger: pino({ level: "debug" }, { write: (line: string) => void lines.push(line) }),
-  routes: [{ prefix: "/api", plugin: journalRoutes(world) }],
+  routes: [
+    { prefix: "/api", plugin: journalRoutes(world) },
+    { prefix: "", plugin: async (own) => void own.get("/much", { schema: { hide: true } }, async () => MUCH) },
+  ],
 })
 const duty = { "x-test-role": "duty-officer" }
 let base = ""
@@ -70,6 +76,41 @@ describe("problems", () => {
   test("a resident who is not signed in is asked to sign in; an unknown path says where to look", async () => {
     expect((await write("x", {})).status).toBe(401)
     expect(await (await fetch(`${base}/api/nothing`)).json()).toMatchObject({ code: "PLATFORM_ROUTE_NOT_FOUND", status: 404 })
+  })
+})
+
+describe("hostile clients", () => {
+  const open = (...pieces: string[]) => {
+    const socket = net.connect(Number(new URL(base).port), "127.0.0.1")
+    socket.on("error", () => {})
+    for (const piece of pieces) socket.write(piece)
+    return socket
+  }
+  const isServed = async () => expect((await fetch(`${base}/healthz`)).status).toBe(200)
+
+  test("who never reads an answer holds a bounded share of memory, and others are answered", async () => {
+    let asked = 0
+    const note = ({ url }: { url?: string | undefined }) => void (asked += url === "/much" ? 1 : 0)
+    app.server.on("request", note)
+    const held = () => new Promise<number>((resolve) => app.server.getConnections((_error, count) => resolve(count)))
+    const before = await held()
+    const silent = Array.from({ length: 12 }, () => open("GET /much HTTP/1.1\r\nhost: x\r\n\r\n").pause())
+    await expect.poll(() => asked, { timeout: 20_000 }).toBe(silent.length)
+    app.server.off("request", note)
+    // Eight answers of 16 MiB wait; whoever came before them is cut.
+    await expect.poll(held, { timeout: 20_000 }).toBeLessThanOrEqual(before + 8)
+    await isServed()
+    expect((await (await fetch(`${base}/much`)).text()).length).toBe(MUCH.length)
+    for (const socket of silent) socket.destroy()
+  })
+  test("a body that never comes to its end is ended, and others are answered", async () => {
+    const head = `POST /api/journal HTTP/1.1\r\nhost: x\r\nx-test-role: duty-officer\r\ncontent-type: application/json\r\n`
+    const halves = ["content-length: 900000\r\n\r\n{", "transfer-encoding: chunked\r\n\r\n1\r\n{\r\n"].map((rest) =>
+      open(head + rest).resume(),
+    )
+    const ended = Promise.all(halves.map((socket) => new Promise<void>((resolve) => socket.once("close", () => resolve()))))
+    await isServed()
+    await ended
   })
 })
 

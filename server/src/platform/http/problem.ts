@@ -12,6 +12,7 @@ const statusOfKind: Record<ErrorKind, number> = {
   forbidden: 403,
   not_found: 404,
   conflict: 409,
+  mismatch: 422,
   limit: 429,
   unavailable: 503,
 }
@@ -23,7 +24,7 @@ export function answerProblems(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     if (hasZodFastifySchemaValidationErrors(error))
       return send(reply, invalidRequest(error.validation, error.validationContext ?? "body", request))
-    const failure = asAppError(error, app.initialConfig.bodyLimit ?? 0)
+    const failure = asAppError(error, app.initialConfig.bodyLimit ?? 0, request.language)
     if (failure) return send(reply, toProblem(failure, request.language))
     request.log.error({ err: error, route: request.routeOptions.url, request: request.id }, "request failed")
     return send(reply, internal(request))
@@ -60,12 +61,21 @@ function send(reply: FastifyReply, problem: Problem) {
   return reply.status(problem.status).type("application/problem+json").send(JSON.stringify(problem))
 }
 
+/** What Fastify says of a body before a schema sees it, as rules in the reader's words. */
+const rulesOfBodies: Readonly<Record<string, "json" | "mediaType">> = {
+  FST_ERR_CTP_INVALID_JSON_BODY: "json",
+  FST_ERR_CTP_EMPTY_JSON_BODY: "json",
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: "mediaType",
+}
+
 /** Failures that Fastify itself found before a route was reached, as errors of our table. */
-function asAppError(error: FastifyError | AppError, limitBytes: number): AppError | undefined {
+function asAppError(error: FastifyError | AppError, limitBytes: number, language: Language): AppError | undefined {
   if (error instanceof AppError) return error
   if (error.code === "FST_ERR_CTP_BODY_TOO_LARGE") return platformErrors.BODY_TOO_LARGE({ limitBytes })
   if (error.statusCode && error.statusCode >= 400 && error.statusCode < 500) {
-    return platformErrors.REQUEST_INVALID({ field: "request", value: error.code ?? "", rule: error.message })
+    const known = rulesOfBodies[error.code]
+    const rule = known === undefined ? error.message : wordsIn(language)(`platform:rules.${known}`)
+    return platformErrors.REQUEST_INVALID({ field: "request", value: error.code ?? "", rule })
   }
   return undefined
 }

@@ -17,6 +17,7 @@ import { createMetrics, healthRoutes } from "./health.ts"
 import { liveRoutes } from "./live.ts"
 import { answerProblems, answerUnroutable } from "./problem.ts"
 import { securityHeaders } from "./security-headers.ts"
+import { cutSlowClients, REQUEST_MS } from "./slow-clients.ts"
 import { Snapshots } from "./snapshots.ts"
 
 const BODY_LIMIT_BYTES = 1024 * 1024
@@ -34,6 +35,8 @@ export interface HttpOptions {
   readonly snapshots?: readonly string[] | undefined
   /** What the modules tell of themselves under `/metrics`, asked each time. */
   readonly figures?: (() => readonly Figure[]) | undefined
+  /** How long a request may take to come whole, in milliseconds; two minutes when nothing is said. */
+  readonly requestMs?: number | undefined
   /** What the modules answer, each under its prefix. */
   readonly routes: readonly { readonly prefix: string; readonly plugin: FastifyPluginAsyncZod }[]
 }
@@ -56,6 +59,7 @@ export async function buildHttp(options: HttpOptions) {
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   answerProblems(app)
+  cutSlowClients(app, options.requestMs ?? REQUEST_MS)
   new Snapshots(world, options.snapshots ?? []).attach(app)
 
   app.decorateRequest("language", language)

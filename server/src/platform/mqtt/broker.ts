@@ -5,6 +5,7 @@ import { platformErrors } from "../errors.ts"
 import { callerOf } from "../identity/index.ts"
 import { type ConnectionHost, DeviceConnection } from "./device-connection.ts"
 import { FrameGuard } from "./frame-guard.ts"
+import { Line } from "./line.ts"
 import { Subscriptions } from "./subscriptions.ts"
 import type { Accept } from "./types.ts"
 
@@ -29,6 +30,19 @@ export interface BrokerOptions<P> {
   readonly onError: (error: unknown) => void
 }
 
+/** How hard a listener is pressed at this moment. */
+export interface Load {
+  readonly connections: number
+  /** Of them, those that wait for their turn to send. */
+  readonly held: number
+  /** Messages that wait for their commit. */
+  readonly messages: number
+  /** Bytes that were read and wait for their turn. */
+  readonly bytes: number
+  /** Connections that were ended since the start because they brought more than there was room for. */
+  readonly ended: number
+}
+
 export interface Broker<P> {
   readonly port: number
   readonly tlsPort: number | undefined
@@ -36,6 +50,7 @@ export interface Broker<P> {
   publish(topic: string, payload: string): void
   /** Ends the connections of those who hear a topic. */
   cut(topic: string): void
+  load(): Load
   /** Ends the connections of some. */
   end(of: (principal: P) => boolean): void
   /** A renewed certificate, for the connections that come. */
@@ -64,6 +79,8 @@ export async function startBroker<P>(options: BrokerOptions<P>): Promise<Broker<
   const sessions = new Set<string>()
   const devices = new Map<string, DeviceConnection<P>>()
   const connections = new Set<DeviceConnection<P>>()
+  const line = new Line()
+  let ended = 0
   const brokers = () => (aedes as unknown as { clients: Record<string, Client | undefined> }).clients
 
   aedes.authenticate = (client, name, password, done) => {
@@ -83,12 +100,19 @@ export async function startBroker<P>(options: BrokerOptions<P>): Promise<Broker<
     if (!principal) return done(new Error("nobody"))
     const bytes = typeof packet.payload === "string" ? Buffer.from(packet.payload) : packet.payload
     const settled = (_token: number, error?: unknown) => {
+      line.left()
       packet.topic = KEPT_TOPIC
       packet.payload = Buffer.alloc(0)
       packet.retain = false
       done(error === undefined ? null : new Error("not kept"))
     }
-    options.accept({ topic: packet.topic, bytes, start: 0, end: bytes.length }, principal.is, { settled }, 0)
+    const turn = () => {
+      line.entered()
+      options.accept({ topic: packet.topic, bytes, start: 0, end: bytes.length }, principal.is, { settled }, 0)
+    }
+    // The broker reads the next piece of a connection when all of the last one is settled, so that few stand in line for each.
+    if (line.mayEnter(1)) turn()
+    else line.stand({ turn })
   }
   aedes.authorizeSubscribe = (client, subscription, done) => {
     const principal = client && principals.get(client.conn)
@@ -122,6 +146,7 @@ export async function startBroker<P>(options: BrokerOptions<P>): Promise<Broker<
     packetMaxBytes: options.packetMaxBytes,
     authenticate: ({ name, password }, socket) => options.authenticate({ name, password, address: callerOf(socket) }),
     accept: options.accept,
+    line,
     isBrokers: (clientId) => sessions.has(clientId),
     opened: (connection) => {
       // One client id is one connection: the older one goes (MQTT 3.1.1, 3.1.4-2), on whichever side it is.
@@ -132,6 +157,9 @@ export async function startBroker<P>(options: BrokerOptions<P>): Promise<Broker<
     closed: (connection) => {
       connections.delete(connection)
       if (devices.get(connection.clientId) === connection) devices.delete(connection.clientId)
+    },
+    ended: () => {
+      ended += 1
     },
     handOver: (socket, replayed, principal) => {
       if (principal) {
@@ -162,6 +190,13 @@ export async function startBroker<P>(options: BrokerOptions<P>): Promise<Broker<
     tlsPort: secure && (secure.address() as net.AddressInfo).port,
     publish: (topic, payload) => subscriptions.publish(topic, payload),
     cut: (topic) => subscriptions.cut(topic),
+    load: () => ({
+      connections: connections.size + aedes.connectedClients,
+      held: line.standing,
+      messages: line.inside,
+      bytes: line.bytes,
+      ended,
+    }),
     end: (of) => {
       for (const connection of connections) if (connection.principal !== undefined && of(connection.principal)) connection.end()
       for (const client of Object.values(brokers())) {

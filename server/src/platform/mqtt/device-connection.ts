@@ -1,10 +1,13 @@
 import { randomUUID } from "node:crypto"
 import type net from "node:net"
 import { CONNECT, type Connect, DISCONNECT, PINGREQ, PUBLISH, pubacks, readConnect, readFrame } from "./frames.ts"
+import type { Line, Standing } from "./line.ts"
 import type { Accept, Waiter } from "./types.ts"
 
 /** Who has not said CONNECT after this goes, so that open sockets alone hold nothing. */
 const CONNECT_MS = 10_000
+/** Who was refused has so long to read it. */
+const REFUSED_MS = 1_000
 /** Messages of one connection that wait for their commit; then nothing more is read from it, and TCP holds the sender back. */
 const WAITING_MAX = 1_000
 const CONNACK_ACCEPTED = Buffer.of(0x20, 2, 0, 0)
@@ -17,19 +20,23 @@ export interface ConnectionHost<P> {
   readonly packetMaxBytes: number
   authenticate(connect: Pick<Connect, "name" | "password">, socket: net.Socket): Promise<P | undefined>
   readonly accept: Accept<P>
+  readonly line: Line
   /** Whether another connection or a session of this client id is the broker's. */
   isBrokers(clientId: string): boolean
   opened(connection: DeviceConnection<P>): void
   closed(connection: DeviceConnection<P>): void
+  /** It brought more than there is room for, and was ended. */
+  ended(): void
   /** Gives the socket to the broker for good. `replayed` is what it must read first; `principal` is known when it said CONNECT before. */
   handOver(socket: net.Socket, replayed: Buffer, principal: { readonly is: P } | undefined): void
 }
 
 /**
  * A connection as most devices use it: CONNECT, then PUBLISH of QoS 0 or 1, and PINGREQ. They are read where they lie, and PUBACKs
- * leave in one piece for all that one commit kept. Anything else that a client says makes it the broker's, with its CONNECT.
+ * leave in one piece for all that one commit kept. Anything else that a client says makes it the broker's, with its CONNECT. When more
+ * comes than is kept, it stands in line with what it has, and nothing more is read from it.
  */
-export class DeviceConnection<P> implements Waiter {
+export class DeviceConnection<P> implements Waiter, Standing {
   readonly #socket: net.Socket
   readonly #host: ConnectionHost<P>
   clientId = ""
@@ -38,6 +45,9 @@ export class DeviceConnection<P> implements Waiter {
   #rest: Buffer = NOTHING
   #isAsking = false
   #isDone = false
+  #isStanding = false
+  #isFull = false
+  #isPaused = false
   #waiting = 0
   #acks: number[] = []
   /** The one that is given on. */
@@ -48,7 +58,7 @@ export class DeviceConnection<P> implements Waiter {
   constructor(socket: net.Socket, host: ConnectionHost<P>) {
     this.#socket = socket
     this.#host = host
-    socket.setTimeout(CONNECT_MS, this.#end)
+    socket.setTimeout(CONNECT_MS, this.#silent)
     socket.on("data", this.#read).on("error", this.#end).on("close", this.#end)
   }
 
@@ -65,18 +75,46 @@ export class DeviceConnection<P> implements Waiter {
     if (this.#isDone) return
     this.#isDone = true
     this.#socket.destroy()
+    this.#leave()
+  }
+
+  /** Who is held back is silent because nobody reads from it. */
+  readonly #silent = (): void => {
+    if (this.#isStanding || this.#isFull) this.#socket.setTimeout(this.#socket.timeout ?? 0)
+    else this.#end()
+  }
+
+  #leave(): void {
+    this.#keep(NOTHING)
+    this.#host.line.goAway(this)
     this.#host.closed(this)
   }
 
   readonly #read = (chunk: Buffer): void => {
-    this.#rest = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk])
-    if (!this.#isAsking) this.#take()
+    if (this.#isDone) return
+    const bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk])
+    if (this.#isAsking || this.#isStanding) this.#keep(bytes)
+    else this.#take(bytes)
   }
 
-  /** Takes whole packets from what has come. */
-  #take(): void {
-    const bytes = this.#rest
+  /** What is left for later. */
+  #keep(bytes: Buffer): void {
+    const isRoom = this.#host.line.hold(bytes.length - this.#rest.length)
+    this.#rest = bytes
+    if (isRoom) return
+    this.#host.ended()
+    this.#end()
+  }
+
+  turn(messages: number): void {
+    this.#isStanding = false
+    this.#take(this.#rest, messages)
+  }
+
+  /** Takes whole packets from what has come; at its turn so many messages, else as many as there is room for. */
+  #take(bytes: Buffer, turn?: number): void {
     let at = 0
+    let left = turn
     while (!this.#isDone && !this.#isAsking && at < bytes.length) {
       // Who speaks another language is not waited for.
       if (!this.#principal && bytes[at]! >> 4 !== CONNECT) return this.#end()
@@ -90,6 +128,12 @@ export class DeviceConnection<P> implements Waiter {
         this.#connect = Buffer.from(bytes.subarray(at, end))
         this.#ask(connect)
       } else if (type === PUBLISH && (flags & 0x06) <= 0x02) {
+        if (left === undefined ? !this.#host.line.mayEnter(this.#waiting) : left === 0) {
+          this.#isStanding = true
+          this.#host.line.stand(this)
+          break
+        }
+        if (left !== undefined) left -= 1
         if (!this.#publish(bytes, start, end, (flags & 0x06) === 0x02)) return this.#end()
       } else if (type === PINGREQ) {
         this.#socket.write(PINGRESP)
@@ -101,8 +145,19 @@ export class DeviceConnection<P> implements Waiter {
       }
       at = end
     }
+    if (this.#isDone) return
     // A copy of what is left, so that a large piece is not held for a few bytes.
-    this.#rest = at === bytes.length ? NOTHING : Buffer.from(bytes.subarray(at))
+    this.#keep(at === 0 ? bytes : at === bytes.length ? NOTHING : Buffer.from(bytes.subarray(at)))
+    this.#flow()
+  }
+
+  /** Reads on, unless there is a reason not to: then TCP holds the sender back. */
+  #flow(): void {
+    const isPaused = this.#isAsking || this.#isStanding || this.#isFull
+    if (isPaused === this.#isPaused || this.#isDone) return
+    this.#isPaused = isPaused
+    if (isPaused) this.#socket.pause()
+    else this.#socket.resume()
   }
 
   #publish(bytes: Buffer, start: number, end: number, isAcknowledged: boolean): boolean {
@@ -113,7 +168,8 @@ export class DeviceConnection<P> implements Waiter {
     const id = isAcknowledged ? bytes.readUInt16BE(topicEnd) : 0
     if (isAcknowledged && id === 0) return false
     this.#waiting += 1
-    if (this.#waiting === WAITING_MAX) this.#socket.pause()
+    this.#host.line.entered()
+    if (this.#waiting === WAITING_MAX) this.#isFull = true
     const message = this.#message
     if (!isText(bytes, start + 2, topicEnd, this.#topicBytes)) {
       this.#topicBytes = Buffer.from(bytes.subarray(start + 2, topicEnd))
@@ -129,7 +185,11 @@ export class DeviceConnection<P> implements Waiter {
   /** One message is kept, or cannot be. */
   settled(id: number, error?: unknown): void {
     this.#waiting -= 1
-    if (this.#waiting === WAITING_MAX / 2) this.#socket.resume()
+    this.#host.line.left()
+    if (this.#isFull && this.#waiting === WAITING_MAX / 2) {
+      this.#isFull = false
+      this.#flow()
+    }
     if (error !== undefined) {
       this.#flush()
       return this.#end()
@@ -148,40 +208,37 @@ export class DeviceConnection<P> implements Waiter {
 
   #ask(connect: Connect): void {
     this.#isAsking = true
-    this.#socket.pause()
     this.#host.authenticate(connect, this.#socket).then(
       (principal) => {
         if (this.#isDone) return
-        if (principal === undefined) {
-          this.#socket.end(CONNACK_REFUSED)
-          return this.#end0()
-        }
+        if (principal === undefined) return this.#refuse()
         this.#isAsking = false
         this.#principal = { is: principal }
         this.clientId = connect.clientId || randomUUID()
         this.#socket.setTimeout(connect.keepAliveSeconds * 1_500)
         this.#host.opened(this)
         this.#socket.write(CONNACK_ACCEPTED)
-        this.#take()
-        if (!this.#isDone) this.#socket.resume()
+        this.#take(this.#rest)
       },
       () => this.#end(),
     )
   }
 
-  /** Ends after what was written has left. */
-  #end0(): void {
+  /** Ends when that was read, and whether or not it is. */
+  #refuse(): void {
     this.#isDone = true
-    this.#host.closed(this)
+    this.#leave()
+    this.#socket.end(CONNACK_REFUSED)
     this.#socket.resume()
+    setTimeout(() => this.#socket.destroy(), REFUSED_MS).unref()
   }
 
   #handOver(rest: Buffer): void {
     this.#isDone = true
     const socket = this.#socket
     socket.setTimeout(0)
-    socket.off("data", this.#read).off("error", this.#end).off("close", this.#end).off("timeout", this.#end)
-    this.#host.closed(this)
+    socket.off("data", this.#read).off("error", this.#end).off("close", this.#end).off("timeout", this.#silent)
+    this.#leave()
     this.#host.handOver(socket, Buffer.concat([this.#connect, rest]), this.#principal)
   }
 }

@@ -24,7 +24,10 @@ export function DeviceCurve({ series }: { readonly series: InstalledDeviceDetail
       {({ points, thresholds, unit }) => (
         <CurveChart
           title={words("devices:device.day", { name: series.property[language] })}
-          points={withGaps(points.map(({ at, value, quality }) => ({ atMs: Date.parse(at), value, quality })))}
+          points={withGaps(
+            points.map(({ at, value, quality }) => ({ atMs: Date.parse(at), value, quality })),
+            now.getTime(),
+          )}
           thresholds={thresholds}
           fromMs={toMs - DAY_MS}
           toMs={toMs}

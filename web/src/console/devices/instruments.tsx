@@ -17,7 +17,7 @@ export function Instruments({ device }: { device: InstalledDeviceDetail }) {
       <ul className="rows">
         {device.instruments.map((instrument) => (
           <li key={`${instrument.name} ${instrument.since}`}>
-            <strong>{instrument.name}</strong>
+            <strong>{instrument.name === device.kind ? words(`sense:kinds.${device.kind}`) : instrument.name}</strong>
             {instrument.serial && ` · ${words("devices:device.serial", { serial: instrument.serial })}`} · {time(instrument)}
           </li>
         ))}

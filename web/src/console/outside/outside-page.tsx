@@ -9,7 +9,7 @@ import { Pill } from "../../ui/pill/pill.tsx"
 import { QueryState } from "../../ui/states/query-state.tsx"
 import { areaNames } from "../say.ts"
 import { ThreadLines } from "../thread/thread-lines.tsx"
-import { headlineOf, ownWords } from "./own-words.ts"
+import { headlineOf, languageName, ownWords } from "./own-words.ts"
 import { RaiseForm } from "./raise-form.tsx"
 
 /** One alert of others in their words, where it lies here, and the way to a signal of ours. */
@@ -31,6 +31,8 @@ function Page({ alert }: { alert: OutsideAlert }) {
   const mayRaise = useMay("sense.raise-signal")
   const text = alert.texts.find((one) => one.language === chosen) ?? ownWords(alert, language)
   const time = (at: string) => formats.shortDateTime(new Date(at))
+  // They may write times of their own zone into their words.
+  const zone = formats.zone(new Date(alert.sentAt))
   return (
     <>
       <h1 lang={text.language}>{chosen ? text.headline || text.event : headlineOf(alert, language)}</h1>
@@ -41,8 +43,8 @@ function Page({ alert }: { alert: OutsideAlert }) {
       </p>
       <ul className="outside-facts">
         <li>
-          <strong>{alert.publisher[language]}</strong> · {words("sources:outside.sent", { at: time(alert.sentAt) })} ·{" "}
-          {words("sources:outside.received", { at: time(alert.receivedAt) })}
+          <strong>{alert.publisher[language]}</strong> · {words("sources:outside.sent", { at: `${time(alert.sentAt)} ${zone}` })}{" "}
+          · {words("sources:outside.received", { at: time(alert.receivedAt) })}
         </li>
         <li>
           {alert.onsetAt && `${words("sources:outside.onset", { at: time(alert.onsetAt) })} · `}
@@ -50,7 +52,8 @@ function Page({ alert }: { alert: OutsideAlert }) {
         </li>
         <li>
           {known(words, "urgency", alert.urgency)} · {known(words, "certainty", alert.certainty)}
-          {alert.magnitude !== null && ` · ${words("sources:outside.magnitude", { value: formats.count(alert.magnitude) })}`}
+          {alert.magnitude !== null &&
+            ` · ${words("sources:outside.magnitude", { value: formats.count(Math.round(alert.magnitude * 10) / 10) })}`}
           {alert.depthKm !== null && ` · ${words("sources:outside.depth", { value: formats.count(Math.round(alert.depthKm)) })}`}
         </li>
         <li>
@@ -78,10 +81,11 @@ function Page({ alert }: { alert: OutsideAlert }) {
               key={own}
               type="button"
               className="button"
+              lang={own}
               aria-pressed={text.language === own}
               onClick={() => setChosen(own)}
             >
-              {own}
+              {languageName(own)}
             </button>
           ))}
         </div>

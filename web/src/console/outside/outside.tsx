@@ -11,9 +11,13 @@ import { Empty, QueryState } from "../../ui/states/query-state.tsx"
 import { useCommand } from "../keys/keys.tsx"
 import { areaNames } from "../say.ts"
 import { OutsidePage } from "./outside-page.tsx"
-import { headlineOf } from "./own-words.ts"
+import { headlineOf, ownWords } from "./own-words.ts"
 
 const states = ["in-force", "over"] as const
+const ROWS = 50
+/** What a row names; all of it stands on the alert's page. */
+const NAMES_SHOWN = 4
+const SIGNALS_SHOWN = 3
 
 /** What others warn of, apart from our own warnings: a list, or one of them. */
 export function Outside({ id }: { id: string | undefined }) {
@@ -24,6 +28,7 @@ export function Outside({ id }: { id: string | undefined }) {
 function List() {
   const { words } = useSpeech()
   const [state, setState] = useState<(typeof states)[number]>("in-force")
+  const [rows, setRows] = useState(ROWS)
   const query = useQuery(outsideAlertsQuery(state))
   const none = words(state === "over" ? "sources:outside.noneOver" : "sources:outside.none")
   return (
@@ -39,13 +44,20 @@ function List() {
       </div>
       <QueryState query={query} empty={({ alerts }) => (alerts.length === 0 ? <Empty>{none}</Empty> : undefined)}>
         {({ alerts }) => (
-          <ul className="rows">
-            {alerts.map((alert) => (
-              <li key={alert.id}>
-                <Row alert={alert} />
-              </li>
-            ))}
-          </ul>
+          <>
+            <ul className="rows">
+              {alerts.slice(0, rows).map((alert) => (
+                <li key={alert.id}>
+                  <Row alert={alert} />
+                </li>
+              ))}
+            </ul>
+            {alerts.length > rows && (
+              <button type="button" className="button" onClick={() => setRows(rows + ROWS)}>
+                {words("console:more", { count: alerts.length - rows })}
+              </button>
+            )}
+          </>
         )}
       </QueryState>
     </div>
@@ -55,27 +67,31 @@ function List() {
 function Row({ alert }: { alert: OutsideAlert }) {
   const { words, formats, language } = useSpeech()
   const now = useCityNow()
+  const named = areaNames(alert.areas.slice(0, NAMES_SHOWN), language)
+  const unnamed = alert.areas.length - NAMES_SHOWN
+  const shown = unnamed > 0 ? words("sources:outside.moreAreas", { areas: named, count: unnamed }) : named
+  const unlisted = alert.signals.length - SIGNALS_SHOWN
   return (
     <div className="outside-row">
       <div>
-        <ScreenLink screen="outside" id={alert.id} data-row={alert.id}>
+        <ScreenLink screen="outside" id={alert.id} data-row={alert.id} lang={ownWords(alert, language).language}>
           {headlineOf(alert, language)}
         </ScreenLink>
         <p className="quiet">
-          {alert.publisher[language]} ·{" "}
-          {alert.areas.length > 0 ? areaNames(alert.areas, language) : words("sources:outside.noAreas")} ·{" "}
+          {alert.publisher[language]} · {alert.areas.length > 0 ? shown : words("sources:outside.noAreas")} ·{" "}
           {words("sources:outside.until", { at: formats.shortDateTime(new Date(alert.expiresAt)) })} ·{" "}
-          {formats.ago(new Date(alert.receivedAt), now)}
+          {words("sources:outside.received", { at: formats.ago(new Date(alert.receivedAt), now) })}
         </p>
       </div>
       <span className="outside-marks">
         <Pill>{words(`sources:outside.severity.${alert.severity}`)}</Pill>
         {alert.state !== "in-force" && <Pill>{words(`sources:outside.state.${alert.state}`)}</Pill>}
-        {alert.signals.map(({ id, code }) => (
+        {alert.signals.slice(0, SIGNALS_SHOWN).map(({ id, code }) => (
           <ScreenLink key={id} screen="watch" id={id}>
             {code}
           </ScreenLink>
         ))}
+        {unlisted > 0 && <span className="quiet">{words("sources:outside.moreSignals", { count: unlisted })}</span>}
       </span>
     </div>
   )

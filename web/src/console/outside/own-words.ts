@@ -9,6 +9,15 @@ export function ownWords({ texts }: Pick<OutsideAlert, "texts">, language: Langu
   return starts(language === "zh-CN" ? "zh" : "en") ?? starts("en") ?? texts[0]!
 }
 
+/** A language in itself, such as 中文; a code that nobody knows stands as it is. */
+export function languageName(code: string): string {
+  try {
+    return new Intl.DisplayNames([code], { type: "language" }).of(code.split("-")[0]!) ?? code
+  } catch {
+    return code
+  }
+}
+
 /** What a list calls it. */
 export function headlineOf(alert: Pick<OutsideAlert, "texts">, language: Language): string {
   const { headline, event } = ownWords(alert, language)

@@ -9,18 +9,22 @@ import { openScreen } from "../../router/router.tsx"
 import { useSpeech } from "../../ui/language.tsx"
 import { Trouble } from "../../ui/states/query-state.tsx"
 import { ChoiceField } from "../rules/fields.tsx"
+import { nameInDistrict } from "../say.ts"
 
 /** A person says what an alert of others means here: which hazard, how high, where. Nothing is guessed but the area that it touches. */
 export function RaiseForm({ alert }: { alert: OutsideAlert }) {
   const { words, language } = useSpeech()
   const hazards = useQuery(outsideAlertsQuery()).data?.hazards ?? []
-  const areas = useQuery(areasQuery).data?.areas.filter(({ kind }) => kind !== "cell") ?? []
+  const areas = useQuery(areasQuery).data?.areas ?? []
   const mayDraft = useMay("warn.draft")
   const raise = useRaise(alert.id)
   const draft = useDraft()
   const [hazard, setHazard] = useState("")
   const [level, setLevel] = useState<Level | "">("")
-  const [area, setArea] = useState(alert.areas[0]?.id ?? "")
+  // Of several none is more likely than another.
+  const [area, setArea] = useState(alert.areas.length === 1 ? alert.areas[0]!.id : "")
+  const touched = new Set(alert.areas.map(({ id }) => id))
+  const touchedFirst = areas.toSorted((a, b) => Number(touched.has(b.id)) - Number(touched.has(a.id)))
   const choose = { value: "" as const, text: words("sources:outside.chooseOne") }
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -35,7 +39,8 @@ export function RaiseForm({ alert }: { alert: OutsideAlert }) {
   return (
     <form className="outside-raise" onSubmit={(event) => void submit(event)}>
       <h2>{words("sources:outside.raise")}</h2>
-      <p className="quiet">{words("sources:outside.raiseHint")}</p>
+      <p className="quiet outside-intro">{words("sources:outside.raiseHint")}</p>
+      {mayDraft && <p className="quiet outside-intro">{words("sources:outside.draftHint")}</p>}
       <div className="form-row">
         <ChoiceField
           label={words("sources:outside.hazard")}
@@ -52,7 +57,7 @@ export function RaiseForm({ alert }: { alert: OutsideAlert }) {
         <ChoiceField
           label={words("sources:outside.area")}
           value={area}
-          options={[choose, ...areas.map(({ id, name }) => ({ value: id, text: name[language] }))]}
+          options={[choose, ...touchedFirst.map((one) => ({ value: one.id, text: nameInDistrict(one, areas, language) }))]}
           onChange={setArea}
         />
       </div>

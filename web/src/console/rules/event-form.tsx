@@ -5,11 +5,12 @@ import { useKeepEvent } from "../../data/known-events.ts"
 import { areasQuery } from "../../data/places.ts"
 import { useSpeech } from "../../ui/language.tsx"
 import { Trouble } from "../../ui/states/query-state.tsx"
-import { ChoiceField, Field } from "./fields.tsx"
+import { nameInDistrict } from "../say.ts"
+import { ChoiceField, TimeField } from "./fields.tsx"
 
 /** Keeps one event: where, from when until when, and which level it deserved. Stands inside no form, so that Enter saves no rule. */
 export function EventForm({ hazard }: { readonly hazard: string }) {
-  const { words, language } = useSpeech()
+  const { words, formats, language } = useSpeech()
   const areas = useQuery(areasQuery).data?.areas ?? []
   const [area, setArea] = useState("")
   const [from, setFrom] = useState("")
@@ -19,31 +20,23 @@ export function EventForm({ hazard }: { readonly hazard: string }) {
   const isFull = area !== "" && from !== "" && until > from
   const save = () =>
     keep.mutate(
-      // The browser's own zone, as the fields show it.
-      { area, from: new Date(from).toISOString(), until: new Date(until).toISOString(), ...(level && { level }) },
+      { area, from: formats.cityTime(from).toISOString(), until: formats.cityTime(until).toISOString(), ...(level && { level }) },
       { onSuccess: () => (setFrom(""), setUntil("")) },
     )
-  const time = (label: string, value: string, set: (value: string) => void) => (
-    <Field label={label}>
-      {(id) => (
-        <input id={id} className="field-input" type="datetime-local" value={value} onChange={({ target }) => set(target.value)} />
-      )}
-    </Field>
-  )
   return (
     <>
-      <div className="form-row">
+      <div className="form-row event-add">
         <ChoiceField
           label={words("sense:event.area")}
           value={area}
           options={[
             { value: "", text: words("console:composer.choose") },
-            ...areas.map(({ id, name }) => ({ value: id, text: name[language] })),
+            ...areas.map((one) => ({ value: one.id, text: nameInDistrict(one, areas, language) })),
           ]}
           onChange={setArea}
         />
-        {time(words("sense:event.from"), from, setFrom)}
-        {time(words("sense:event.until"), until, setUntil)}
+        <TimeField label={words("sense:event.from")} value={from} onChange={setFrom} />
+        <TimeField label={words("sense:event.until")} value={until} onChange={setUntil} />
         <ChoiceField
           label={words("sense:event.level")}
           value={level}

@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from "react"
+import { useSpeech } from "../../ui/language.tsx"
 
 interface FieldProps {
   readonly label: string
@@ -45,6 +46,33 @@ export function TextField({ label, hint, value, onChange, number, required = fal
           maxLength={200}
           required={required}
           readOnly={readOnly}
+          value={value}
+          onChange={({ target }) => onChange(target.value)}
+        />
+      )}
+    </Field>
+  )
+}
+
+interface TimeFieldProps {
+  readonly label: string
+  /** As a clock in the city shows it, `2026-07-31T03:05`; empty when there is none. */
+  readonly value: string
+  readonly onChange: (value: string) => void
+  readonly required?: boolean
+}
+
+/** A moment by the city's clock, and so it says whose zone that is: `Formats.cityTime` reads it, this machine's zone does not count. */
+export function TimeField({ label, value, onChange, required = false }: TimeFieldProps) {
+  const { words, formats } = useSpeech()
+  return (
+    <Field label={words("sense:labelled", { label, of: formats.zone(value === "" ? new Date(0) : formats.cityTime(value)) })}>
+      {(id) => (
+        <input
+          id={id}
+          className="field-input"
+          type="datetime-local"
+          required={required}
           value={value}
           onChange={({ target }) => onChange(target.value)}
         />

@@ -45,13 +45,13 @@ function Events({ hazard, events }: { readonly hazard: string } & Kept) {
           <li key={id} className="event-row">
             {level ? <LevelMark level={level} form="measured" size={20} word /> : <span>{words("sense:event.any")}</span>}
             <span>
-              {areaName[language]}, {formats.span(new Date(from), new Date(until))}
+              {areaName[language]} · {formats.span(new Date(from), new Date(until))}
             </span>
             <button type="button" className="button" disabled={forget.isPending} onClick={() => forget.mutate(id)}>
               {words("sense:event.takeOut")}
               <span className="visually-hidden">
                 {" "}
-                {areaName[language]}, {formats.shortDateTime(new Date(from))}
+                {areaName[language]} {formats.shortDateTime(new Date(from))}
               </span>
             </button>
           </li>

@@ -2,6 +2,7 @@ import { levels, type RuleList, ruleKinds } from "@holdfast/contracts"
 import { useQuery } from "@tanstack/react-query"
 import { areasQuery } from "../../data/places.ts"
 import { useSpeech } from "../../ui/language.tsx"
+import { nameInDistrict } from "../say.ts"
 import { ChoiceField, TextField } from "./fields.tsx"
 import type { RuleDraft } from "./rule-draft.ts"
 
@@ -26,6 +27,7 @@ export function RuleForm({ draft, list, isNew, onChange }: RuleFormProps) {
     : draft.over === "missing"
       ? "min"
       : (list.properties.find(({ id }) => id === draft.property)?.unit ?? "")
+  const inUnit = (label: string) => (unit === "" ? label : words("sense:labelled", { label, of: unit }))
   return (
     <>
       <fieldset className="rule-part">
@@ -87,7 +89,7 @@ export function RuleForm({ draft, list, isNew, onChange }: RuleFormProps) {
           {levels.map((level) => (
             <TextField
               key={level}
-              label={`${words(`console:levels.${level}`)}${unit && ` (${unit})`}`}
+              label={inUnit(words(`console:levels.${level}`))}
               number={{ step: "any" }}
               value={draft.levels[level]}
               onChange={(value) => set({ levels: { ...draft.levels, [level]: value } })}
@@ -167,7 +169,7 @@ function Where({ draft, set }: { draft: RuleDraft; set: (part: Partial<RuleDraft
                 { value: "", text: words("console:composer.choose") },
                 ...areas
                   .filter(({ id }) => !draft.areas.includes(id))
-                  .map(({ id, name }) => ({ value: id, text: name[language] })),
+                  .map((one) => ({ value: one.id, text: nameInDistrict(one, areas, language) })),
               ]}
               onChange={(id) => id && set({ areas: [...draft.areas, id] })}
             />

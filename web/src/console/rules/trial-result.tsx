@@ -43,7 +43,7 @@ function TrialCurve({ trial, area, points }: { trial: Trial } & Trial["curves"][
     .map(({ level, from, until }) => ({ level, fromMs: Date.parse(from), toMs: until ? Date.parse(until) : lastMs }))
   return (
     <CurveChart
-      title={`${area.name[language]}${trial.unit === "1" ? "" : ` (${trial.unit})`}`}
+      title={trial.unit === "1" ? area.name[language] : words("sense:labelled", { label: area.name[language], of: trial.unit })}
       points={points.map(({ at, value }) => ({ atMs: Date.parse(at), value }))}
       thresholds={trial.thresholds}
       bands={bands}

@@ -3,18 +3,18 @@ import { type FormEvent, useState } from "react"
 import { layersQuery, useUploadFrame } from "../../data/others.ts"
 import { useSpeech } from "../../ui/language.tsx"
 import { Trouble } from "../../ui/states/query-state.tsx"
-import { ChoiceField, Field, TextField } from "../rules/fields.tsx"
+import { ChoiceField, Field, TextField, TimeField } from "../rules/fields.tsx"
 
 const formats = ["png", "geojson", "grid-json", "grid-csv"] as const
-const texts = ["id", "nameZh", "nameEn", "attribution", "licence", "validAt"] as const
-type Name = (typeof texts)[number] | "unit" | "bounds"
+const texts = ["id", "nameZh", "nameEn", "attribution", "licence"] as const
+type Name = (typeof texts)[number] | "validAt" | "unit" | "bounds"
 const nothing: Readonly<Record<Name, string>> = {
   ...{ id: "", nameZh: "", nameEn: "", attribution: "", licence: "", validAt: "", unit: "", bounds: "" },
 }
 
 /** A dated picture for the map from a file: what it is, whose it is, and which time it shows. */
 export function LayerUpload() {
-  const { words } = useSpeech()
+  const { words, formats: says } = useSpeech()
   const layers = useQuery(layersQuery).data?.layers ?? []
   const [format, setFormat] = useState<(typeof formats)[number]>("png")
   const [given, setGiven] = useState(nothing)
@@ -27,7 +27,7 @@ export function LayerUpload() {
     if (!file) return
     const about = {
       ...{ name_zh: given.nameZh, name_en: given.nameEn, attribution: given.attribution, licence: given.licence, format },
-      valid_at: withSeconds(given.validAt),
+      valid_at: says.cityTime(given.validAt).toISOString(),
       ...(format === "png" && { bounds: given.bounds.replaceAll(/[\s，、]+/g, ",").replaceAll(/,+/g, ",") }),
       ...(format.startsWith("grid") && given.unit !== "" && { unit: given.unit }),
     }
@@ -64,7 +64,10 @@ export function LayerUpload() {
               onChange={set(name)}
             />
           ))}
-          {format === "png" && <TextField label={say("bounds")} required value={given.bounds} onChange={set("bounds")} />}
+          <TimeField label={say("validAt")} required value={given.validAt} onChange={set("validAt")} />
+          {format === "png" && (
+            <TextField label={say("bounds")} hint={say("boundsHint")} required value={given.bounds} onChange={set("bounds")} />
+          )}
           {format.startsWith("grid") && <TextField label={say("unit")} value={given.unit} onChange={set("unit")} />}
           <Field label={say("file")}>
             {(id) => <input id={id} type="file" required onChange={({ target }) => setFile(target.files?.[0])} />}
@@ -80,9 +83,4 @@ export function LayerUpload() {
       </form>
     </section>
   )
-}
-
-/** People leave out the seconds. */
-function withSeconds(text: string): string {
-  return text.trim().replace(/T(\d\d:\d\d)(?=Z|[+-])/, "T$1:00")
 }

@@ -2,7 +2,7 @@ import "./sources.css"
 import type { SourceStatus } from "@holdfast/contracts"
 import { useQuery } from "@tanstack/react-query"
 import { useCityNow } from "../../city/clock.tsx"
-import { sourcesQuery, useReloadSources } from "../../data/others.ts"
+import { mqttLoadQuery, sourcesQuery, useReloadSources } from "../../data/others.ts"
 import { useMay } from "../../data/session.ts"
 import { useSpeech } from "../../ui/language.tsx"
 import { Pill } from "../../ui/pill/pill.tsx"
@@ -20,6 +20,7 @@ export function Sources() {
     <div className="page">
       <h1>{words("sources:title")}</h1>
       <p className="quiet sources-intro">{words("sources:intro")}</p>
+      <Devices />
       <QueryState query={query}>
         {({ sources, problems, readAt }) => (
           <>
@@ -53,6 +54,20 @@ export function Sources() {
       </QueryState>
       {mayConfigure && <LayerUpload />}
     </div>
+  )
+}
+
+/** Whether devices are kept waiting. */
+function Devices() {
+  const { words, formats } = useSpeech()
+  const { data } = useQuery(mqttLoadQuery)
+  if (!data) return null
+  const { connections, held } = data
+  return (
+    <p role="status">
+      {words("sources:devices", { count: connections })}
+      {held > 0 && <span className="problem source-more">✕ {words("sources:held", { count: formats.count(held) })}</span>}
+    </p>
   )
 }
 
@@ -98,7 +113,11 @@ function Row({ source }: { source: SourceStatus }) {
           {words(`sources:state.${state}`)}
         </Pill>
         {failures > 0 && <span className="quiet source-more">{words("sources:failures", { count: failures })}</span>}
-        {state === "failing" && lastError && <span className="problem source-more">✕ {lastError}</span>}
+        {state === "failing" && lastError && (
+          <span className="problem source-more">
+            ✕ <span lang="en">{lastError}</span>
+          </span>
+        )}
       </td>
       <td data-label={label("heard")}>{lastSuccessAt ? formats.ago(new Date(lastSuccessAt), now) : words("sources:never")}</td>
       <td data-label={label("delay")}>{delayS === null ? "" : delayWord(delayS, words, formats)}</td>

@@ -1,4 +1,5 @@
-import type { ThreadNode } from "@holdfast/contracts"
+import { ThreadNode } from "@holdfast/contracts"
+import { languages, wordsIn } from "@holdfast/words"
 import { expect, test } from "vitest"
 import { targetOf, threadRows } from "./thread-order.ts"
 
@@ -32,4 +33,9 @@ test("what is protected leads nowhere", () => {
   expect(targetOf({ node: node(null, "1", { edge: "sealed", title: null }), side: "led-to", phase: "serve" })).toBeUndefined()
   expect(targetOf({ node: node("R", "1", { edge: "sealed" }), side: "led-to", phase: "serve" })).toBeUndefined()
   expect(targetOf({ node: node("R", "1"), side: "led-to", phase: "sense" })).toEqual({ screen: "watch", id: "R" })
+})
+
+test("each kind of record has a name in both languages", () => {
+  for (const language of languages)
+    for (const kind of ThreadNode.shape.kind.options) expect(wordsIn(language)(`console:kind.${kind}`)).not.toBe("")
 })

@@ -1,9 +1,10 @@
-import type { Area, AreaRef, Warning } from "@holdfast/contracts"
+import type { AreaRef, Warning } from "@holdfast/contracts"
 import { useQuery } from "@tanstack/react-query"
 import { useDeferredValue } from "react"
 import { areasQuery } from "../../data/places.ts"
 import { cardQuery } from "../../data/warn.ts"
 import { useSpeech } from "../../ui/language.tsx"
+import { nameInDistrict } from "../say.ts"
 import { AreaMap } from "./area-map.tsx"
 import { AREA_ID } from "./places-on-page.ts"
 
@@ -48,7 +49,7 @@ export function AreaPicker({ warning, onChange }: { warning: Warning; onChange: 
               .filter((area) => !chosen.has(area.id))
               .map((area) => (
                 <option key={area.id} value={area.id}>
-                  {nameIn(area, all, language)}
+                  {nameInDistrict(area, all, language)}
                 </option>
               ))}
           </select>
@@ -76,9 +77,4 @@ export function AreaPicker({ warning, onChange }: { warning: Warning; onChange: 
       <AreaMap warning={mapped} />
     </section>
   )
-}
-
-function nameIn(area: Area, all: readonly Area[], language: keyof Area["name"]): string {
-  const parent = area.kind === "street" && all.find((other) => other.id === area.parent)
-  return parent ? `${parent.name[language]} ${area.name[language]}` : area.name[language]
 }

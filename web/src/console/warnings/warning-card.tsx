@@ -54,7 +54,7 @@ function Facts({ card }: { card: WarningCard }) {
     .map(([kind, count]) => `${words(`console:site.${kind}`)} ${formats.count(count)}`)
   const active = card.alreadyActive.map(
     ({ code, level, areas, replaced }) =>
-      `${code} ${words(`console:levels.${level}`)} (${areaNames(areas, language)})${replaced ? ` ${words("console:card.replaced")}` : ""}`,
+      `${words("sense:labelled", { label: `${code} ${words(`console:levels.${level}`)}`, of: areaNames(areas, language) })}${replaced ? ` ${words("console:card.replaced")}` : ""}`,
   )
   return (
     <>

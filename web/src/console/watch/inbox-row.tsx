@@ -1,10 +1,11 @@
 import type { SignalGroup, SignalLine } from "@holdfast/contracts"
 import { useQuery } from "@tanstack/react-query"
+import { useCityNow } from "../../city/clock.tsx"
 import { areasQuery } from "../../data/places.ts"
 import { pathOf } from "../../router/route.ts"
 import { useSpeech } from "../../ui/language.tsx"
 import { LevelMark } from "../../ui/level-mark/level-mark.tsx"
-import { roleWord, valueWord } from "../say.ts"
+import { hourWord, roleWord, valueWord } from "../say.ts"
 import { byDistrict } from "./by-district.ts"
 
 /** More places than these are a number. */
@@ -17,7 +18,7 @@ interface RowProps {
 
 /** One line of the inbox: the highest signal speaks, with how many there are and where. */
 export function GroupRow({ group, mine, selected, onOpen }: RowProps & { readonly group: SignalGroup; readonly mine: boolean }) {
-  const { words, formats } = useSpeech()
+  const { words } = useSpeech()
   const { lead, unseen, escalatedTo } = group
   const places = usePlaces(group)
   const holder = useHolder(lead)
@@ -37,7 +38,7 @@ export function GroupRow({ group, mine, selected, onOpen }: RowProps & { readonl
       <LevelMark level={lead.level} form="measured" size={20} />
       <span className="inbox-line">
         <What line={lead} />
-        <time dateTime={lead.raisedAt}>{formats.time(new Date(lead.raisedAt))}</time>
+        <Hour at={lead.raisedAt} />
       </span>
       <span className="inbox-line inbox-second">
         <span>
@@ -76,7 +77,7 @@ export function LineRow({ line, selected, onOpen }: RowProps & { readonly line: 
       />
       <span className="inbox-line">
         <What line={line} />
-        <time dateTime={line.raisedAt}>{formats.time(new Date(line.raisedAt))}</time>
+        <Hour at={line.raisedAt} />
       </span>
       <span className="inbox-line inbox-second">
         <span>{line.area.name[language]}</span>
@@ -126,4 +127,9 @@ function follow(event: React.MouseEvent, open: () => void): void {
   if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
   event.preventDefault()
   open()
+}
+
+function Hour({ at }: { readonly at: string }) {
+  const { formats } = useSpeech()
+  return <time dateTime={at}>{hourWord(formats, new Date(at), useCityNow())}</time>
 }

@@ -30,6 +30,7 @@ function Curves({ signal, curve: { from, to, rule, measured } }: { readonly sign
         ]
       : []),
   ]
+  const reckoned = rule?.points.map(({ at, value }) => ({ atMs: Date.parse(at), value })) ?? []
   const isPlain = rule === null || plain.includes(rule.over)
   return (
     <>
@@ -42,7 +43,7 @@ function Curves({ signal, curve: { from, to, rule, measured } }: { readonly sign
               rule.over === "cluster" || rule.over === "rules" ? signal.area.name[language] : (measured?.thing[language] ?? ""),
           })}
           kind={rule.unit === "1" ? "step" : "line"}
-          points={rule.points.map(({ at, value }) => ({ atMs: Date.parse(at), value }))}
+          points={rule.unit === "1" ? reckoned : withGaps(reckoned, span.toMs)}
           thresholds={rule.thresholds}
           marks={marks}
           {...span}
@@ -52,7 +53,10 @@ function Curves({ signal, curve: { from, to, rule, measured } }: { readonly sign
       {measured && (
         <CurveChart
           title={words("sense:curve.measured", { place: measured.thing[language] })}
-          points={withGaps(measured.points.map(({ at, value, quality }) => ({ atMs: Date.parse(at), value, quality })))}
+          points={withGaps(
+            measured.points.map(({ at, value, quality }) => ({ atMs: Date.parse(at), value, quality })),
+            span.toMs,
+          )}
           thresholds={rule?.over === "latest" ? rule.thresholds : []}
           marks={isPlain ? marks : []}
           {...span}

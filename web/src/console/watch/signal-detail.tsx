@@ -19,6 +19,7 @@ import { SignalActions } from "./care/signal-actions.tsx"
 import { type Done, UndoBar } from "./care/undo-bar.tsx"
 import { SignalCurve } from "./signal-curve.tsx"
 import { SignalDevices } from "./signal-devices.tsx"
+import { SignalWhy } from "./signal-why.tsx"
 
 /** Why a signal was raised, what lies inside its area, and the next action first among the buttons. */
 export function SignalDetail({ id, onMap }: { readonly id: string | undefined; readonly onMap: DetailProps["onMap"] }) {
@@ -78,23 +79,7 @@ function Detail({ signal, onDone, onMap }: DetailProps & { readonly signal: Sign
         </div>
         <SignalActions signal={signal} line={care?.signal} onDone={onDone} />
         <CareState signal={signal} care={care} />
-        <h3>{words("console:signal.why")}</h3>
-        <p>
-          {signal.threshold === null
-            ? words("console:signal.rule", { rule: signal.rule.name[language] })
-            : words("console:signal.ruleAt", {
-                rule: signal.rule.name[language],
-                threshold: formats.measure(signal.threshold, signal.unit),
-              })}
-        </p>
-        <ul className="signal-values">
-          {latestByThing(signal).map((value) => (
-            <li key={value.datastream}>
-              {value.thing[language]} <strong>{valueWord(words, formats, value.value, signal.unit)}</strong>{" "}
-              <span className="quiet">{formats.ago(new Date(value.at), now)}</span>
-            </li>
-          ))}
-        </ul>
+        <SignalWhy signal={signal} />
         <SignalCurve signal={signal} />
         <SignalDevices signal={signal} />
         <Inside area={signal.area.id} />
@@ -103,10 +88,6 @@ function Detail({ signal, onDone, onMap }: DetailProps & { readonly signal: Sign
       </article>
     </>
   )
-}
-
-function latestByThing(signal: Signal): Signal["because"] {
-  return [...new Map(signal.because.map((value) => [value.datastream, value])).values()]
 }
 
 /** Who and what is inside the area; left out while the server cannot say. */

@@ -2,8 +2,11 @@ import type { MapLayer as Picture } from "@holdfast/contracts"
 import { useQuery } from "@tanstack/react-query"
 import { useMemo } from "react"
 import { frameUrl, layersQuery, outsideAlertsQuery } from "../../data/others.ts"
+import { areasQuery } from "../../data/places.ts"
+import { boundsOf } from "../../map/bounds.ts"
 import type { MapLayer } from "../../map/map-layers.ts"
 import type { Overlays } from "../../map/overlays.ts"
+import { textPlace } from "../../map/text-place.ts"
 import { useSpeech } from "../../ui/language.tsx"
 import { headlineOf, ownWords } from "../outside/own-words.ts"
 
@@ -29,6 +32,7 @@ export function useOverlays(
   const { words, formats, language } = useSpeech()
   const layers = useQuery(layersQuery).data?.layers
   const alerts = useQuery(outsideAlertsQuery()).data?.alerts
+  const areas = useQuery(areasQuery).data?.areas
   const picture = useMemo(() => shownPicture(layers, chosen, nowMs), [layers, chosen, nowMs])
   const isHidden = hidden.has("outside-alerts")
   const overlays = useMemo(
@@ -41,10 +45,12 @@ export function useOverlays(
             const until = words("sources:outside.until", { at: formats.shortDateTime(new Date(alert.expiresAt)) })
             // An area's name must fit into it; of an earthquake the title says where and how strong.
             const what = alert.kind === "alert" ? ownWords(alert, language).event : headlineOf(alert, language)
-            return [{ shape: alert.shape, text: `${alert.publisher[language]}\n${what}\n${until}` }]
+            const text = `${alert.publisher[language]}\n${what}\n${until}`
+            const here = areas?.filter(({ id }) => alert.areas.some((area) => area.id === id)) ?? []
+            return [{ shape: alert.shape, text, at: textPlace(alert.shape, boundsOf(here)) }]
           }),
     }),
-    [picture, alerts, isHidden, words, formats, language],
+    [picture, alerts, areas, isHidden, words, formats, language],
   )
   return { overlays, picture }
 }

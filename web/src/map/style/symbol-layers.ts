@@ -70,7 +70,8 @@ export function symbolLayers({ map }: MapColours): LayerSpecification[] {
         "icon-offset": [-SIGNALS_SHIFT_PX, -SIGNALS_SHIFT_PX],
         "icon-size": 1.2,
         "icon-allow-overlap": true,
-        "text-field": ["concat", "×", ["to-string", ["get", "count"]]],
+        // A mark alone is one.
+        "text-field": ["case", [">", ["get", "count"], 1], ["concat", "×", ["to-string", ["get", "count"]]], ""],
         "text-size": 15,
         "text-font": ["sans-serif"],
         "text-anchor": "left",

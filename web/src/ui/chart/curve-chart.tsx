@@ -51,64 +51,73 @@ export function CurveChart({
   return (
     <figure className="chart">
       <figcaption className="chart-title">{title}</figcaption>
-      <svg className="chart-picture" viewBox={`0 0 ${BOX.width} ${BOX.height}`} preserveAspectRatio="none" aria-hidden="true">
-        <pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-          <path className="chart-hatch" d="M0 0V6" />
-        </pattern>
-        {gapsOf(points).map(({ fromMs, toMs: endMs }) => (
-          <rect
-            key={fromMs}
-            x={scale.x(fromMs)}
-            y="0"
-            width={Math.max(2, scale.x(endMs) - scale.x(fromMs))}
-            height={BOX.height}
-            fill={`url(#${hatch})`}
-          />
-        ))}
-        {bands.map(({ level, fromMs, toMs: endMs }) => (
-          <g key={fromMs} className={`level-${level}`}>
+      <div className={marks.length > 0 ? "chart-box chart-box-marked" : "chart-box"}>
+        <svg className="chart-picture" viewBox={`0 0 ${BOX.width} ${BOX.height}`} preserveAspectRatio="none" aria-hidden="true">
+          <pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+            <path className="chart-hatch" d="M0 0V6" />
+          </pattern>
+          {gapsOf(points).map(({ fromMs, toMs: endMs }) => (
             <rect
-              className="chart-band"
+              key={fromMs}
               x={scale.x(fromMs)}
               y="0"
-              width={Math.max(2, scale.x(Math.min(endMs, scale.toMs)) - scale.x(fromMs))}
+              width={Math.max(2, scale.x(endMs) - scale.x(fromMs))}
               height={BOX.height}
+              fill={`url(#${hatch})`}
             />
-          </g>
-        ))}
-        {thresholds.map(({ level, value }) => (
-          <g key={level} className={`level-${level}`}>
-            <path className="chart-threshold" d={`M0 ${scale.y(value)}H${BOX.width}`} />
-          </g>
-        ))}
-        {marks.map(({ atMs, word }) => (
-          <path key={word} className="chart-mark" d={`M${scale.x(atMs)} 0V${BOX.height}`} />
-        ))}
-        <path className="chart-line" d={curvePath(points, scale, kind)} />
-      </svg>
-      <div className="chart-words" aria-hidden="true">
-        {thresholds.length === 0 && <span className="chart-top">{say(scale.max)}</span>}
-        {thresholds.map(({ level, value }) => (
-          <span key={level} className={`chart-word level-${level}`} style={{ top: `${(scale.y(value) / BOX.height) * 100}%` }}>
-            {words(`console:levels.${level}`)} {say(value)}
-          </span>
-        ))}
-      </div>
-      <div className="chart-marks" aria-hidden="true">
-        {marks.map(({ atMs, word }) => (
-          <span
-            key={word}
-            className={x(atMs) > 60 ? "chart-mark-word chart-mark-left" : "chart-mark-word"}
-            style={{ left: `${x(atMs)}%` }}
-          >
-            {word}
-          </span>
-        ))}
-        {signs.map(({ atMs, value, quality }) => (
-          <span key={atMs} className="chart-sign" style={{ left: `${x(atMs)}%`, top: `${(scale.y(value) / BOX.height) * 100}%` }}>
-            {qualitySigns[quality]}
-          </span>
-        ))}
+          ))}
+          {bands.map(({ level, fromMs, toMs: endMs }) => (
+            <g key={fromMs} className={`level-${level}`}>
+              <rect
+                className="chart-band"
+                x={scale.x(fromMs)}
+                y="0"
+                width={Math.max(2, scale.x(Math.min(endMs, scale.toMs)) - scale.x(fromMs))}
+                height={BOX.height}
+              />
+            </g>
+          ))}
+          {thresholds.map(({ level, value }) => (
+            <g key={level} className={`level-${level}`}>
+              <path className="chart-threshold" d={`M0 ${scale.y(value)}H${BOX.width}`} />
+            </g>
+          ))}
+          {marks.map(({ atMs, word }) => (
+            <path key={word} className="chart-mark" d={`M${scale.x(atMs)} 0V${BOX.height}`} />
+          ))}
+          <path className="chart-line" d={curvePath(points, scale, kind)} />
+        </svg>
+        <div className="chart-words" aria-hidden="true">
+          {thresholds.length === 0 && <span className="chart-top">{say(scale.max)}</span>}
+          {thresholds.length === 0 && <span className="chart-ground">{say(scale.min)}</span>}
+          {thresholds.map(({ level, value }) => (
+            <span key={level} className={`chart-word level-${level}`} style={{ top: `${(scale.y(value) / BOX.height) * 100}%` }}>
+              {words(`console:levels.${level}`)} {say(value)}
+            </span>
+          ))}
+        </div>
+        <div className="chart-marks" aria-hidden="true">
+          {marks.map(({ atMs, word }, i) => (
+            <span
+              key={word}
+              className={
+                isLeft(x(atMs), x(marks[i + 1]?.atMs ?? Infinity)) ? "chart-mark-word chart-mark-left" : "chart-mark-word"
+              }
+              style={{ left: `${x(atMs)}%` }}
+            >
+              {word}
+            </span>
+          ))}
+          {signs.map(({ atMs, value, quality }) => (
+            <span
+              key={atMs}
+              className="chart-sign"
+              style={{ left: `${x(atMs)}%`, top: `${(scale.y(value) / BOX.height) * 100}%` }}
+            >
+              {qualitySigns[quality]}
+            </span>
+          ))}
+        </div>
       </div>
       <p className="chart-axis">
         <span>{formats.shortDateTime(new Date(scale.fromMs))}</span>
@@ -130,7 +139,7 @@ export function CurveChart({
               <tr key={atMs}>
                 <td>{formats.shortDateTime(new Date(atMs))}</td>
                 <td>{value === null ? words("console:chart.missing") : say(value)}</td>
-                {hasQuality && <td>{quality ? words(`sense:quality.${quality}`) : words("sense:quality.unsaid")}</td>}
+                {hasQuality && <td>{value !== null && words(`sense:quality.${quality ?? "unsaid"}`)}</td>}
               </tr>
             ))}
           </tbody>
@@ -138,6 +147,11 @@ export function CurveChart({
       </details>
     </figure>
   )
+}
+
+/** A word stands left of its mark near the right edge, and where the next word would stand on it. Both in percent of the width. */
+function isLeft(at: number, next: number): boolean {
+  return at > 60 || (at > 25 && next - at < 35)
 }
 
 /** Which sign means what, and how many there are. */

@@ -63,5 +63,8 @@ test("measurements that stayed away leave a gap, slower ones do not", () => {
     [70, 1],
   ])
   expect(withGaps(at(0, 10, 30, 40))).toHaveLength(4)
+  // A station that fell silent is not quiet weather.
+  expect(withGaps(at(0, 10, 30, 40), 90).at(-1)).toEqual({ atMs: 90, value: null })
+  expect(withGaps(at(0, 10, 30, 40), 50)).toHaveLength(4)
   expect(withGaps(at(0, 500))).toHaveLength(2)
 })

@@ -19,6 +19,7 @@ export type CurveKind = "line" | "step"
 export interface Scale {
   readonly fromMs: number
   readonly toMs: number
+  readonly min: number
   readonly max: number
   x(atMs: number): number
   y(value: number): number
@@ -40,6 +41,7 @@ export function scaleOf(
   return {
     fromMs,
     toMs: endMs,
+    min,
     max,
     x: (atMs) => (endMs === fromMs ? box.width : ((atMs - fromMs) / (endMs - fromMs)) * box.width),
     y: (value) => box.height - ((value - min) / (max - min || 1)) * box.height,
@@ -76,15 +78,22 @@ export function curvePath(points: readonly CurvePoint[], scale: Scale, kind: Cur
 /** So many usual steps without a value are a gap. */
 const GAP_STEPS = 2.5
 
-/** Puts a missing value where measurements that usually come in steps did not come: a line across it would claim to know. */
-export function withGaps(points: readonly CurvePoint[]): CurvePoint[] {
+/**
+ * Puts a missing value where measurements that usually come in steps did not come: a line across it would claim to know.
+ *
+ * @param untilMs where the picture ends; what is silent until there has a missing value there
+ */
+export function withGaps(points: readonly CurvePoint[], untilMs = Number.NEGATIVE_INFINITY): CurvePoint[] {
   const steps = points.slice(1).map(({ atMs }, i) => atMs - points[i]!.atMs)
   const usual = steps.toSorted((a, b) => a - b)[steps.length >> 1] ?? 0
-  return points.flatMap((point, i) => {
+  const isGap = (passedMs: number) => steps.length > 2 && passedMs > GAP_STEPS * usual
+  const found = points.flatMap((point, i) => {
     const before = points[i - 1]
-    const isGap = before && steps.length > 2 && point.atMs - before.atMs > GAP_STEPS * usual
-    return isGap ? [{ atMs: before.atMs + usual, value: null }, point] : [point]
+    return before && isGap(point.atMs - before.atMs) ? [{ atMs: before.atMs + usual, value: null }, point] : [point]
   })
+  const last = points.at(-1)
+  if (last && last.value !== null && isGap(untilMs - last.atMs)) found.push({ atMs: untilMs, value: null })
+  return found
 }
 
 /** The spans in which nothing was measured, to be hatched. */

@@ -1,4 +1,5 @@
 import type { Json } from "@holdfast/kernel"
+import { type Broken, brokenValues } from "@holdfast/sensorthings"
 import { senseErrors } from "../errors.ts"
 import type { Datastream, MultiDatastream, ResultKind } from "./catalogue.ts"
 
@@ -61,11 +62,11 @@ export function checkObservation(
   if ("kinds" in datastream) return { ...times, value: null, detail: { result: checkSeveral(datastream, given.result) } }
   const { property, thing } = datastream
   if (thing.isHousehold && given.result !== true) {
-    throw refused(given.result, property.id, "true: a device in a home tells alarms, and keeps no series")
+    throw refused(given.result, property.id, "result-home-alarm")
   }
   if (property.result === "category") {
     if (typeof given.result !== "string" || !property.categories?.includes(given.result)) {
-      throw refused(given.result, property.id, (property.categories ?? []).join(", "))
+      throw refused(given.result, property.id, "one-of", { known: (property.categories ?? []).join(", ") })
     }
     return { ...times, value: null, detail: { result: given.result } }
   }
@@ -102,7 +103,7 @@ export function isPlainlyRight({ property, thing }: Datastream, { atMs, resultAt
 
 function checkSeveral({ kinds, number }: MultiDatastream, result: unknown): Json {
   if (!Array.isArray(result) || result.length !== kinds.length) {
-    throw refused(result, `MultiDatastreams(${number})`, `a list of ${kinds.length} values`)
+    throw refused(result, `MultiDatastreams(${number})`, "result-values", { length: kinds.length })
   }
   return result.map((value: unknown, i) => {
     const kept = checkResult(kinds[i]!, `MultiDatastreams(${number})/${i}`, value)
@@ -116,10 +117,10 @@ function checkResult(kind: ResultKind, property: string, result: unknown): numbe
   if (kind === "boolean" && (result === 0 || result === 1)) return result
   if (kind === "integer" && Number.isSafeInteger(result)) return result as number
   if (kind === "number" && Number.isFinite(result)) return result as number
-  throw refused(result, property, kind)
+  throw refused(result, property, `result-${kind}`)
 }
 
-function refused(result: unknown, property: string, rule: string): Error {
+function refused(result: unknown, property: string, ...broken: Broken): Error {
   const value = typeof result === "string" ? result.slice(0, 80) : String(JSON.stringify(result)).slice(0, 80)
-  return senseErrors.RESULT_REFUSED({ value, property, rule })
+  return senseErrors.RESULT_REFUSED({ value, property, ...brokenValues(...broken) })
 }

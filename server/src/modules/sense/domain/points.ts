@@ -1,3 +1,4 @@
+import { NO_RESULT_TIME } from "./observation.ts"
 import { RunningTotals, type Totals } from "./running-totals.ts"
 
 /** A stored measurement as the rules need it. Times are milliseconds since 1970. */
@@ -8,9 +9,9 @@ export interface Point {
   readonly value: number | null
 }
 
-/** Numbers of one measurement: time, result time, result, id. */
-const STRIDE = 4
-const [RESULT_AT, VALUE, ID] = [1, 2, 3]
+/** Numbers of one measurement: time, result, id. */
+const STRIDE = 3
+const [VALUE, ID] = [1, 2]
 /** What a series that sent nothing has: all of them the same, because a city may have a million. It is never written to. */
 const NONE = new Float64Array(0)
 
@@ -23,6 +24,8 @@ const NONE = new Float64Array(0)
  */
 export class Points {
   #cells = NONE
+  /** The result times. A device says them always as the time, or never: while this one does, its word stands for all of them. */
+  #resultAts: Float64Array | "as-time" | "none" = "as-time"
   /** The place of the first one in the row; those before it were let go. */
   #start = 0
   #length = 0
@@ -70,6 +73,11 @@ export class Points {
   resultOf(index: number): number {
     return this.#cells[(this.#start + index) * STRIDE + VALUE]!
   }
+  #resultAtMsOf(index: number): number {
+    const own = this.#resultAts
+    if (own === "none") return NO_RESULT_TIME
+    return own === "as-time" ? this.atMsOf(index) : own[this.#start + index]!
+  }
 
   /** The one with these times; undefined when there is none. */
   find(atMs: number, resultAtMs: number): Point | undefined {
@@ -87,7 +95,7 @@ export class Points {
     let index = this.#length
     if (index > 0) {
       const lastMs = this.atMsOf(index - 1)
-      if (atMs < lastMs || (atMs === lastMs && resultAtMs <= this.#cells[(this.#start + index - 1) * STRIDE + RESULT_AT]!)) {
+      if (atMs < lastMs || (atMs === lastMs && resultAtMs <= this.#resultAtMsOf(index - 1))) {
         index = this.#indexOf(atMs, resultAtMs)
         this.#totals?.changedFrom(index)
       }
@@ -96,7 +104,7 @@ export class Points {
     const cell = (this.#start + index) * STRIDE
     const cells = this.#cells
     cells[cell] = atMs
-    cells[cell + RESULT_AT] = resultAtMs
+    this.#say(index, atMs, resultAtMs)
     cells[cell + VALUE] = result
     cells[cell + ID] = id
     if (result > this.#atMost) this.#atMost = result
@@ -179,7 +187,7 @@ export class Points {
     return {
       id: this.#cells[cell + ID]!,
       atMs: this.#cells[cell]!,
-      resultAtMs: this.#cells[cell + RESULT_AT]!,
+      resultAtMs: this.#resultAtMsOf(index),
       value: Number.isNaN(result) ? null : result,
     }
   }
@@ -190,7 +198,7 @@ export class Points {
 
   #isAt(index: number, atMs: number, resultAtMs: number): boolean {
     const cell = (this.#start + index) * STRIDE
-    return index < this.#length && this.#cells[cell] === atMs && this.#cells[cell + RESULT_AT] === resultAtMs
+    return index < this.#length && this.#cells[cell] === atMs && this.#resultAtMsOf(index) === resultAtMs
   }
 
   /** A newer result of the same time follows. */
@@ -201,16 +209,37 @@ export class Points {
   /** Makes room for one more at a place. */
   #open(index: number): void {
     if ((this.#start + this.#length + 1) * STRIDE > this.#cells.length) this.#move()
-    const from = (this.#start + index) * STRIDE
-    if (index < this.#length) this.#cells.copyWithin(from + STRIDE, from, (this.#start + this.#length) * STRIDE)
+    const [from, end] = [this.#start + index, this.#start + this.#length]
+    if (index < this.#length) {
+      this.#cells.copyWithin((from + 1) * STRIDE, from * STRIDE, end * STRIDE)
+      if (typeof this.#resultAts !== "string") this.#resultAts.copyWithin(from + 1, from, end)
+    }
     this.#length += 1
   }
 
-  /** To the beginning of a row that is twice as long as what is kept, and looks anew for the greatest and the smallest. */
+  /** Notes a result time, in a row of its own from the first one on that is not as all others are. */
+  #say(index: number, atMs: number, resultAtMs: number): void {
+    if (this.#length === 1) this.#resultAts = resultAtMs === NO_RESULT_TIME ? "none" : "as-time"
+    const own = this.#resultAts
+    if (own === "none" ? resultAtMs === NO_RESULT_TIME : own === "as-time" && resultAtMs === atMs) return
+    if (typeof own === "string") {
+      const row = new Float64Array(this.#cells.length / STRIDE)
+      for (let i = 0; i < this.#length; i += 1) row[this.#start + i] = this.#resultAtMsOf(i)
+      this.#resultAts = row
+    }
+    ;(this.#resultAts as Float64Array)[this.#start + index] = resultAtMs
+  }
+
+  /** To the beginning of a row that is a quarter longer than what is kept, and looks anew for the greatest and the smallest. */
   #move(): void {
     const kept = this.#cells.subarray(this.#start * STRIDE, (this.#start + this.#length) * STRIDE)
-    const cells = new Float64Array(Math.max(1, this.#length * 2) * STRIDE)
+    const cells = new Float64Array((this.#length + Math.ceil(this.#length / 4) + 1) * STRIDE)
     cells.set(kept)
+    if (typeof this.#resultAts !== "string") {
+      const row = new Float64Array(cells.length / STRIDE)
+      row.set(this.#resultAts.subarray(this.#start, this.#start + this.#length))
+      this.#resultAts = row
+    }
     this.#cells = cells
     this.#start = 0
     this.#atMost = -Infinity
@@ -234,7 +263,7 @@ export class Points {
     while (low < high) {
       const middle = (low + high) >>> 1
       const middleMs = cells[middle * STRIDE]!
-      if (middleMs < atMs || (middleMs === atMs && cells[middle * STRIDE + RESULT_AT]! < resultAtMs)) low = middle + 1
+      if (middleMs < atMs || (middleMs === atMs && this.#resultAtMsOf(middle - this.#start) < resultAtMs)) low = middle + 1
       else high = middle
     }
     return low - this.#start

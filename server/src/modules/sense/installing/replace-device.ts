@@ -2,7 +2,7 @@ import type { ReplaceDevice } from "@holdfast/contracts"
 import { newId } from "@holdfast/kernel"
 import type { Actor } from "../../../platform/log/index.ts"
 import { findForbiddenTerm } from "../../../platform/packs/index.ts"
-import { senseErrors } from "../errors.ts"
+import { refuse } from "../sensorthings/refuse.ts"
 import type { Installing } from "./installing.ts"
 import { getThing } from "./read-devices.ts"
 import { changeInstrument } from "./store/device-store.ts"
@@ -20,7 +20,7 @@ export async function replaceDevice(
   const thing = getThing(catalogue(), key)
   for (const [field, text] of Object.entries({ model, serial })) {
     const value = findForbiddenTerm(text)
-    if (value !== undefined) throw senseErrors.MESSAGE_INVALID({ field, value, rule: "things and places, never persons" })
+    if (value !== undefined) throw refuse(field, value, "no-persons")
   }
   const done = await ingest.change(async (tx) => {
     await changeInstrument(tx.db, { thing: thing.number, key, model, serial, now: tx.now })

@@ -1,5 +1,5 @@
 import type { Language } from "@holdfast/words"
-import type { Broker } from "../../../platform/mqtt/index.ts"
+import type { Broker, Load } from "../../../platform/mqtt/index.ts"
 import { SENSORTHINGS_PREFIX } from "../http/sensorthings/prefix.ts"
 import { rendering } from "../sensorthings/read/index.ts"
 import { Inlet, type InletOptions, type Sender } from "./inlet.ts"
@@ -9,8 +9,10 @@ import { Updates } from "./updates.ts"
 export interface MqttSide {
   readonly inlet: Inlet
   readonly updates: Updates
+  /** How hard the devices press; undefined without a broker. */
+  load(): Load | undefined
   /** Joins a broker, which is told what changes from now on. Gives what parts them again. */
-  plug(broker: Pick<Broker<Sender>, "publish" | "cut">): () => void
+  plug(broker: Pick<Broker<Sender>, "publish" | "cut" | "load">): () => void
 }
 
 export interface MqttSideOptions extends Omit<InletOptions, "reading"> {
@@ -34,6 +36,7 @@ export function startMqttSide(options: MqttSideOptions): MqttSide {
       cut: (topic) => broker?.cut(topic),
       onError,
     }),
+    load: () => broker?.load(),
     plug: (joined) => {
       broker = joined
       return () => {

@@ -32,6 +32,7 @@ const app = await buildHttp({
   mayHear: () => true,
   logger: pino({ level: "silent" }),
   routes: sense.routes,
+  figures: () => sense.figures?.() ?? [],
 })
 const clients: MqttClient[] = []
 afterAll(async () => {
@@ -224,12 +225,182 @@ describe("updates", () => {
     expect(moved.statusCode).toBe(201)
     await expect.poll(() => heard.map(([where]) => where)).toContain("v1.1/HistoricalLocations")
   })
+  test("a body with others inside, a batch, a data array, and lines tell each entity once, and PUT tells too (check 117)", async () => {
+    const sets = ["Things", "Locations", "HistoricalLocations", "Sensors", "Datastreams", "Observations"]
+    const { heard } = await hear(...sets.map((set) => `v1.1/${set}`))
+    const send = async (method: "POST" | "PUT", url: string, payload: object | string, type = "application/json") => {
+      const headers = { "x-role": "engineer", "content-type": type }
+      const answer = await app.inject({ method, url: `/sensorthings/v1.1/${url}`, payload, headers })
+      expect(answer.statusCode).toBeLessThan(300)
+      return answer.json()
+    }
+    /** What was told since the last time, once it is as many, as a GET answers it. */
+    const told = async (expected: Record<string, number>) => {
+      const all = Object.values(expected).reduce((sum, one) => sum + one, 0)
+      await expect.poll(() => heard.length).toBe(all)
+      const news = heard.splice(0)
+      expect(
+        Object.fromEntries([...Map.groupBy(news, ([where]) => where)].map(([where, of]) => [where.slice(5), of.length])),
+      ).toEqual(expected)
+      expect(new Set(news.map(([where, { "@iot.id": id }]) => `${where} ${String(id)}`)).size).toBe(all)
+      for (const [where, entity] of news) {
+        expect(entity).toEqual((await app.inject({ url: `/sensorthings/${where}(${String(entity["@iot.id"])})` })).json())
+      }
+      return news
+    }
+    const sensor = { name: "Tipping bucket", description: "rain", encodingType: "text/html", metadata: "https://example.org/t" }
+    const series = {
+      ...{
+        name: "Rain",
+        description: "rain",
+        observationType: "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Measurement",
+      },
+      unitOfMeasurement: { name: "millimetre", symbol: "mm", definition: "ucum:mm" },
+      ...{ Sensor: sensor, ObservedProperty: { "@iot.id": 1 }, Observations: [measured(), measured()] },
+    }
+    const at = { type: "Point", coordinates: [120.5, 30.2] }
+    const place = { name: "Weir", description: "", encodingType: "application/geo+json", location: at }
+    const thing = { name: "Deep", description: "at the weir", Locations: [place], Datastreams: [series] }
+    await send("POST", "Things", thing)
+    await told({ Things: 1, Locations: 1, HistoricalLocations: 1, Sensors: 1, Datastreams: 1, Observations: 2 })
+
+    const { responses } = await send("POST", "$batch", {
+      requests: [
+        { id: "s", atomicityGroup: "a", method: "post", url: "Sensors", body: sensor },
+        { id: "t", atomicityGroup: "a", method: "post", url: "Things", body: { ...thing, Datastreams: [] } },
+        { id: "o", method: "post", url: "Datastreams(1)/Observations", body: measured() },
+      ],
+    })
+    expect(responses).toMatchObject([{ status: 201 }, { status: 201 }, { status: 201 }])
+    const batched = await told({ Things: 1, Locations: 1, HistoricalLocations: 1, Sensors: 1, Observations: 1 })
+    const made = batched.find(([where]) => where === "v1.1/Things")![1]["@iot.id"]
+
+    const rows = () => [measured(), measured()].map(({ phenomenonTime, result }) => [phenomenonTime, result])
+    const components = ["phenomenonTime", "result"]
+    await send("POST", "CreateObservations", [
+      { Datastream: { "@iot.id": 1 }, components, dataArray: [...rows(), [measured().phenomenonTime, "wet"]] },
+      { Datastream: { "@iot.id": 2 }, components, dataArray: rows() },
+    ])
+    await told({ Observations: 4 })
+    const lines = [1, 2].map((id) => JSON.stringify({ Datastream: { "@iot.id": id }, ...measured() }))
+    await send("POST", "CreateObservations", lines.join("\n"), "application/x-ndjson")
+    await told({ Observations: 2 })
+    await send("PUT", `Things(${String(made)})`, { name: "Put", description: "anew" })
+    await told({ Things: 1 })
+  })
   test("what is no topic of SensorThings is not heard", async () => {
     const client = await connect()
     for (const one of ["#", "v1.1/+", "kept", "v1.1/Persons", "v1.1/Things?$filter=id eq 1", "v1.1/Things?$select=secret"]) {
       await expect(client.subscribeAsync(one)).rejects.toThrow()
     }
   })
+})
+
+describe("hostile clients", () => {
+  /** A client of bytes. It does not read before it is told to. */
+  const open = (...texts: string[]) => {
+    const socket = net.connect(broker.port, "127.0.0.1")
+    socket.on("error", () => {})
+    socket.pause()
+    socket.write(connectFrame(...texts))
+    return socket
+  }
+  const connectFrame = (...texts: string[]) => {
+    const flags = texts.length === 3 ? 0xc2 : 0x02
+    const rest = texts.map((text) => Buffer.concat([Buffer.of(0, text.length), Buffer.from(text)]))
+    const body = Buffer.concat([Buffer.from("\0\u0004MQTT\u0004"), Buffer.of(flags, 0, 0), ...rest])
+    return Buffer.concat([Buffer.of(0x10, body.length), body])
+  }
+  /** Nobody else in this file hears it. */
+  const HEARD = "v1.1/MultiDatastreams"
+  const subscribeFrame = Buffer.concat([
+    Buffer.of(0x82, 5 + HEARD.length, 0, 1, 0, HEARD.length),
+    Buffer.from(HEARD),
+    Buffer.of(0),
+  ])
+  const isServed = async () => {
+    const before = await count()
+    await (await connect()).publishAsync(topic, JSON.stringify(measured()), { qos: 1 })
+    expect(await count()).toBe(before + 1)
+  }
+
+  test("a subscriber who never reads is cut, and the others go on", async () => {
+    const before = broker.load().connections
+    const slow = open("slow")
+    slow.write(subscribeFrame)
+    const others = await connect()
+    await others.subscribeAsync(HEARD)
+    let heard = 0
+    others.on("message", () => (heard += 1))
+    await expect.poll(() => broker.load().connections).toBe(before + 2)
+    // Far more than a socket holds in the kernel. Each piece waits until the other one has the last.
+    const payload = "x".repeat(500_000)
+    for (let sent = 1; sent <= 60 && broker.load().connections > before + 1; sent += 1) {
+      broker.publish(HEARD, payload)
+      await expect.poll(() => heard, { interval: 1 }).toBe(sent)
+    }
+    expect(broker.load().connections).toBe(before + 1)
+    expect(others.connected).toBe(true)
+    slow.destroy()
+  })
+  test("one client id at once on both ways leaves one connection", async () => {
+    const before = broker.load().connections
+    const clients = Array.from({ length: 40 }, (_, i) => {
+      const socket = open("gauge-many")
+      if (i % 2 === 0) socket.write(subscribeFrame)
+      return socket.resume()
+    })
+    let ended = 0
+    for (const client of clients) client.once("close", () => (ended += 1))
+    await expect.poll(() => ended).toBe(39)
+    await expect.poll(() => broker.load().connections).toBe(before + 1)
+    await isServed()
+    for (const client of clients) client.destroy()
+  })
+  test("who was refused and goes on sending is ended, and fills no memory", async () => {
+    const socket = open("gauge-1", "nobody", "guess").resume()
+    const ended = new Promise<string>((resolve) => socket.once("close", () => resolve("ended")))
+    const more = Buffer.alloc(60_000)
+    const send = () => {
+      for (let i = 0; i < 5 && !socket.destroyed; i += 1) socket.write(more)
+    }
+    socket.on("drain", send)
+    send()
+    expect(await ended).toBe("ended")
+    expect(broker.load()).toMatchObject({ bytes: 0 })
+  })
+  test("who sends faster than is kept is held back and loses nothing; who waits for each PUBACK passes by", async () => {
+    // Nobody hears what is told of them all.
+    for (const client of clients.splice(0)) client.end(true)
+    const before = await count()
+    const polite = await connect()
+    const greedy = Array.from({ length: 30 }, (_, i) => open(`greedy-${i}`).resume())
+    const FLOOD = 1_200
+    let acknowledged = 0
+    for (const [i, socket] of greedy.entries()) {
+      socket.on("data", (bytes) => (acknowledged += Math.floor(bytes.length / 4)))
+      const frames = Array.from({ length: FLOOD }, (_, n) => {
+        const body = Buffer.from(
+          JSON.stringify({ phenomenonTime: new Date(Date.UTC(2026, 6, 1 + i) + n).toISOString(), result: 1 }),
+        )
+        const rest = 2 + topic.length + 2 + body.length
+        const head = Buffer.of(0x32, (rest & 0x7f) | 0x80, rest >> 7, 0, topic.length)
+        return Buffer.concat([head, Buffer.from(topic), Buffer.of((n + 1) >> 8, (n + 1) & 0xff), body])
+      })
+      socket.write(Buffer.concat(frames))
+    }
+    const metrics = async () => (await app.inject("/metrics")).body
+    await expect.poll(metrics, { interval: 1, timeout: 20_000 }).toMatch(/^holdfast_mqtt_connections_held [1-9]/m)
+    await polite.publishAsync(topic, JSON.stringify(measured()), { qos: 1 })
+    expect(acknowledged).toBeLessThan(greedy.length * FLOOD)
+    const load = await app.inject({ url: "/api/mqtt-load", headers: { "x-role": "duty-officer" } })
+    expect(load.json()).toMatchObject({ held: expect.any(Number), ended: 0 })
+    // A CONNACK is as long as a PUBACK.
+    await expect.poll(() => acknowledged, { timeout: 60_000 }).toBe(greedy.length * (FLOOD + 1))
+    expect(await count()).toBe(before + greedy.length * FLOOD + 1)
+    expect(broker.load()).toMatchObject({ held: 0, messages: 0, bytes: 0, ended: 0 })
+    for (const socket of greedy) socket.destroy()
+  }, 90_000)
 })
 
 describe("outside the demo world", () => {

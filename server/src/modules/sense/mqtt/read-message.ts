@@ -1,6 +1,7 @@
 import { parsePath, Refused, type ResourcePath, target } from "@holdfast/sensorthings"
 import type { Message } from "../../../platform/mqtt/index.ts"
 import { senseErrors } from "../errors.ts"
+import { refuse } from "../sensorthings/refuse.ts"
 
 /** One measurement is some hundred bytes; this leaves room for any layout. */
 export const MESSAGE_MAX_BYTES = 64 * 1024
@@ -39,7 +40,7 @@ function isNotSpace(byte: number | undefined): boolean {
 }
 
 function notJson(): Error {
-  return senseErrors.MESSAGE_INVALID({ field: "/", value: "", rule: "JSON" })
+  return refuse("/", "", "json")
 }
 
 function collectionAt(address: string): ResourcePath | undefined {

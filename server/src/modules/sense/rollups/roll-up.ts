@@ -1,5 +1,6 @@
 import type { World } from "../../../platform/world/index.ts"
 import { settledUntilMs } from "../domain/settled.ts"
+import { summarizeTimes } from "../store/observation-store.ts"
 import { compactTally } from "../store/tally-store.ts"
 import { rollDue, rollHour } from "./store/roll-store.ts"
 import { listHours, readState, setMarked, setRolled } from "./store/state-store.ts"
@@ -60,7 +61,9 @@ export class RollUps {
     for (let taken = DUE_AT_ONCE; taken === DUE_AT_ONCE && !this.#isStopped; ) {
       taken = await this.#quiet(() => this.#world.react((tx) => rollDue(tx.db, DUE_AT_ONCE)))
     }
-    if (!this.#isStopped) await compactTally(this.#world.db.query)
+    if (this.#isStopped) return
+    await compactTally(this.#world.db.query)
+    await summarizeTimes(this.#world.db.query)
   }
 
   async #rollHours(until: Date): Promise<void> {

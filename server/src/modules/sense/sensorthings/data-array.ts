@@ -4,7 +4,8 @@ import { isPlainlyRight, NO_RESULT_TIME, type Observation } from "../domain/obse
 import { senseErrors } from "../errors.ts"
 import { newScanned, scanObservation } from "../mqtt/scan-observation.ts"
 import { instantMs } from "./instant.ts"
-import { type FindSeries, messageInvalid, parseObservation } from "./observation-body.ts"
+import { type FindSeries, LinkedId, parseObservation } from "./observation-body.ts"
+import { keeping, refuse, refuseBody } from "./refuse.ts"
 
 const ROWS_MAX = 20_000
 const components = [
@@ -12,7 +13,7 @@ const components = [
 ] as const
 /** Rows say when they were measured: the server's time would be the same for all of them (OGC 18-088, 13.2). */
 const needed = ["phenomenonTime", "result"] as const
-const Link = z.strictObject({ "@iot.id": z.int().positive() })
+const Link = z.strictObject({ "@iot.id": LinkedId })
 
 /** Many measurements at once (OGC 18-088, 13): for each datastream the names of the columns, and the rows. */
 const DataArrays = z
@@ -32,21 +33,22 @@ const DataArrays = z
           .max(ROWS_MAX)
           .superRefine((rows, context) => {
             const wrong = rows.findIndex((row) => !Array.isArray(row))
-            if (wrong >= 0) context.addIssue({ code: "custom", path: [wrong], message: "array" })
+            if (wrong >= 0) context.addIssue({ code: "custom", path: [wrong], message: keeping("list").error })
           }),
       })
       .refine((group) => (group.Datastream === undefined) !== (group.MultiDatastream === undefined), {
         path: ["Datastream"],
-        message: "either Datastream or MultiDatastream",
+        ...keeping("datastream-or-multi"),
       }),
   )
   .min(1)
-  .max(1_000)
+  // A gateway sends one round of all its stations.
+  .max(ROWS_MAX)
 
 /** Reads all rows in their order. A row that is refused does not keep back the others: it stands as its error. */
 export function parseDataArrays(given: unknown, findSeries: FindSeries, now: Date): (Observation | AppError)[] {
   const parsed = DataArrays.safeParse(given)
-  if (!parsed.success) throw messageInvalid(given, parsed.error)
+  if (!parsed.success) throw refuseBody(given, parsed.error)
   return parsed.data.flatMap(({ Datastream, MultiDatastream, components: names, dataArray }) => {
     const link = Datastream ? { Datastream } : { MultiDatastream }
     const readUsual = usualReader(names, Datastream, findSeries, now)
@@ -54,9 +56,8 @@ export function parseDataArrays(given: unknown, findSeries: FindSeries, now: Dat
   })
 
   function readRow(names: readonly string[], row: readonly unknown[], link: object): Observation {
-    for (const name of needed)
-      if (!names.includes(name)) throw senseErrors.MESSAGE_INVALID({ field: name, value: "", rule: "required" })
-    if (row.length !== names.length) throw rowLength(row, names.length)
+    for (const name of needed) if (!names.includes(name)) throw refuse(name, "", "required")
+    if (row.length !== names.length) throw refuse("/", row, "row-length", { length: names.length })
     const { "FeatureOfInterest/id": feature, ...body } = Object.fromEntries(names.map((name, i) => [name, row[i]]))
     const linked = feature === undefined || feature === null ? {} : { FeatureOfInterest: { "@iot.id": feature } }
     return parseObservation({ ...body, ...link, ...linked }, findSeries, now)
@@ -121,7 +122,7 @@ export function parseLines(text: string, findSeries: FindSeries, now: Date): (Ob
       return refusedOr(() => parseObservation(JSON.parse(line), findSeries, now))
     } catch (error) {
       if (!(error instanceof SyntaxError || error instanceof RangeError)) throw error
-      return senseErrors.MESSAGE_INVALID({ field: `${number}`, value: line.slice(0, 80), rule: "one JSON object in each line" })
+      return refuse(`${number}`, line, "json-line")
     }
   }
 }
@@ -134,8 +135,4 @@ function refusedOr<T>(read: () => T): T | AppError {
     if (error instanceof AppError) return error
     throw error
   }
-}
-
-function rowLength(row: readonly unknown[], length: number): Error {
-  return messageInvalid(row, new z.ZodError([{ code: "custom", path: [], message: `${length}`, input: row }]))
 }

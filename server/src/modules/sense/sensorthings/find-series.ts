@@ -3,6 +3,7 @@ import { type Device, mayWriteTo } from "../devices/index.ts"
 import type { Catalogue } from "../domain/catalogue.ts"
 import { senseErrors } from "../errors.ts"
 import type { FindSeries } from "./observation-body.ts"
+import { refuse } from "./refuse.ts"
 
 /** Finds the series of a measurement: from the address, or from its own link; both must agree. A device finds only what it may write to. */
 export function finder(
@@ -12,18 +13,16 @@ export function finder(
 ): FindSeries {
   return (linked, hasFeature) => {
     const found = bound ?? linked
-    if (found === undefined) throw senseErrors.MESSAGE_INVALID({ field: "Datastream/@iot.id", value: "", rule: "required" })
+    if (found === undefined) throw refuse("Datastream/@iot.id", "", "required")
     if (linked !== undefined && (linked.id !== found.id || linked.isMulti !== found.isMulti)) {
-      throw senseErrors.MESSAGE_INVALID({ field: "Datastream/@iot.id", value: linked.id, rule: `${found.id}` })
+      throw refuse("Datastream/@iot.id", linked.id, "as-address", { id: found.id })
     }
     const series = found.isMulti ? catalogue.multiDatastreams.get(found.id) : catalogue.datastreams.get(found.id)
     if (!series) throw senseErrors.DATASTREAM_NOT_FOUND({ datastream: found.id })
     if (device && !mayWriteTo(device, series.thing.number)) {
       throw senseErrors.DEVICE_OTHER_THING({ device: device.name, datastream: found.id })
     }
-    if (!series.thing.isPlaced && !hasFeature) {
-      throw senseErrors.MESSAGE_INVALID({ field: "FeatureOfInterest", value: "", rule: "required" })
-    }
+    if (!series.thing.isPlaced && !hasFeature) throw refuse("FeatureOfInterest", "", "feature-needed")
     return series
   }
 }

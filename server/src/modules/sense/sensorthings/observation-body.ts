@@ -4,13 +4,15 @@ import { z } from "zod"
 import type { Datastream, MultiDatastream } from "../domain/catalogue.ts"
 import { checkObservation, type Observation, type ObservationDetail } from "../domain/observation.ts"
 import { isQualityCode } from "../domain/quality.ts"
-import { senseErrors } from "../errors.ts"
+import { keeping, refuse, refuseBody } from "./refuse.ts"
 import { refuseSentences } from "./write/rights.ts"
 
 /** An instant with its zone; any offset. */
-const Instant = z.iso.datetime({ offset: true })
-const Time = z.union([Instant, z.string().regex(/^[^/]{10,40}\/[^/]{2,40}$/)])
-const Link = z.union([z.strictObject({ "@iot.id": z.int().positive() }), z.strictObject({ id: z.int().positive() })])
+const Instant = z.iso.datetime({ offset: true, ...keeping("time") })
+const Time = z.union([Instant, z.string().regex(/^[^/]{10,40}\/[^/]{2,40}$/)], keeping("time-or-interval"))
+/** The id of a link: ids are whole numbers here. */
+export const LinkedId = z.int().positive(keeping("positive-whole-number"))
+const Link = z.union([z.strictObject({ "@iot.id": LinkedId }), z.strictObject({ id: LinkedId })], keeping("link"))
 
 /**
  * A measurement as devices send it. What stands beside time and result are numbers, codes, and links, never sentences: that is
@@ -36,10 +38,10 @@ export type FindSeries = (linked: { readonly id: number; readonly isMulti: boole
 /** Reads one measurement. Throws `SENSE_MESSAGE_INVALID`, and whatever `checkObservation` throws. */
 export function parseObservation(given: unknown, findSeries: FindSeries, now: Date): Observation {
   const parsed = ObservationBody.safeParse(given)
-  if (!parsed.success) throw messageInvalid(given, parsed.error)
+  if (!parsed.success) throw refuseBody(given, parsed.error)
   const { phenomenonTime, resultTime, result, FeatureOfInterest } = parsed.data
   const series = findSeries(linkIn(parsed.data), FeatureOfInterest !== undefined)
-  if (result === undefined) throw senseErrors.MESSAGE_INVALID({ field: "result", value: "", rule: "required" })
+  if (result === undefined) throw refuse("result", "", "required")
   // Without a time of its own it happened now, and sent twice it is two measurements.
   const [at, until] = phenomenonTime ? span("phenomenonTime", phenomenonTime) : [now, now]
   const resultAt = resultTime ? new Date(resultTime) : null
@@ -81,15 +83,7 @@ function span(field: string, text: string): [Date, Date] {
   const fromMs = new Date(start).getTime()
   const untilMs = until ? new Date(end).getTime() : fromMs + periodMs(end)
   if (!from.success || until?.success === false || !(untilMs >= fromMs)) {
-    throw senseErrors.MESSAGE_INVALID({ field, value: text, rule: "2026-07-31T03:05:00+08:00, or from/until" })
+    throw refuse(field, text, "time-or-interval")
   }
   return [new Date(fromMs), new Date(untilMs)]
-}
-
-export function messageInvalid(given: unknown, error: z.ZodError): Error {
-  const issue = error.issues[0]!
-  const field = issue.path.join("/") || (issue.code === "unrecognized_keys" ? issue.keys.join(", ") : "/")
-  const value = issue.path.reduce<unknown>((at, key) => (Object(at) as Record<PropertyKey, unknown>)[key], given)
-  const text = (JSON.stringify(value) ?? "").slice(0, 80)
-  return senseErrors.MESSAGE_INVALID({ field: field.slice(0, 80), value: text, rule: issue.message.slice(0, 120) })
 }

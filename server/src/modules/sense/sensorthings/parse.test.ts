@@ -6,6 +6,7 @@ import type { Datastream } from "../domain/catalogue.ts"
 import { NO_RESULT_TIME } from "../domain/observation.ts"
 import { MESSAGE_MAX_BYTES, readMessage } from "../mqtt/read-message.ts"
 import { newScanned, scanObservation, scanTopic } from "../mqtt/scan-observation.ts"
+import { readJsonBatch } from "./batch/index.ts"
 import { parseDataArrays, parseLines } from "./data-array.ts"
 import { boundSeries, finder } from "./find-series.ts"
 import { ObservationBody, parseObservation } from "./observation-body.ts"
@@ -86,6 +87,46 @@ describe("a measurement", () => {
   test.each(["v1.2/Observations", "v1.1/Datastreams(1)", "", `${topic}/x`])("does not come under the topic “%s”", (other) => {
     const parse = () => parseMessage({ topic: other, ...said('{"result":1}') })
     expect(parse).toThrow(expect.objectContaining({ code: "SENSE_TOPIC_REFUSED" }))
+  })
+})
+
+describe("what a schema refuses breaks a rule of ours", () => {
+  const group = { Datastream: { "@iot.id": 1 }, components: ["phenomenonTime", "result"], dataArray: [] }
+  const arrays = (given: unknown) => () => parseDataArrays(given, find, now)
+  const body = (given: unknown) => () => parseObservation(given, find, now)
+  const batch = (given: unknown) => () => readJsonBatch(given)
+  const request = { id: "1", method: "GET", url: "Things" }
+  test.each([
+    ["a body that is missing", body(undefined), { field: "/", rule: "required" }],
+    ["a list for a body", body([]), { field: "/", value: "[]", rule: "json-type", expected: "object" }],
+    ["a name that is none", body({ result: 1, mood: 2 }), { field: "mood", value: "2", rule: "unknown-name" }],
+    [
+      "parameters that are none",
+      body({ result: 1, parameters: 3 }),
+      { field: "parameters", rule: "json-type", expected: "object" },
+    ],
+    ["a link that is none", body({ result: 1, Datastream: {} }), { field: "Datastream", rule: "link" }],
+    [
+      "a time without a zone",
+      body({ result: 1, resultTime: "2026-07-31" }),
+      { field: "resultTime", value: "2026-07-31", rule: "time" },
+    ],
+    ["no groups", arrays([]), { rule: "at-least-entries", min: 1 }],
+    ["a column that is none", arrays([{ ...group, components: ["mood"] }]), { field: "0/components/0", rule: "one-of" }],
+    ["a row that is none", arrays([{ ...group, dataArray: [3] }]), { field: "0/dataArray/0", value: "3", rule: "list" }],
+    [
+      "two series",
+      arrays([{ ...group, MultiDatastream: { "@iot.id": 1 } }]),
+      { field: "0/Datastream", rule: "datastream-or-multi" },
+    ],
+    ["an id below 1", arrays([{ ...group, Datastream: { "@iot.id": 0 } }]), { value: "0", rule: "positive-whole-number" }],
+    ["a count below 0", arrays([{ ...group, "dataArray@iot.count": -1 }]), { value: "-1", rule: "whole-number" }],
+    ["no requests", batch({}), { part: "requests", rule: "required" }],
+    ["too many requests", batch({ requests: Array(501).fill(request) }), { rule: "at-most-entries", max: 500 }],
+    ["a request without a name", batch({ requests: [{ ...request, id: "" }] }), { part: "requests/0/id", rule: "batch-id" }],
+    ["a long method", batch({ requests: [{ ...request, method: "GETGETGETGET" }] }), { rule: "text", max: 10 }],
+  ])("%s", (_what, parse, values) => {
+    expect(parse).toThrow(expect.objectContaining({ values: expect.objectContaining(values) }))
   })
 })
 

@@ -83,11 +83,16 @@ function tableOf(month: string, of: MonthlyTable) {
   return sql.ref(`sense.${of}_${month.replace("-", "_")}`)
 }
 
-/** The measurements of everybody in a span of time, along the index of time. */
+/** Brings the index of time up to what was stored since; what it does not know yet is read whole by whoever asks for a time. */
+export async function summarizeTimes(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    select brin_summarize_new_values(inhrelid::regclass) from pg_inherits
+    where inhparent = 'sense.observation_time'::regclass`.execute(db)
+}
+
+/** The measurements of everybody in a span of time. */
 export function between(from: Date, until: Date) {
-  return sql`phenomenon_at >= ${from}::timestamptz and phenomenon_at < ${until}::timestamptz
-    and (phenomenon_at at time zone 'UTC') >= ${from}::timestamptz at time zone 'UTC'
-    and (phenomenon_at at time zone 'UTC') < ${until}::timestamptz at time zone 'UTC'`
+  return sql`phenomenon_at >= ${from}::timestamptz and phenomenon_at < ${until}::timestamptz`
 }
 
 /** From when a month lasts, and until when. */

@@ -1,4 +1,5 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from "kysely"
+import { finishWith } from "../../../platform/db/index.ts"
 import type { Batch } from "../batch.ts"
 import { HOUR_MS, settledUntilMs } from "../domain/settled.ts"
 
@@ -7,7 +8,7 @@ const HOURS_MAX = 10_000_000
 
 /**
  * Notes that the measurements at some places of a batch came, in the transaction that stores them: how many in each hour, and which hours that were rolled up
- * already are due again. One statement for any number; in a city at work it says one or two hours.
+ * already are due again. In a city at work it is one or two hours, said together with the commit.
  */
 export async function noteInserted(
   tx: Transaction<unknown>,
@@ -32,17 +33,11 @@ export async function noteInserted(
     if (atMs < settledMs) late.add(batch.datastreams[place]! * HOURS_MAX + at)
   }
   counts.set(hour, (counts.get(hour) ?? 0) + count)
-  const tally = sql`
-    insert into sense.observation_tally (hour, n)
-    select to_timestamp(counted.hour * 3600.0), counted.n
-    from unnest(${[...counts.keys()]}::int[], ${[...counts.values()]}::int[]) as counted (hour, n)`
-  if (late.size === 0) {
-    await tally.execute(tx)
-    return
-  }
+  const rows = Array.from(counts, ([at, n]) => `(to_timestamp(${at * 3600}), ${n})`)
+  await finishWith(tx, `insert into sense.observation_tally (hour, n) values ${rows.join(", ")}`)
+  if (late.size === 0) return
   const pairs = [...late]
   await sql`
-    with tally as (${tally})
     insert into sense.rollup_due (datastream_id, hour)
     select late.datastream, to_timestamp(late.hour * 3600.0)
     from unnest(${pairs.map((pair) => Math.floor(pair / HOURS_MAX))}::int[], ${pairs.map((pair) => pair % HOURS_MAX)}::int[])

@@ -3,14 +3,17 @@ import {
   type Bilingual,
   HEADLINE_MAX,
   type Level,
-  type signalSlots,
+  signalSlots,
   type WarningTexts,
   type warningSlots,
 } from "@holdfast/contracts"
 import { type Language, wordsIn } from "@holdfast/words"
 import { type Measured, sayAmount, sayMeasured, sayMoment } from "./say-measured.ts"
 
-/** What the slots of a pack's template are filled from. Without a signal there is no value and no threshold. */
+/**
+ * What the slots of a pack's template are filled from. Without a signal there is no value and no threshold; null says that a signal is
+ * there and nothing was measured for it.
+ */
 export interface SlotSource {
   readonly areas: readonly AreaRef[]
   readonly level: Level
@@ -18,7 +21,7 @@ export interface SlotSource {
   readonly expires: Date
   readonly city: Bilingual
   readonly timeZone: string
-  readonly measured?: Measured | undefined
+  readonly measured?: Measured | null | undefined
 }
 
 type Slot = (typeof warningSlots)[number] | (typeof signalSlots)[number]
@@ -29,7 +32,7 @@ const NAMES_IN_TEXT = 8
 
 /**
  * Fills a template in both languages by the same formatters, so that numbers, units, places, and times cannot differ. A slot
- * that nothing is known for stays as it is, and the coach asks for it.
+ * that nothing is known for stays as it is, and the coach asks for it; lines about a measurement go when there was none.
  */
 export function fillTexts(template: WarningTexts, source: SlotSource): WarningTexts {
   return { "zh-CN": fillIn("zh-CN", template, source), en: fillIn("en", template, source) }
@@ -38,7 +41,9 @@ export function fillTexts(template: WarningTexts, source: SlotSource): WarningTe
 function fillIn(language: Language, template: WarningTexts, source: SlotSource): WarningTexts["en"] {
   const fill = (text: string, namesMax: number) => {
     const slots = slotsIn(language, source, namesMax)
-    return text.replaceAll(/\{\{\s*(\w+)\s*\}\}/g, (slot, name: string) => slots[name] ?? slot).trim()
+    return withoutMeasurement(text, source)
+      .replaceAll(/\{\{\s*(\w+)\s*\}\}/g, (slot, name: string) => slots[name] ?? slot)
+      .trim()
   }
   const { headline, description, instruction } = template[language]
   return {
@@ -46,6 +51,14 @@ function fillIn(language: Language, template: WarningTexts, source: SlotSource):
     description: fill(description, NAMES_IN_TEXT),
     instruction: fill(instruction, NAMES_IN_TEXT),
   }
+}
+
+const ofMeasurement = new RegExp(`\\{\\{\\s*(?:${signalSlots.join("|")})\\s*\\}\\}`)
+
+/** A text that is a single line has nothing else to say, so that its author is asked. */
+function withoutMeasurement(text: string, { measured }: SlotSource): string {
+  const others = text.split("\n").filter((line) => !ofMeasurement.test(line))
+  return measured === null && others.some((line) => line.trim() !== "") ? others.join("\n") : text
 }
 
 function slotsIn(language: Language, source: SlotSource, namesMax: number): Readonly<Record<string, string | undefined>> {
@@ -61,7 +74,7 @@ function slotsIn(language: Language, source: SlotSource, namesMax: number): Read
     city: city[language],
     from: sayMoment(onset, language, timeZone),
     until: sayMoment(expires, language, timeZone),
-    measured: measured && sayMeasured(measured, language, timeZone),
+    measured: measured ? sayMeasured(measured, language, timeZone) : undefined,
     value: amount(measured?.value),
     threshold: amount(measured?.threshold),
   } satisfies Record<Slot, string | undefined>

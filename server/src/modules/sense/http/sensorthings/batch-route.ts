@@ -1,6 +1,5 @@
 import { AppError, newId } from "@holdfast/kernel"
 import { toProblem } from "../../../../platform/http/index.ts"
-import { senseErrors } from "../../errors.ts"
 import {
   type AnsweredItem,
   type BatchAnswer,
@@ -11,6 +10,8 @@ import {
   writeJsonBatch,
   writeMultipart,
 } from "../../sensorthings/batch/index.ts"
+import { refuseBatch } from "../../sensorthings/refuse.ts"
+import type { Note, Once } from "./idempotency/index.ts"
 import { SENSORTHINGS_PREFIX } from "./prefix.ts"
 import type { Answered, Asked, Caller, SensorThingsService } from "./service.ts"
 
@@ -21,16 +22,20 @@ interface Batch {
 
 /**
  * Does the requests of a batch in their order (OGC 18-088, 11; checks 105 to 109). Each is answered as if it came alone; a change
- * set is one transaction, and when it fails one answer says why. Throws `SENSE_BATCH_REFUSED` for a batch that is not understood,
- * before anything of it is done, and what is no refusal but a failure of ours.
+ * set is one transaction, and when it fails one answer says why. What `once` knows the answer of is not done again. Throws
+ * `SENSE_BATCH_REFUSED` for a batch that is not understood, before anything of it is done, and what is no refusal but a failure of ours.
  */
-export async function answerBatch(service: SensorThingsService, caller: Caller, batch: Batch): Promise<Batch> {
+export async function answerBatch(service: SensorThingsService, caller: Caller, batch: Batch, once: Once): Promise<Batch> {
   const isMultipart = /^multipart\/mixed\b/i.test(batch.contentType)
   const items = isMultipart ? readMultipart(String(batch.body), batch.contentType) : readJsonBatch(batch.body)
   // Addresses are understood before anything is done.
   const planned = items.map((item) => [item, requestsOf(item).map((request) => askedOf(request, caller))] as const)
   const answered: AnsweredItem[] = []
-  for (const [item, asked] of planned) answered.push(await answerItem(service, caller, item, asked))
+  for (const [part, [item, asked]] of planned.entries()) {
+    const answer = (note: Note | undefined) =>
+      item.kind === "one" ? service.answer(caller, asked[0]!, note).then((done) => [done]) : service.change(caller, asked, note)
+    answered.push(await answerItem(item, asked, caller, () => once(part, answer)))
+  }
   if (isMultipart) return writeMultipart(answered, `batch_${newId()}`)
   return { contentType: "application/json", body: writeJsonBatch(answered, items) }
 }
@@ -40,23 +45,20 @@ function requestsOf(item: BatchItem): readonly BatchRequest[] {
 }
 
 async function answerItem(
-  service: SensorThingsService,
-  caller: Caller,
-  item: BatchItem,
+  { kind }: BatchItem,
   asked: readonly Asked[],
+  caller: Caller,
+  answer: () => Promise<readonly Answered[]>,
 ): Promise<AnsweredItem> {
   try {
-    if (item.kind === "one") {
-      return { kind: "one", answer: written(await service.answer(caller, asked[0]!), asked[0]!.name) }
-    }
-    const answers = await service.change(caller, asked)
-    return { kind: "change-set", answers: answers.map((answer, i) => written(answer, asked[i]!.name)) }
+    const answers = (await answer()).map((one, i) => written(one, asked[i]!.name))
+    return kind === "one" ? { kind, answer: answers[0]! } : { kind, answers }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     const problem = toProblem(error, caller.language)
     const body = JSON.stringify({ ...problem, message: problem.detail })
     const headers = { "content-type": "application/problem+json" }
-    const name = item.kind === "one" ? asked[0]!.name : undefined
+    const name = kind === "one" ? asked[0]!.name : undefined
     return { kind: "one", answer: { name, status: problem.status, headers, body } }
   }
 }
@@ -79,6 +81,6 @@ function askedOf({ method, url, contentType, body, name }: BatchRequest, { base 
   try {
     return { method, address: decodeURIComponent(address), search: after.join("?"), contentType, body, name }
   } catch {
-    throw senseErrors.BATCH_REFUSED({ part: url.slice(0, 120), rule: "an address that can be decoded" })
+    throw refuseBatch(url, "decodable-address")
   }
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify"
+import { noteBody } from "./idempotency/index.ts"
 
 const METHODS = "GET, HEAD, POST, PATCH, PUT, DELETE, OPTIONS"
 
@@ -39,12 +40,15 @@ export function tellMessage(app: FastifyInstance): void {
 /** Bodies of SensorThings beside plain JSON. Clients that send a content type with nothing in it are not refused for that. */
 export function takeBodies(app: FastifyInstance): void {
   const json = app.getDefaultJsonParser("error", "error")
+  app.decorateRequest("keyedBody", undefined)
   app.removeContentTypeParser("application/json")
   app.addContentTypeParser(["application/json", "application/json-patch+json"], { parseAs: "string" }, (request, body, done) => {
+    noteBody(request, body as string)
     if (body === "") done(null, undefined)
     else void json(request, body as string, done)
   })
-  app.addContentTypeParser(["multipart/mixed", "application/x-ndjson"], { parseAs: "string" }, (_request, body, done) =>
-    done(null, body),
-  )
+  app.addContentTypeParser(["multipart/mixed", "application/x-ndjson"], { parseAs: "string" }, (request, body, done) => {
+    noteBody(request, body as string)
+    done(null, body)
+  })
 }

@@ -2,10 +2,14 @@ import type { Bilingual, OutsideAlert } from "@holdfast/contracts"
 
 type Named = Pick<OutsideAlert, "publisher" | "texts">
 
-/** What lists call an alert: who says it, and what, in the reader's language where it has that. */
+/** What lists call an alert: who says it, and what, in the reader's language where it has that. Many headlines begin with who says it. */
 export function nameOf(alert: Named): Bilingual {
   const event = eventOf(alert)
-  return { "zh-CN": `${alert.publisher["zh-CN"]}：${event["zh-CN"]}`, en: `${alert.publisher.en}: ${event.en}` }
+  const named = (language: keyof Bilingual, colon: string) => {
+    const [by, what] = [alert.publisher[language], event[language]]
+    return what.startsWith(by) ? what : `${by}${colon}${what}`
+  }
+  return { "zh-CN": named("zh-CN", "："), en: named("en", ": ") }
 }
 
 /** What it is about, in the words of whoever gave it. */

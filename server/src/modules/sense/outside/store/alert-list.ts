@@ -36,12 +36,12 @@ export interface FoundAlert extends OutsideAlert {
   readonly chain: string
 }
 
-/** Those in force, worst and then strongest first. */
+/** Those in force: first what lies in this city, then the worst and the strongest. */
 export async function listInForce(db: Kysely<unknown>, limit: number): Promise<FoundAlert[]> {
   const { rows } = await sql<Row>`
     select ${columns} from sense.outside_alert
     where state = 'in-force'
-    order by array_position(array['Extreme', 'Severe', 'Moderate', 'Minor', 'Unknown'], severity), magnitude desc nulls last,
+    order by areas = '[]'::jsonb, array_position(array['Extreme', 'Severe', 'Moderate', 'Minor', 'Unknown'], severity), magnitude desc nulls last,
       sent_at desc, id
     limit ${limit}::int`.execute(db)
   return withSignals(db, rows)

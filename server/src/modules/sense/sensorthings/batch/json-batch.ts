@@ -1,10 +1,11 @@
 import type { Json } from "@holdfast/kernel"
 import { z } from "zod"
-import { senseErrors } from "../../errors.ts"
+import { keeping, refuseBatch, refuseBatchBody } from "../refuse.ts"
 import type { AnsweredItem, BatchAnswer, BatchItem, BatchRequest } from "./batch.ts"
 import { BATCH_REQUESTS_MAX } from "./batch.ts"
 
-const Id = z.union([z.string().min(1).max(60), z.int()]).transform(String)
+const id = keeping("batch-id")
+const Id = z.union([z.string().min(1, id).max(60, id), z.int()], id).transform(String)
 
 /** The JSON format of OData 4.01, 19, as the reference server takes it. */
 const JsonBatch = z.object({
@@ -13,8 +14,8 @@ const JsonBatch = z.object({
       z.object({
         id: Id,
         atomicityGroup: z.string().max(60).optional(),
-        method: z.string().min(3).max(10),
-        url: z.string().min(1).max(8_000),
+        method: z.string().max(10),
+        url: z.string().max(8_000),
         headers: z.record(z.string(), z.string()).optional(),
         body: z.unknown().optional(),
       }),
@@ -26,10 +27,7 @@ const JsonBatch = z.object({
 /** Reads a JSON batch: requests of one `atomicityGroup` stand together and are one change. Throws `SENSE_BATCH_REFUSED`. */
 export function readJsonBatch(given: unknown): BatchItem[] {
   const parsed = JsonBatch.safeParse(given)
-  if (!parsed.success) {
-    const { path, message } = parsed.error.issues[0]!
-    throw senseErrors.BATCH_REFUSED({ part: path.join("/") || "/", rule: message.slice(0, 120) })
-  }
+  if (!parsed.success) throw refuseBatchBody(given, parsed.error)
   const groups = new Map<string, BatchRequest[]>()
   let last: string | undefined
   return parsed.data.requests.flatMap(({ id, atomicityGroup: group, method, url, headers = {}, body }): BatchItem[] => {
@@ -44,7 +42,7 @@ export function readJsonBatch(given: unknown): BatchItem[] {
       groups.set(group, fresh)
       return [{ kind: "change-set", requests: fresh }]
     }
-    if (before !== group) throw senseErrors.BATCH_REFUSED({ part: id, rule: `the requests of ${group} one after another` })
+    if (before !== group) throw refuseBatch(id, "group-together", { group })
     requests.push(request)
     return []
   })

@@ -1,5 +1,5 @@
 import type { Json } from "@holdfast/kernel"
-import { senseErrors } from "../../errors.ts"
+import { refuseBatch } from "../refuse.ts"
 import { BATCH_REQUESTS_MAX, type BatchItem, type BatchRequest } from "./batch.ts"
 
 interface Part {
@@ -15,8 +15,8 @@ interface Part {
  */
 export function readMultipart(text: string, contentType: string): BatchItem[] {
   let count = 0
-  return partsOf(text.split(/\r?\n/), contentType, "batch").map((part, i): BatchItem => {
-    const where = `part ${i + 1}`
+  return partsOf(text.split(/\r?\n/), contentType, "/").map((part, i): BatchItem => {
+    const where = `#${i + 1}`
     const type = part.headers.get("content-type") ?? ""
     if (!/^multipart\/mixed\b/i.test(type)) return { kind: "one", request: request(part, where) }
     const inner = partsOf(part.lines, type, where)
@@ -25,18 +25,17 @@ export function readMultipart(text: string, contentType: string): BatchItem[] {
 
   function request(part: Part, where: string): BatchRequest {
     count += 1
-    if (count > BATCH_REQUESTS_MAX) throw refused(where, `at most ${BATCH_REQUESTS_MAX} requests`)
+    if (count > BATCH_REQUESTS_MAX) throw refuseBatch(where, "at-most-requests", { max: BATCH_REQUESTS_MAX })
     return readRequest(part, where)
   }
 }
 
 function readRequest(part: Part, where: string): BatchRequest {
   const type = part.headers.get("content-type") ?? ""
-  if (!/^application\/http\b/i.test(type))
-    throw refused(where, "Content-Type: application/http, or multipart/mixed outside a change set")
+  if (!/^application\/http\b/i.test(type)) throw refuseBatch(where, "batch-part-type")
   const start = part.lines.findIndex((line) => line.trim() !== "")
   const [, method, url] = /^([A-Z]{3,10}) (\S{1,8000})(?: HTTP\/\d(?:\.\d)?)?\s*$/.exec(part.lines[start] ?? "") ?? []
-  if (!method || !url) throw refused(where, "a line such as POST Things HTTP/1.1")
+  if (!method || !url) throw refuseBatch(where, "batch-request-line")
   const { headers, lines } = headersThenRest(part.lines.slice(start + 1), where)
   const text = lines.join("\n").trim()
   const name = part.headers.get("content-id") ?? headers.get("content-id")
@@ -52,15 +51,15 @@ function readRequest(part: Part, where: string): BatchRequest {
 function jsonOf(text: string, where: string): Json {
   try {
     return JSON.parse(text) as Json
-  } catch (error) {
-    throw refused(where, (error as Error).message.slice(0, 120))
+  } catch {
+    throw refuseBatch(where, "json")
   }
 }
 
 function partsOf(lines: readonly string[], contentType: string, where: string): Part[] {
   const [, quoted, bare] = /;\s*boundary=(?:"([^"]{1,70})"|([^\s;"]{1,70}))/i.exec(contentType) ?? []
   const boundary = quoted ?? bare
-  if (boundary === undefined) throw refused(where, "a boundary of at most 70 characters in its Content-Type")
+  if (boundary === undefined) throw refuseBatch(where, "batch-boundary")
   const marks = new Set([`--${boundary}`, `--${boundary}--`])
   const found: Part[] = []
   let from: number | undefined
@@ -71,7 +70,7 @@ function partsOf(lines: readonly string[], contentType: string, where: string): 
     if (mark.length > boundary.length + 2) return found
     from = i + 1
   }
-  throw refused(where, `the end, --${boundary}--`)
+  throw refuseBatch(where, "batch-end", { mark: `--${boundary}--` })
 }
 
 function headersThenRest(lines: readonly string[], where: string): Part {
@@ -79,12 +78,8 @@ function headersThenRest(lines: readonly string[], where: string): Part {
   for (const [i, line] of lines.entries()) {
     if (line.trim() === "") return { headers, lines: lines.slice(i + 1) }
     const at = line.indexOf(":")
-    if (at < 1) throw refused(where, "headers, then an empty line")
+    if (at < 1) throw refuseBatch(where, "batch-headers")
     headers.set(line.slice(0, at).trim().toLowerCase(), line.slice(at + 1).trim())
   }
   return { headers, lines: [] }
-}
-
-function refused(part: string, rule: string): Error {
-  return senseErrors.BATCH_REFUSED({ part, rule })
 }

@@ -26,7 +26,7 @@ function columnsOf(set: EntitySet, query: Query): Way[] {
   const columns: Way[] = [...(isShown("id") || isShown("@iot.id") ? ["@iot.id"] : []), ...own].map((name) => [name])
   for (const { name, query: inner } of query.expand) {
     const relation = relations[name]
-    if (relation?.many) throw new Refused("$expand", name, "for CSV a relation to one; of many there is no one line")
+    if (relation?.many) throw new Refused("$expand", name, "csv-relation-to-one")
     if (relation) columns.push(...columnsOf(relation.set, inner).map((way) => [name, ...way]))
   }
   return columns

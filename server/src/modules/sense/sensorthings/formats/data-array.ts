@@ -29,7 +29,7 @@ function selectedColumns(select: NonNullable<Query["select"]>): string[] | undef
   const names = select.map(({ segments }) => (segments[0] === "@iot.id" ? "id" : segments.join("/")))
   if (names.includes("*")) return undefined
   const other = names.find((name) => !always.includes(name) && !seldom.includes(name))
-  if (other !== undefined) throw new Refused("$select", other, `of a dataArray: ${[...always, ...seldom].join(", ")}`)
+  if (other !== undefined) throw new Refused("$select", other, "one-of", { known: [...always, ...seldom].join(", ") })
   return names
 }
 

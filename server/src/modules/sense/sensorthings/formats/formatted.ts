@@ -19,7 +19,7 @@ export async function readFormatted(reading: Reading, path: string, query: Query
   const { resultFormat } = query
   if (resultFormat === undefined) return plain(await readPath(reading, path, query), address)
   if (resultFormat === "dataArray" && query.expand.length > 0) {
-    throw new Refused("$expand", "dataArray", "no $expand together with $resultFormat=dataArray")
+    throw new Refused("$expand", "dataArray", "data-array-without-expand")
   }
   if (resultFormat === "dataArray") return asDataArray(reading, await readPath(reading, path, query), query, address)
   if (resultFormat === "CSV") return asCsv(await readPath(reading, path, query), query, address)
@@ -45,7 +45,7 @@ function plain(answer: Answer, address: string): Formatted {
 function asDataArray(reading: Reading, answer: Answer, query: Query, address: string): Formatted {
   if (answer.kind === "missing") return answer
   if (answer.kind !== "page" || target(answer.path).set !== "Observations" || answer.path.suffix) {
-    throw new Refused("$resultFormat", "dataArray", "only for collections of Observations")
+    throw new Refused("$resultFormat", "dataArray", "only-observations")
   }
   return { kind: "json", body: { ...aroundPage(answer, address), value: dataArrayGroups(reading.rendering, answer.page, query) } }
 }
@@ -54,7 +54,7 @@ function asCsv(answer: Answer, query: Query, address: string): Formatted {
   const contentType = "text/csv; charset=utf-8; header=present"
   if (answer.kind === "missing") return answer
   if (answer.kind === "entity") return { kind: "text", body: csvText(answer.set, [answer.entity], query), contentType }
-  if (answer.kind !== "page" || answer.path.suffix) throw new Refused("$resultFormat", "CSV", "only for entities")
+  if (answer.kind !== "page" || answer.path.suffix) throw new Refused("$resultFormat", "CSV", "only-entities")
   const next = nextLink(answer, address)
   return { kind: "text", body: csvText(target(answer.path).set, answer.page.value, query), contentType, next }
 }
@@ -65,7 +65,7 @@ async function asGeoJson(reading: Reading, path: string, query: Query, address: 
   const answer = await readPath(reading, path, asked)
   if (answer.kind === "missing") return answer
   if (answer.kind === "entity") return { kind: "json", body: featureOf(set, answer.entity, query), contentType }
-  if (answer.kind !== "page") throw new Refused("$resultFormat", "GeoJSON", "only for entities")
+  if (answer.kind !== "page") throw new Refused("$resultFormat", "GeoJSON", "only-entities")
   // The next page asks what was asked, without what was needed for the geometry.
   const around = aroundPage({ ...answer, nextOptions: followingOptions(query, answer.page) }, address)
   const features = answer.page.value.map((entity) => featureOf(set, entity, query))

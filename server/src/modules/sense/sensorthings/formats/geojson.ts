@@ -21,7 +21,7 @@ export function withGeometry(text: string, query: Query): { readonly asked: Quer
   const { set } = target(path)
   const where = geometries[set]
   if (!where || path.property || path.suffix) {
-    throw new Refused("$resultFormat", "GeoJSON", `for entities of ${Object.keys(geometries).join(", ")}`)
+    throw new Refused("$resultFormat", "GeoJSON", "geojson-entities", { known: Object.keys(geometries).join(", ") })
   }
   const { relation, property } = where
   if (relation === undefined) {
@@ -29,7 +29,7 @@ export function withGeometry(text: string, query: Query): { readonly asked: Quer
   }
   const branch = query.expand.find(({ name }) => name === relation)
   if (branch && (branch.query.select || branch.query.filter || branch.query.top !== undefined)) {
-    throw new Refused("$expand", relation, "for GeoJSON without options: the geometry comes from there")
+    throw new Refused("$expand", relation, "geojson-plain-expand")
   }
   const fetched = { name: relation, query: { ...emptyQuery, select: [plainPath(property)], written: new Map() } }
   return { set, asked: branch ? query : { ...query, expand: [...query.expand, fetched] } }

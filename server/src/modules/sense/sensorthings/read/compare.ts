@@ -23,17 +23,17 @@ export function compare(operator: Comparison, left: Value, right: Value): Sql {
   if (types.includes("boolean")) return both(asBoolean)
   if (types.includes("text")) return sql`(${asText(left)} collate "C" ${sign} ${asText(right)} collate "C")`
   if (types.includes("geometry")) {
-    if (left.type !== right.type || (operator !== "eq" && operator !== "ne")) throw wrong(left, "eq or ne between geometries")
+    if (left.type !== right.type || (operator !== "eq" && operator !== "ne")) throw wrong(left, "compare-geometry")
     const same = sql`st_equals(${left.sql}, ${right.type === "geometry" ? right.sql : left.sql})`
     return operator === "eq" ? same : sql`(not ${same})`
   }
   if (left.type === right.type && left.type !== "json") return sql`(${left.sql} ${sign} ${(right as typeof left).sql})`
   if (types.includes("time")) return both(asTime)
-  throw wrong(right, `what can be compared with ${left.type}`)
+  throw wrong(right, "comparable", { type: left.type })
 }
 
 function compareNull(operator: Comparison, value: Value): Sql {
-  if (operator !== "eq" && operator !== "ne") throw wrong(value, "eq or ne with null")
+  if (operator !== "eq" && operator !== "ne") throw wrong(value, "compare-null")
   const isNull = value.type === "null" ? sql`true` : nullOf(value)
   return operator === "eq" ? isNull : sql`(not ${isNull})`
 }

@@ -5,6 +5,7 @@ import {
   type EntitySet,
   type Expression,
   model,
+  namesOf,
   type Path,
   Refused,
 } from "@holdfast/sensorthings"
@@ -144,7 +145,7 @@ class Leaf {
       if (!Object.hasOwn(relations, name)) break
       const relation = relations[name]!
       if (this.#onlySingle && relation.many) {
-        throw new Refused("$orderby", segments.join("/"), `a property of one entity; ${name} are many`)
+        throw new Refused("$orderby", segments.join("/"), "order-by-one", { relation: name })
       }
       key = `${key}/${name}`
       at = this.#walked.get(key) ?? this.#join(at, name, relation.set, key)
@@ -166,7 +167,7 @@ class Leaf {
     const { set, alias, rest } = this.walk(segments)
     const [property = "id", ...inside] = rest
     const field = fieldOf(set, property, { ...this.#compiling, alias })
-    if (!field) throw new Refused("$filter", segments.join("/"), `a property of ${set}`)
+    if (!field) throw new Refused("$filter", segments.join("/"), "name-of", { set, known: namesOf(set).join(", ") })
     if (inside.length === 0) return field
     return insideJson(field, inside, segments)
   }
@@ -205,7 +206,7 @@ class Leaf {
 
 function insideJson(field: Field, inside: readonly string[], segments: readonly string[]): Value {
   const json = field.type === "json" ? field.sql : field.type === "result" ? field.json : undefined
-  if (!json) throw new Refused("$filter", segments.join("/"), "a way into JSON; this property is none")
+  if (!json) throw new Refused("$filter", segments.join("/"), "path-into-json")
   return { type: "json", sql: sql`(${json} #> ${inside}::text[])` }
 }
 

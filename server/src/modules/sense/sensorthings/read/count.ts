@@ -3,7 +3,7 @@ import { type Kysely, type RawBuilder, sql } from "kysely"
 import { senseErrors } from "../../errors.ts"
 import { run } from "./run.ts"
 import { spanOf, wholeHours } from "./span.ts"
-import { column, tableOf, timeOfAll } from "./tables.ts"
+import { column, tableOf } from "./tables.ts"
 
 type Sql = RawBuilder<unknown>
 
@@ -67,14 +67,9 @@ async function countByHours(
   const table = tableOf("Observations")
   let n =
     counted.datastream === undefined ? await countAll(db, from, until) : await countSeries(db, counted.datastream, from, until)
-  // Of everybody's, once more for their index.
-  const of = (sign: "<" | ">=", edge: Sql) => {
-    const all = sql`${timeOfAll(alias)} ${sql.raw(sign)} ${edge} at time zone 'UTC'`
-    return [sql`${at} ${sql.raw(sign)} ${edge}`, ...(counted.datastream === undefined ? [all] : [])]
-  }
-  if (fromMs !== -Infinity) n += await countEach(db, table, alias, [...where, ...of("<", from)])
+  if (fromMs !== -Infinity) n += await countEach(db, table, alias, [...where, sql`${at} < ${from}`])
   if (untilMs === Infinity) return n
-  n += await countEach(db, table, alias, [...where, ...of(">=", until)])
+  n += await countEach(db, table, alias, [...where, sql`${at} >= ${until}`])
   // What began inside and ended after the span is not wholly in it.
   const whose = counted.datastream === undefined ? sql`true` : sql`${column(alias, "datastream_id")} = ${counted.datastream}`
   const outgrown = [

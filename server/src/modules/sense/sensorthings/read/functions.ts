@@ -88,7 +88,7 @@ export function callFunction(name: FunctionName, given: readonly Value[], now: D
       return truth(sql`${sql.raw(name)}(${asGeometry(a)}, ${asGeometry(b)})`)
     case "st_relate":
       if (c.type !== "text" || !("literal" in c) || !/^[012TF*]{9}$/i.test(c.literal as string)) {
-        throw new Refused("$filter", "st_relate", "a pattern of nine characters out of 0 1 2 T F *")
+        throw new Refused("$filter", "st_relate", "relate-pattern")
       }
       return truth(sql`st_relate(${asGeometry(a)}, ${asGeometry(b)}, ${c.sql})`)
     case "before":
@@ -117,7 +117,7 @@ function temporal(
     case "meets":
       return sql`(${a.until} = ${b.from} or ${b.until} = ${a.from})`
     case "during":
-      if (right.type !== "interval") throw wrong(right, "an interval such as 2026-07-31T00:00:00Z/2026-08-01T00:00:00Z")
+      if (right.type !== "interval") throw wrong(right, "interval")
       return sql`(${a.from} >= ${b.from} and ${a.from} <= ${b.until} and ${a.until} <= ${b.until})`
     case "overlaps":
       return sql`(${a.from} <= ${b.until} and ${a.until} >= ${b.from})`

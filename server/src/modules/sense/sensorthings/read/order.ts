@@ -1,7 +1,7 @@
 import { type EntitySet, type OrderBy, Refused } from "@holdfast/sensorthings"
 import { type RawBuilder, sql } from "kysely"
 import { type Compiling, compileOrder } from "./compile-filter.ts"
-import { column, timeOfAll } from "./tables.ts"
+import { column } from "./tables.ts"
 import { asTime, type Value } from "./values.ts"
 
 type Sql = RawBuilder<unknown>
@@ -15,21 +15,16 @@ export const seriesOrder: readonly OrderBy[] = [{ by: { kind: "path", segments: 
 /** One thing that rows are sorted by. What is null comes first, last where it descends (check 74). */
 export interface OrderKey {
   readonly sql: Sql
-  readonly cast: "float8" | "text" | "timestamptz" | "timestamp" | "boolean" | "int8"
+  readonly cast: "float8" | "text" | "timestamptz" | "boolean" | "int8"
   readonly descending: boolean
   readonly isNeverNull: boolean
 }
 
-/**
- * The keys of an `$orderby`, and at the end the id, so that pages never overlap.
- *
- * @param isAll everybody's measurements, which have an index of time of their own
- */
-export function orderKeys(set: EntitySet, orderBy: readonly OrderBy[], compiling: Compiling, isAll = false): OrderKey[] {
+/** The keys of an `$orderby`, and at the end the id, so that pages never overlap. */
+export function orderKeys(set: EntitySet, orderBy: readonly OrderBy[], compiling: Compiling): OrderKey[] {
   const keys = orderBy.map(({ by, descending }): OrderKey => {
     // The plain series order has an index, which a null test would spoil.
-    const isTime = set === "Observations" && by.kind === "path" && by.segments.join("/") === "phenomenonTime"
-    if (isTime && isAll) return { sql: timeOfAll(compiling.alias), cast: "timestamp", descending, isNeverNull: true }
+    const isTime = set === "Observations" && isByTime(by)
     if (isTime) return { sql: column(compiling.alias, "phenomenon_at"), cast: "timestamptz", descending, isNeverNull: true }
     const isId = by.kind === "path" && (by.segments.join("/") === "id" || by.segments.join("/") === "@iot.id")
     if (isId) return { sql: column(compiling.alias, "id"), cast: "int8", descending, isNeverNull: true }
@@ -38,6 +33,10 @@ export function orderKeys(set: EntitySet, orderBy: readonly OrderBy[], compiling
   if (keys.some(({ cast, isNeverNull }) => cast === "int8" && isNeverNull)) return keys
   const descending = keys.at(-1)?.descending ?? false
   return [...keys, { sql: column(compiling.alias, "id"), cast: "int8", descending, isNeverNull: true }]
+}
+
+export function isByTime(by: OrderBy["by"]): boolean {
+  return by.kind === "path" && by.segments.join("/") === "phenomenonTime"
 }
 
 function keyOf(value: Value): Pick<OrderKey, "sql" | "cast"> {
@@ -60,7 +59,7 @@ function keyOf(value: Value): Pick<OrderKey, "sql" | "cast"> {
     case "timeOfDay":
     case "geometry":
     case "null":
-      throw new Refused("$orderby", value.type, "a number, a text, or a time")
+      throw new Refused("$orderby", value.type, "sortable")
   }
 }
 
@@ -115,5 +114,5 @@ export function readToken(token: string, keys: readonly OrderKey[]): (string | n
   } catch {
     // The refusal below says it.
   }
-  throw new Refused("$skiptoken", token, "what the server gave as the next link, with the same $orderby")
+  throw new Refused("$skiptoken", token, "skiptoken")
 }

@@ -1,14 +1,15 @@
-import { type EntitySet, model, type Query, Refused, writtenExpand } from "@holdfast/sensorthings"
+import { type EntitySet, model, namesOf, type Query, Refused, writtenExpand } from "@holdfast/sensorthings"
 import type { Language } from "@holdfast/words"
 import { type Kysely, type RawBuilder, sql } from "kysely"
 import { type Compiling, compileFilter } from "./compile-filter.ts"
 import { type Counted, countRows, isCountedAlready } from "./count.ts"
-import { afterSql, orderKeys, orderSql, readToken, reversed, seriesOrder, writeToken } from "./order.ts"
+import { afterSql, isByTime, orderKeys, orderSql, readToken, reversed, seriesOrder, writeToken } from "./order.ts"
 import { type Entity, type Rendering, renderEntity } from "./render.ts"
 import { type ComputedProperty, computedProperties, type EntityRow, selected } from "./rows.ts"
 import { run } from "./run.ts"
-import { spanOf, spanOfAll } from "./span.ts"
-import { belongs, related, tableOf } from "./tables.ts"
+import { spanOf } from "./span.ts"
+import { belongs, column, related, tableOf } from "./tables.ts"
+import { type Walk, windows } from "./windows.ts"
 
 type Sql = RawBuilder<unknown>
 
@@ -55,8 +56,7 @@ export async function readPage(
   const where = [belongs(set, compiling), condition(alias)]
   if (query.filter) where.push(compileFilter(query.filter, compiling))
   const isAll = counted !== undefined && counted.datastream === undefined
-  if (isAll && query.filter) where.push(...spanOfAll(alias, spanOf(query.filter)))
-  const keys = orderKeys(set, query.orderBy, compiling, isAll)
+  const keys = orderKeys(set, query.orderBy, compiling)
   const after = query.skipToken === undefined ? undefined : readToken(query.skipToken, keys)
   const places = keys.map(({ sql: key, cast }, i) => sql`(${key})::${sql.raw(cast)}::text as ${sql.ref(`place_${i}`)}`)
   const computed = computedFor(set, query)
@@ -66,14 +66,20 @@ export async function readPage(
   const fromEnd = leftOver < query.skip
   const limit = Math.max(0, Math.min(top + 1, leftOver))
   const offset = after ? 0 : fromEnd ? Math.max(0, leftOver - limit) : query.skip
-  const question = sql`
+  const ask = (more: readonly Sql[]) =>
+    run<EntityRow>(
+      reading.db,
+      sql`
     select ${selected(set, { alias }, computed)}, ${sql.join(places)}
     from ${tableOf(set)} ${sql.ref(alias)}
-    where ${sql.join([...where, ...(after ? [afterSql(keys, after)] : [])], sql` and `)}
+    where ${sql.join([...where, ...(after ? [afterSql(keys, after)] : []), ...more], sql` and `)}
     ${orderSql(fromEnd ? reversed(keys) : keys)}
-    limit ${limit}::int offset ${offset}::int8`
+    limit ${limit}::int offset ${offset}::int8`,
+    )
+  const isTimely = isAll && query.orderBy[0] !== undefined && isByTime(query.orderBy[0].by)
+  const walk = () => ({ ...walkOf(query, after?.[0] ?? undefined, fromEnd), need: offset + limit, nowMs: reading.now.getTime() })
   // Who asks for none wants the count.
-  const found = top === 0 || limit === 0 ? [] : await run<EntityRow>(reading.db, question)
+  const found = top === 0 || limit === 0 ? [] : isTimely ? await askAll(reading.db, alias, walk(), limit, ask) : await ask([])
   const rows = fromEnd ? found.toReversed() : found
   const shown = rows.slice(0, top)
   const last = rows.length > top ? shown.at(-1) : undefined
@@ -83,6 +89,32 @@ export async function readPage(
     count: query.count ? total : undefined,
     skipToken: last && writeToken(keys.map((_, i) => last[`place_${i}`] as string | null)),
   }
+}
+
+/** Where a walk in the order of time begins: at the last row that was shown, or where the filter begins. */
+function walkOf(query: Query, after: string | undefined, fromEnd: boolean): Pick<Walk, "descending" | "edgeMs"> {
+  const descending = query.orderBy[0]!.descending !== fromEnd
+  const span = spanOf(query.filter)
+  const edge = descending ? span?.until : span?.from
+  const given = after === undefined ? undefined : Date.parse(after)
+  return { descending, edgeMs: given ?? edge?.atMs ?? (descending ? Infinity : -Infinity) }
+}
+
+/** Asks for everybody's measurements in windows of time that widen until one holds enough. */
+async function askAll(
+  db: Kysely<unknown>,
+  alias: string,
+  walk: Walk,
+  limit: number,
+  ask: (more: readonly Sql[]) => Promise<EntityRow[]>,
+): Promise<EntityRow[]> {
+  const at = column(alias, "phenomenon_at")
+  for await (const boundMs of windows(db, walk)) {
+    const sign = sql.raw(walk.descending ? ">=" : "<=")
+    const rows = await ask(boundMs === undefined ? [] : [sql`${at} ${sign} ${new Date(boundMs)}::timestamptz`])
+    if (rows.length >= limit || boundMs === undefined) return rows
+  }
+  return []
 }
 
 /** The one entity that fits; undefined when there is none. */
@@ -118,7 +150,7 @@ export function shownProperties(set: EntitySet, { select, expand }: Query): Read
   const shown = select.map(({ segments }) => {
     const [name] = segments as [string]
     const isKnown = name === "id" || name.startsWith("@iot.") || Object.hasOwn(properties, name) || Object.hasOwn(relations, name)
-    if (!isKnown) throw new Refused("$select", name, `a property of ${set}`)
+    if (!isKnown) throw new Refused("$select", name, "name-of", { set, known: namesOf(set).join(", ") })
     return name === "@iot.id" ? "id" : name
   })
   // What is expanded is meant to be seen (check 79).
@@ -136,7 +168,7 @@ async function renderAll(reading: Reading, set: EntitySet, rows: readonly Entity
   for (const branch of query.expand) {
     const relation = Object.hasOwn(model[set].relations, branch.name) ? model[set].relations[branch.name]! : undefined
     if (!relation)
-      throw new Refused("$expand", branch.name, `a relation of ${set}: ${Object.keys(model[set].relations).join(", ")}`)
+      throw new Refused("$expand", branch.name, "name-of", { set, known: Object.keys(model[set].relations).join(", ") })
     await expand(reading, set, rows, entities, branch.name, branch.query)
   }
   return entities

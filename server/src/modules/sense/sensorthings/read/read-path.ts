@@ -21,7 +21,7 @@ export async function readPath(reading: Reading, text: string, query: Query): Pr
   const resolved = resolve(reading, path)
   const { set, many } = target(path)
   if (many) {
-    if (path.suffix === "$value") throw new Refused("path", text, "$value of one property")
+    if (path.suffix === "$value") throw new Refused("path", text, "address")
     if (!(await ownerExists(reading, resolved))) return { kind: "missing" }
     const ordered = isSeries(path) && query.orderBy.length === 0 ? { ...query, orderBy: seriesOrder } : query
     const asked = path.suffix === "$ref" ? { ...ordered, expand: [], select: undefined } : ordered
@@ -54,7 +54,7 @@ export function followingOptions(query: Query, { skipToken }: Page): string | un
 function onlyForOne(query: Query): void {
   for (const name of query.written.keys()) {
     if (name !== "$select" && name !== "$expand" && name !== "$resultFormat")
-      throw new Refused(name, query.written.get(name)!, "$select and $expand for one entity")
+      throw new Refused(name, query.written.get(name)!, "options-for-one")
   }
 }
 

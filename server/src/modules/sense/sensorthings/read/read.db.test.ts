@@ -293,3 +293,48 @@ describe("addresses", () => {
     expect(await ask("Things(1)/properties/none")).toEqual({ kind: "missing" })
   })
 })
+
+test("pages of everybody's measurements in the order of time lose nothing, through crowded hours and empty ones", async () => {
+  const own = await openTestWorld()
+  const { query: db } = own.world.db
+  await sql`create table sense.observation_2026_07 partition of sense.observation for values from ('2026-07-01Z') to ('2026-08-01Z')`.execute(
+    db,
+  )
+  // An hour of 6,000, one of 5, days later one of 300, and several at one moment.
+  const hours = [
+    ["2026-07-01T00:00:00Z", 6_000, 500],
+    ["2026-07-01T03:00:00Z", 5, 60_000],
+    ["2026-07-09T23:00:00Z", 300, 0],
+    ["2026-07-31T02:00:00Z", 6_000, 600],
+  ] as const
+  let next = 0
+  for (const [from, n, stepMs] of hours) {
+    await sql`
+      insert into sense.observation (id, datastream_id, phenomenon_at, result)
+      select ${next}::int + i, i % 7, ${from}::timestamptz + i * ${stepMs}::int * interval '1 ms', i % 100
+      from generate_series(1, ${n}::int) i`.execute(db)
+    await sql`insert into sense.observation_tally (hour, n) values (${from}::timestamptz, ${n})`.execute(db)
+    next += n
+  }
+  const walk = async (options: string): Promise<unknown[]> => {
+    const all: unknown[] = []
+    for (let more: string | undefined = options; more !== undefined; ) {
+      const answer = await readPath({ ...reading, db }, "Observations", parseQuery(new URLSearchParams(more)))
+      all.push(...valueOf(answer).map((entity) => entity["@iot.id"]))
+      more = answer.kind === "page" ? answer.nextOptions : undefined
+    }
+    return all
+  }
+  const sorted = async (order: string, where = "true") => {
+    const text = `select id from sense.observation where ${where} order by phenomenon_at ${order}, id ${order}`
+    return (await own.world.db.engine.pool.query<{ id: number }>(text)).rows.map(({ id }) => id)
+  }
+  expect(await walk("$orderby=phenomenonTime&$top=1000")).toEqual(await sorted("asc"))
+  expect(await walk("$orderby=phenomenonTime desc&$top=1000")).toEqual(await sorted("desc"))
+  const rare = "$orderby=phenomenonTime desc&$top=50&$filter=result eq 42"
+  expect(await walk(rare)).toEqual(await sorted("desc", "result = 42"))
+  const from = "phenomenon_at >= '2026-07-01T00:20:00Z' and phenomenon_at < '2026-07-20T00:00:00Z'"
+  const span = "$filter=phenomenonTime ge 2026-07-01T00:20:00Z and phenomenonTime lt 2026-07-20T00:00:00Z&$top=700"
+  expect(await walk(`$orderby=phenomenonTime&${span}`)).toEqual(await sorted("asc", from))
+  expect(await walk("$orderby=phenomenonTime&$skip=11900&$top=1000")).toEqual((await sorted("asc")).slice(11_900))
+})

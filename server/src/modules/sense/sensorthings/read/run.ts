@@ -12,8 +12,9 @@ export async function run<T>(db: Kysely<unknown>, question: RawBuilder<unknown>)
     return (await (question as RawBuilder<T>).execute(db)).rows
   } catch (error) {
     const { code, message } = error as { code?: unknown; message?: string }
-    const isAsked = typeof code === "string" && (ASKED_WRONG.test(code) || (code === "XX000" && NO_GEOMETRY.test(message ?? "")))
-    if (isAsked) throw new Refused("$filter", "", (message ?? code).slice(0, 120))
+    if (typeof code !== "string") throw error
+    if (code === "XX000" && NO_GEOMETRY.test(message ?? "")) throw new Refused("$filter", "", "well-known-text")
+    if (ASKED_WRONG.test(code)) throw new Refused("$filter", "", "reckonable", { state: code })
     throw error
   }
 }

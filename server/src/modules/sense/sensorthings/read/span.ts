@@ -1,7 +1,5 @@
 import type { Expression } from "@holdfast/sensorthings"
-import { type RawBuilder, sql } from "kysely"
 import { floorHourMs, HOUR_MS } from "../../domain/settled.ts"
-import { timeOfAll } from "./tables.ts"
 
 /** Between which times a filter wants measurements, when it says nothing else. */
 export interface Span {
@@ -41,13 +39,6 @@ function earlier(a: Edge | undefined, b: Edge | undefined): Edge | undefined {
   if (!a || !b) return a ?? b
   if (a.atMs === b.atMs) return a.isInside ? b : a
   return a.atMs < b.atMs ? a : b
-}
-
-/** The same once more, for the index over everybody's measurements. */
-export function spanOfAll(alias: string, { from, until }: Span = {}): RawBuilder<unknown>[] {
-  const at = timeOfAll(alias)
-  const moment = ({ atMs }: Edge) => sql`${new Date(atMs)}::timestamptz at time zone 'UTC'`
-  return [...(from ? [sql`${at} >= ${moment(from)}`] : []), ...(until ? [sql`${at} <= ${moment(until)}`] : [])]
 }
 
 /** The whole hours of a span, whose beginnings all lie inside it: from the first up to, without, the last. */

@@ -39,11 +39,6 @@ export function column(alias: string, name: string): Sql {
   return sql.ref(`${alias}.${name}`)
 }
 
-/** The time of measurements, as the index over everybody's has it. */
-export function timeOfAll(alias: string): Sql {
-  return sql`(${column(alias, "phenomenon_at")} at time zone 'UTC')`
-}
-
 /** Which rows of the table belong to the set. */
 export function belongs(set: EntitySet, { alias, now }: Scope): Sql {
   if (set === "Datastreams") return sql`not ${column(alias, "is_multi")}`

@@ -1,4 +1,4 @@
-import { Refused } from "@holdfast/sensorthings"
+import { type Broken, Refused } from "@holdfast/sensorthings"
 import { type RawBuilder, sql } from "kysely"
 import type { Field } from "./tables.ts"
 
@@ -23,32 +23,32 @@ export function asNumber(value: Value): Sql {
   if (value.type === "number") return value.sql
   if (value.type === "result") return value.number
   if (value.type === "json") return jsonAs("number", value.sql)
-  throw wrong(value, "a number")
+  throw wrong(value, "number")
 }
 
 export function asText(value: Value): Sql {
   if (value.type === "text") return value.sql
   if (value.type === "json") return jsonAs("text", value.sql)
   if (value.type === "result") return jsonAs("text", value.json)
-  throw wrong(value, "a text")
+  throw wrong(value, "quoted-text")
 }
 
 export function asBoolean(value: Value): Sql {
   if (value.type === "boolean") return value.sql
   if (value.type === "json") return jsonAs("boolean", value.sql)
-  throw wrong(value, "true or false")
+  throw wrong(value, "true-or-false")
 }
 
 export function asTime(value: Value): Sql {
   if (value.type === "time") return value.sql
   if (value.type === "interval") return value.from
   if (value.type === "date") return sql`(${value.sql}::timestamp at time zone 'UTC')`
-  throw wrong(value, "a time")
+  throw wrong(value, "time")
 }
 
 export function asGeometry(value: Value): Sql {
   if (value.type === "geometry") return value.sql
-  throw wrong(value, "a geometry")
+  throw wrong(value, "geometry")
 }
 
 /** An instant is an interval without length. */
@@ -58,6 +58,6 @@ export function asInterval(value: Value): { readonly from: Sql; readonly until: 
   return { from: at, until: at }
 }
 
-export function wrong(value: Value, wanted: string): Refused {
-  return new Refused("$filter", value.type, wanted)
+export function wrong(value: Value, ...broken: Broken): Refused {
+  return new Refused("$filter", value.type, ...broken)
 }

@@ -1,22 +1,22 @@
 import type { Json } from "@holdfast/kernel"
-import { type EntitySet, emptyQuery, model, parsePath, type ResourcePath, target } from "@holdfast/sensorthings"
+import { type EntitySet, emptyQuery, model, type PlainRule, parsePath, type ResourcePath, target } from "@holdfast/sensorthings"
 import jsonPatch from "fast-json-patch"
 import { sql } from "kysely"
 import { senseErrors } from "../../errors.ts"
 import { findRow, propertiesOf, type Reading, type Resolved, readOne, resolve } from "../read/index.ts"
+import { refuse } from "../refuse.ts"
 import { changeEntity } from "./change-entity.ts"
 import { deleteEntity } from "./delete-entity.ts"
 import { type Purpose, readGiven } from "./given.ts"
 import { type Implied, insertEntity, linkMany } from "./insert-entity.ts"
 import type { Effect, Working } from "./operation.ts"
-import { refuse } from "./refuse.ts"
 import type { NewMeasurement } from "./writing.ts"
 
 /** Makes the entity of a body, with everything inside it, where an address leads. */
 export async function createIn(working: Working, address: string, body: unknown): Promise<Effect> {
   const path = parsePath(address)
   const { set, many } = target(path)
-  if (!many || path.property || path.suffix) throw refuse("path", address, "the address of a collection")
+  if (!many || path.property || path.suffix) throw refuse("path", address, "collection-address")
   const owner = await ownerOf(working.reading, path, address)
   const given = readGiven(set, withImplied(body, owner), "create")
   const id = await insertEntity(working, given, owner?.implied ?? {})
@@ -60,7 +60,7 @@ const OPERATIONS_MAX = 100
 export async function patchIn(working: Working, address: string, operations: unknown): Promise<Effect> {
   const { set, resolved } = await entityAt(working.reading, address)
   if (!Array.isArray(operations) || operations.length > OPERATIONS_MAX)
-    throw refuse("/", operations, `a list of at most ${OPERATIONS_MAX} operations`)
+    throw refuse("/", operations, "patch-list", { max: OPERATIONS_MAX })
   const entity = await readOne(working.reading, set, resolved.condition, emptyQuery)
   const before = Object.fromEntries(
     Object.entries(model[set].properties).flatMap(([name, { computed }]) =>
@@ -73,9 +73,18 @@ export async function patchIn(working: Working, address: string, operations: unk
     if (failed) throw failed
     after = jsonPatch.applyPatch(before, operations, true, false).newDocument
   } catch (error) {
-    throw refuse("/", operations, (error as Error).message.split("\n")[0] ?? "JSON Patch, RFC 6902")
+    if (error instanceof jsonPatch.JsonPatchError) throw refuse(`/${error.index}`, error.operation, patchRule(error.name))
+    // The library writes into no prototype.
+    if (error instanceof TypeError) throw refuse("/", operations, "patch-path")
+    throw error
   }
   return changeIn(working, address, after, "replace")
+}
+
+/** Which rule a JSON Patch broke, by the name that its library gives to the failure. */
+function patchRule(name: InstanceType<typeof jsonPatch.JsonPatchError>["name"]): PlainRule {
+  if (name === "TEST_OPERATION_FAILED") return "patch-test"
+  return /_PATH_(?:CANNOT_ADD|UNRESOLVABLE|ILLEGAL)|FROM_UNRESOLVABLE|OUT_OF_BOUNDS/.test(name) ? "patch-path" : "patch-operation"
 }
 
 /** Deletes the entity at an address with what cannot be without it; with `/$ref` only the link to it. */
@@ -91,7 +100,7 @@ async function unlinkIn(working: Working, address: string): Promise<Effect> {
   const plain = address.replace(/\/\$ref$/, "")
   const path = parsePath(plain)
   const last = path.steps.at(-1)
-  if (!last || last.id === undefined || last.name !== "Locations") throw refuse("path", address, "Things(id)/Locations(id)/$ref")
+  if (!last || last.id === undefined || last.name !== "Locations") throw refuse("path", address, "unlink-address")
   const { set, id } = await entityAt(working.reading, plain)
   const steps = [...path.steps.slice(0, -1), { ...last, id: undefined }]
   const owner = await ownerOf(working.reading, { ...path, steps }, address)
@@ -135,7 +144,7 @@ async function entityAt(
 ): Promise<{ readonly set: EntitySet; readonly id: number; readonly resolved: Resolved }> {
   const path = parsePath(address)
   const { set, many } = target(path)
-  if (many || path.property || path.suffix) throw refuse("path", address, "the address of one entity")
+  if (many || path.property || path.suffix) throw refuse("path", address, "entity-address")
   const resolved = resolve(reading, path)
   const row = await findRow(reading, set, resolved.condition, [])
   if (!row) throw senseErrors.ENTITY_NOT_FOUND({ path: address.slice(0, 120) })

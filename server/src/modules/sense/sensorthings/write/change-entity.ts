@@ -1,9 +1,9 @@
 import { type EntitySet, model } from "@holdfast/sensorthings"
+import { refuse } from "../refuse.ts"
 import { columnsOf } from "./columns.ts"
 import type { Given, Purpose } from "./given.ts"
 import { linkMany } from "./insert-entity.ts"
 import { placeChanged } from "./places.ts"
-import { refuse } from "./refuse.ts"
 import { requireAll, updateRow, type Writing } from "./writing.ts"
 
 /** Columns that a replacement empties when the body leaves them out. */
@@ -37,7 +37,7 @@ export async function changeEntity(
     await requireAll(writing.tx, relation.set, ids, name)
     if (relation.many) continue
     const column = singles[name]
-    if (column === undefined) throw refuse(name, ids[0], "a relation that can be changed")
+    if (column === undefined) throw refuse(name, ids[0], "relation-to-change")
     columns[column] = ids[0]
   }
   await updateRow(writing.tx, set, id, columns)
@@ -51,7 +51,7 @@ export async function changeEntity(
       continue
     }
     const column = singles[relation.inverse]
-    if (column === undefined) throw refuse(name, ids[0], "measurements stay in their series")
+    if (column === undefined) throw refuse(name, ids[0], "measurements-stay")
     for (const other of ids) await updateRow(writing.tx, relation.set, other, { [column]: id })
   }
 }

@@ -1,10 +1,10 @@
 import { type Json, newId } from "@holdfast/kernel"
 import type { EntitySet } from "@holdfast/sensorthings"
 import { sql } from "kysely"
+import { refuse } from "../refuse.ts"
 import { findGeometry, geometrySql } from "./geometry.ts"
 import type { Given, Purpose } from "./given.ts"
 import { isObject } from "./given.ts"
-import { refuse } from "./refuse.ts"
 import { refusePersons, thingRights } from "./rights.ts"
 import { json } from "./writing.ts"
 
@@ -21,6 +21,7 @@ export const observationTypes = {
   [`${OM}OM_CategoryObservation`]: "category",
   [`${OM}OM_Observation`]: "number",
 } as const
+const OBSERVATION_TYPES = Object.keys(observationTypes).join(", ")
 export const COMPLEX_OBSERVATION = `${OM}OM_ComplexObservation`
 
 /** The columns that the properties of an entity stand in. Of what was not given nothing is said, unless all is replaced. */
@@ -82,7 +83,7 @@ function placeColumns(name: "location" | "feature", properties: Given["propertie
 
 function sensorColumns({ encodingType, metadata }: Given["properties"], purpose: Purpose): Columns {
   if (typeof encodingType === "string" && encodingType.length > ENCODINGS_OF_SENSORS) {
-    throw refuse("encodingType", encodingType, `at most ${ENCODINGS_OF_SENSORS} characters`)
+    throw refuse("encodingType", encodingType, "at-most-characters", { max: ENCODINGS_OF_SENSORS })
   }
   const text = metadata === undefined || typeof metadata === "string" ? metadata : JSON.stringify(metadata)
   return { encoding_type: encodingType, metadata: text, ...(purpose === "create" ? { key: newId() } : {}) }
@@ -94,16 +95,16 @@ function propertyColumns({ definition, properties: own }: Given["properties"], p
   if (purpose !== "create") return { definition }
   const { result = "number", subject = "thing", unit, key } = isObject(own) ? own : {}
   if (!["number", "integer", "boolean"].includes(result as string))
-    throw refuse("properties/result", result, "number, integer, boolean")
-  if (subject !== "thing" && subject !== "place") throw refuse("properties/subject", subject, "thing, place")
+    throw refuse("properties/result", result, "one-of", { known: "number, integer, boolean" })
+  if (subject !== "thing" && subject !== "place") throw refuse("properties/subject", subject, "one-of", { known: "thing, place" })
   if (unit !== undefined && (typeof unit !== "string" || unit.length > 16))
-    throw refuse("properties/unit", unit, "at most 16 characters")
+    throw refuse("properties/unit", unit, "text", { max: 16 })
   return { definition, key: keyOf(key), result, subject, unit: unit ?? null }
 }
 
 function seriesColumns(own: Json | undefined, { observationType }: Given["properties"], purpose: Purpose): Columns {
   if (observationType !== undefined && !Object.hasOwn(observationTypes, observationType as string)) {
-    throw refuse("observationType", observationType, `${Object.keys(observationTypes).join(", ")}; free text is off`)
+    throw refuse("observationType", observationType, "observation-type", { known: OBSERVATION_TYPES })
   }
   return {
     observation_type: observationType,
@@ -112,18 +113,21 @@ function seriesColumns(own: Json | undefined, { observationType }: Given["proper
 }
 
 const VALUES_MAX = 50
+const UNIT_TEXT_MAX = 200
 
 function multiColumns(own: Json | undefined, properties: Given["properties"], purpose: Purpose): Columns {
   const { observationType, multiObservationDataTypes: types, unitOfMeasurements: units } = properties
   if (observationType !== undefined && observationType !== COMPLEX_OBSERVATION) {
-    throw refuse("observationType", observationType, COMPLEX_OBSERVATION)
+    throw refuse("observationType", observationType, "one-of", { known: COMPLEX_OBSERVATION })
   }
   if (types !== undefined) {
     const isList = Array.isArray(types) && types.length > 0 && types.length <= VALUES_MAX
     if (!isList || !types.every((type) => typeof type === "string" && Object.hasOwn(observationTypes, type))) {
-      throw refuse("multiObservationDataTypes", types, `1 to ${VALUES_MAX} of ${Object.keys(observationTypes).join(", ")}`)
+      throw refuse("multiObservationDataTypes", types, "observation-types", { max: VALUES_MAX, known: OBSERVATION_TYPES })
     }
-    if (!Array.isArray(units) || units.length !== types.length) throw refuse("unitOfMeasurements", units, `${types.length} units`)
+    const { length } = types
+    if (!Array.isArray(units) || units.length !== length)
+      throw refuse("unitOfMeasurements", units, "units-for-values", { length })
     for (const unit of units) unitOf(unit)
   }
   return {
@@ -136,13 +140,13 @@ function multiColumns(own: Json | undefined, properties: Given["properties"], pu
 
 function unitOf(unit: Json | undefined): unknown {
   if (unit === undefined) return undefined
-  if (!isObject(unit)) throw refuse("unitOfMeasurement", unit, "an object with name, symbol, definition")
+  if (!isObject(unit)) throw refuse("unitOfMeasurement", unit, "unit-object")
   const { name = null, symbol = null, definition = null, ...rest } = unit
   const [more] = Object.keys(rest)
-  if (more !== undefined) throw refuse(`unitOfMeasurement/${more}`, rest[more], "only name, symbol, definition")
+  if (more !== undefined) throw refuse(`unitOfMeasurement/${more}`, rest[more], "unit-object")
   for (const part of [name, symbol, definition]) {
-    if (part !== null && (typeof part !== "string" || part.length > 200))
-      throw refuse("unitOfMeasurement", part, "a text or null")
+    if (part !== null && (typeof part !== "string" || part.length > UNIT_TEXT_MAX))
+      throw refuse("unitOfMeasurement", part, "text-or-null", { max: UNIT_TEXT_MAX })
   }
   return json({ name, symbol, definition })
 }
@@ -155,13 +159,13 @@ function withoutKey(set: EntitySet, own: Json): Json {
 
 function keyOf(key: unknown): string {
   if (key === undefined) return newId()
-  if (typeof key !== "string" || !KEY.test(key)) throw refuse("properties/key", key, "letters, digits, dots, dashes; at most 63")
+  if (typeof key !== "string" || !KEY.test(key)) throw refuse("properties/key", key, "key")
   return key
 }
 
 /** An instant with its zone. */
 export function instant(field: string, value: Json): Date {
   const at = typeof value === "string" && /T.*(?:Z|[+-]\d{2}:?\d{2})$/.test(value) ? new Date(value) : new Date(Number.NaN)
-  if (Number.isNaN(at.getTime())) throw refuse(field, value, "a time such as 2026-07-31T03:05:00+08:00")
+  if (Number.isNaN(at.getTime())) throw refuse(field, value, "time")
   return at
 }

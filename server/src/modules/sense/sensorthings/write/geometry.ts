@@ -1,8 +1,8 @@
 import type { LonLat } from "@holdfast/contracts"
 import { AppError, type Json } from "@holdfast/kernel"
 import { type RawBuilder, sql } from "kysely"
+import { refuse } from "../refuse.ts"
 import { isObject } from "./given.ts"
-import { refuse } from "./refuse.ts"
 
 /** RFC 7946; 1.0 clients send the older name. */
 const GEOJSON = ["application/geo+json", "application/vnd.geo+json"] as const
@@ -38,10 +38,10 @@ export function findGeometry(encodingType: string | undefined, field: string, gi
 /** Reads a GeoJSON geometry, or the geometry of a Feature. Throws `SENSE_MESSAGE_INVALID`. */
 export function readGeometry(field: string, given: Json): Geometry {
   const geometry = isObject(given) && given["type"] === "Feature" ? given["geometry"] : given
-  if (!isObject(geometry)) throw refuse(field, given, "a GeoJSON geometry")
+  if (!isObject(geometry)) throw refuse(field, given, "geojson")
   const { type, coordinates } = geometry as { type?: unknown; coordinates?: unknown }
   if (typeof type !== "string" || !Object.hasOwn(depths, type)) {
-    throw refuse(`${field}/type`, type, Object.keys(depths).join(", "))
+    throw refuse(`${field}/type`, type, "one-of", { known: Object.keys(depths).join(", ") })
   }
   const known = type as keyof typeof depths
   let positions = 0
@@ -49,16 +49,16 @@ export function readGeometry(field: string, given: Json): Geometry {
   return { type: known, coordinates: coordinates as Json }
 
   function check(value: unknown, depth: number, at: string): void {
-    if (!Array.isArray(value)) throw refuse(at, value, "a list")
+    if (!Array.isArray(value)) throw refuse(at, value, "list")
     if (depth === 0) {
       positions += 1
-      if (positions > POSITIONS_MAX) throw refuse(field, positions, `at most ${POSITIONS_MAX} positions`)
+      if (positions > POSITIONS_MAX) throw refuse(field, positions, "at-most-positions", { max: POSITIONS_MAX })
       const [lon, lat] = value as unknown[]
       const inside = typeof lon === "number" && typeof lat === "number" && Math.abs(lon) <= 180 && Math.abs(lat) <= 90
-      if (!inside || value.length > 3) throw refuse(at, value, "longitude −180 to 180, then latitude −90 to 90 (WGS 84)")
+      if (!inside || value.length > 3) throw refuse(at, value, "position")
       return
     }
-    if (value.length === 0) throw refuse(at, value, "not empty")
+    if (value.length === 0) throw refuse(at, value, "not-empty")
     for (const [i, inner] of value.entries()) check(inner, depth - 1, `${at}/${i}`)
   }
 }

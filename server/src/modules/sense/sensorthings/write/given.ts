@@ -1,6 +1,6 @@
 import type { Json } from "@holdfast/kernel"
-import { type EntitySet, model, type PropertyModel, type RelationModel } from "@holdfast/sensorthings"
-import { refuse } from "./refuse.ts"
+import { type EntitySet, model, namesOf, type PropertyModel, type RelationModel } from "@holdfast/sensorthings"
+import { refuse } from "../refuse.ts"
 
 /** What a client wrote about one entity, sorted: its properties, links to others, and others made with it. */
 export interface Given {
@@ -28,9 +28,9 @@ export function readGiven(set: EntitySet, body: unknown, purpose: Purpose): Give
 
   function read(of: EntitySet, value: unknown, at: string, depth: number, parent: string | undefined): Given {
     entities += 1
-    if (entities > ENTITIES_MAX) throw refuse(at, entities, `at most ${ENTITIES_MAX} entities in one body`)
-    if (depth > DEPTH_MAX) throw refuse(at, "", `at most ${DEPTH_MAX} levels`)
-    if (!isObject(value)) throw refuse(at || "/", value, "a JSON object")
+    if (entities > ENTITIES_MAX) throw refuse(at, entities, "at-most-entities", { max: ENTITIES_MAX })
+    if (depth > DEPTH_MAX) throw refuse(at, "", "at-most-levels", { max: DEPTH_MAX })
+    if (!isObject(value)) throw refuse(at || "/", value, "object")
     const { properties, relations } = model[of]
     const given: Record<string, Json> = {}
     const links = new Map<string, number[]>()
@@ -43,11 +43,7 @@ export function readGiven(set: EntitySet, body: unknown, purpose: Purpose): Give
       } else if (Object.hasOwn(relations, name)) {
         readRelation(relations[name]!, name, content, field)
       } else if (name !== "id" && !name.includes("@iot.")) {
-        throw refuse(
-          field,
-          content,
-          `a property or relation of ${of}: ${[...Object.keys(properties), ...Object.keys(relations)].join(", ")}`,
-        )
+        throw refuse(field, content, "name-of", { set: of, known: namesOf(of).join(", ") })
       }
     }
     if (purpose !== "change") requireAll()
@@ -55,12 +51,12 @@ export function readGiven(set: EntitySet, body: unknown, purpose: Purpose): Give
 
     function readRelation(relation: RelationModel, name: string, content: unknown, field: string): void {
       const several = Array.isArray(content) ? content : [content]
-      if (!relation.many && Array.isArray(content)) throw refuse(field, content, "one, not a list")
+      if (!relation.many && Array.isArray(content)) throw refuse(field, content, "one-not-list")
       for (const [i, one] of several.entries()) {
         const where = Array.isArray(content) ? `${field}/${i}` : field
         const id = linkOf(one, where)
         if (id !== undefined) push(links, name, id)
-        else if (purpose === "change") throw refuse(where, one, 'a link such as {"@iot.id": 1}; nothing is made while changing')
+        else if (purpose === "change") throw refuse(where, one, "link-while-changing")
         else push(inline, name, read(relation.set, one, where, depth + 1, relation.inverse))
       }
     }
@@ -83,7 +79,7 @@ export function readGiven(set: EntitySet, body: unknown, purpose: Purpose): Give
 
 function readProperty({ type, required }: PropertyModel, content: unknown, field: string, purpose: Purpose): Json {
   if (content === null) {
-    if (required && type !== "result" && purpose === "change") throw refuse(field, null, "required, so it cannot be taken away")
+    if (required && type !== "result" && purpose === "change") throw refuse(field, null, "not-removable")
     return null
   }
   if (
@@ -91,22 +87,22 @@ function readProperty({ type, required }: PropertyModel, content: unknown, field
     (typeof content !== "string" || content.length > TEXT_MAX_LENGTH || (required && content.trim() === ""))
   ) {
     if (field.endsWith("description") && content === "") return ""
-    throw refuse(field, content, `a text of 1 to ${TEXT_MAX_LENGTH} characters`)
+    throw refuse(field, content, "text-needed", { max: TEXT_MAX_LENGTH })
   }
-  if (type === "json" && field.endsWith("properties") && !isObject(content)) throw refuse(field, content, "a JSON object")
+  if (type === "json" && field.endsWith("properties") && !isObject(content)) throw refuse(field, content, "object")
   if ((type === "json" || type === "geo") && JSON.stringify(content).length > JSON_MAX_LENGTH) {
-    throw refuse(field, content, `at most ${JSON_MAX_LENGTH} characters`)
+    throw refuse(field, content, "at-most-characters", { max: JSON_MAX_LENGTH })
   }
   return content as Json
 }
 
 /** The id of `{"@iot.id": 1}`. With anything else beside it, it is an entity to be made. */
 function linkOf(content: unknown, field: string): number | undefined {
-  if (!isObject(content)) throw refuse(field, content, "a link or an entity")
+  if (!isObject(content)) throw refuse(field, content, "link-or-entity")
   const names = Object.keys(content)
   if (names.length !== 1 || (names[0] !== "@iot.id" && names[0] !== "id")) return undefined
   const id = content[names[0]]
-  if (!Number.isSafeInteger(id) || (id as number) <= 0) throw refuse(`${field}/${names[0]}`, id, "a whole number above 0")
+  if (!Number.isSafeInteger(id) || (id as number) <= 0) throw refuse(`${field}/${names[0]}`, id, "positive-whole-number")
   return id as number
 }
 
@@ -116,7 +112,7 @@ const UNSTORABLE = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/i
 /** Refuses texts that cannot be stored, at any depth, before the database fails on them. Throws `SENSE_MESSAGE_INVALID`. */
 export function refuseUnstorable(body: unknown): void {
   const found = UNSTORABLE.exec(JSON.stringify(body) ?? "")
-  if (found) throw refuse("/", found[0], "text without the character U+0000 and without half characters")
+  if (found) throw refuse("/", found[0], "storable-text")
 }
 
 function push<T>(map: Map<string, T[]>, name: string, value: T): void {

@@ -1,12 +1,13 @@
-import { type EntitySet, model } from "@holdfast/sensorthings"
+import { brokenValues, type EntitySet, model } from "@holdfast/sensorthings"
 import { sql } from "kysely"
+import type { ResultKind } from "../../domain/catalogue.ts"
 import { senseErrors } from "../../errors.ts"
 import type { ObservationBody } from "../observation-body.ts"
 import { tableOf } from "../read/index.ts"
+import { refuse } from "../refuse.ts"
 import { columnsOf, instant } from "./columns.ts"
 import type { Given } from "./given.ts"
 import { moveThing, standAt } from "./places.ts"
-import { refuse } from "./refuse.ts"
 import { insertRow, requireAll, type Writing } from "./writing.ts"
 
 /** Links that the place in the body implies: the entity around it. */
@@ -26,8 +27,8 @@ export async function insertEntity(writing: Writing, given: Given, implied: Impl
     const ids = await related(writing, given, name, {}, field)
     if (ids.length === 0) continue
     // The address and the body must agree (check 41).
-    if (one.has(name) && one.get(name) !== ids[0])
-      throw refuse(pathOf(field, name), ids[0], `${one.get(name)}, as the address says`)
+    const said = one.get(name)
+    if (said !== undefined && said !== ids[0]) throw refuse(pathOf(field, name), ids[0], "as-address", { id: said })
     one.set(name, ids[0]!)
   }
   if (set === "Observations") {
@@ -73,7 +74,7 @@ async function insertOne(writing: Writing, given: Given, one: ReadonlyMap<string
       const properties = set === "MultiDatastreams" ? await related(writing, given, "ObservedProperties", {}, field) : []
       const types = given.properties["multiObservationDataTypes"] as readonly unknown[] | undefined
       if (types && properties.length !== types.length) {
-        throw refuse(pathOf(field, "ObservedProperties"), properties.length, `${types.length}, one for each value`)
+        throw refuse(pathOf(field, "ObservedProperties"), properties.length, "properties-for-values", { length: types.length })
       }
       const id = await keyed(writing, set, {
         ...columns,
@@ -110,7 +111,7 @@ async function keyed(writing: Writing, set: EntitySet, columns: Readonly<Record<
 
 /** The register says what a property's results are; a series cannot say otherwise, nor in another unit. */
 async function refuseOtherKind(writing: Writing, datastream: number, field: string): Promise<void> {
-  const { rows } = await sql<{ type: string; kind: string; symbol: string | null; unit: string | null; key: string }>`
+  const { rows } = await sql<{ type: string; kind: ResultKind; symbol: string | null; unit: string | null; key: string }>`
     select d.observation_type as type, p.result as kind, d.unit ->> 'symbol' as symbol, p.unit, p.key
     from sense.datastream d join sense.observed_property p on p.id = d.property_id
     where d.id = ${datastream}`.execute(writing.tx)
@@ -122,7 +123,7 @@ async function refuseOtherKind(writing: Writing, datastream: number, field: stri
     (kind === "integer" && type.endsWith("OM_CountObservation")) ||
     (kind === "boolean" && type.endsWith("OM_TruthObservation")) ||
     (kind === "category" && type.endsWith("OM_CategoryObservation"))
-  if (!fits) throw senseErrors.RESULT_REFUSED({ value: type, property: key, rule: kind })
+  if (!fits) throw senseErrors.RESULT_REFUSED({ value: type, property: key, ...brokenValues(`result-${kind}`) })
   if (unit !== null && symbol !== unit) throw senseErrors.UNIT_REFUSED({ unit: symbol ?? field, expected: unit })
 }
 
@@ -137,7 +138,7 @@ async function adopt(
 ): Promise<void> {
   if (ids.length === 0) return
   const column = { Thing: "thing_id", Sensor: "sensor_id", ObservedProperty: "property_id" }[inverse]
-  if (set === "Observations" || column === undefined) throw refuse(field, ids[0], "measurements stay in their series")
+  if (set === "Observations" || column === undefined) throw refuse(field, ids[0], "measurements-stay")
   const { tx } = writing
   await sql`update ${tableOf(set)} set ${sql.ref(column)} = ${parent} where id = any(${ids}::int[])`.execute(tx)
 }
@@ -156,7 +157,7 @@ export async function linkMany(
       const { rows } = await sql<{ encoding: string }>`
         select encoding_type as encoding from sense.location where id = any(${others}::int[])`.execute(tx)
       if (new Set(rows.map(({ encoding }) => encoding)).size < rows.length) {
-        throw refuse("Locations", others.join(", "), "one place for each encoding type")
+        throw refuse("Locations", others.join(", "), "place-per-encoding")
       }
       return moveThing(writing, id, others)
     }
@@ -169,7 +170,7 @@ export async function linkMany(
       for (const history of others) await rewriteHistory(writing, history, [id])
       return
     default:
-      throw refuse(relation, others[0], "a relation that can be linked from here")
+      throw refuse(relation, others[0], "relation-to-link")
   }
 }
 

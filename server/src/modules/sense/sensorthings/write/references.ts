@@ -1,9 +1,10 @@
 import { model } from "@holdfast/sensorthings"
+import { refuse } from "../refuse.ts"
 import type { Effect, Operation } from "./operation.ts"
-import { refuse } from "./refuse.ts"
 
 const REFERENCE = /^\$([A-Za-z0-9_.-]{1,60})/
 const DEPTH_MAX = 30
+const KNOWN_SHOWN_MAX = 120
 
 /**
  * What was made earlier in one change, by the name that the client gave it (OGC 18-088, 11; check 107): `$name` at the start of an
@@ -14,7 +15,7 @@ export class References {
 
   note(name: string | undefined, effect: Effect): void {
     if (name === undefined) return
-    if (this.#made.has(name)) throw refuse("Content-ID", name, "each name once in a change")
+    if (this.#made.has(name)) throw refuse("Content-ID", name, "content-id-once")
     this.#made.set(name, effect)
   }
 
@@ -42,9 +43,10 @@ export class References {
 
   #find(text: string, field: string): { readonly set: string; readonly id: number } {
     const effect = this.#made.get(text.slice(1))
-    if (!effect) throw refuse(field, text, `the Content-ID of something made before; known: ${[...this.#made.keys()].join(", ")}`)
+    if (!effect)
+      throw refuse(field, text, "content-id-known", { known: [...this.#made.keys()].join(", ").slice(0, KNOWN_SHOWN_MAX) })
     if (effect.id === undefined || effect.measurement !== undefined) {
-      throw refuse(field, text, `a thing, a series, …: a new ${model[effect.set].entity} has its id only when all is stored`)
+      throw refuse(field, text, "content-id-stored", { entity: model[effect.set].entity })
     }
     return { set: effect.set, id: effect.id }
   }

@@ -1,7 +1,7 @@
 import type { Json } from "@holdfast/kernel"
 import { findForbiddenTerm } from "../../../../platform/packs/index.ts"
 import { senseErrors } from "../../errors.ts"
-import { refuse } from "./refuse.ts"
+import { refuse } from "../refuse.ts"
 
 /** What may be a Thing. Whatever is not here is refused: persons above all. `station` is anything that stands and measures. */
 export const thingKinds = [
@@ -31,7 +31,7 @@ export function thingRights(kind: string): ThingRights {
 export function refusePersons(field: string, value: Json | undefined): void {
   if (value === undefined || value === null) return
   const found = findForbiddenTerm(typeof value === "string" ? value : JSON.stringify(value))
-  if (found) throw refuse(field, found, "things and places, never persons")
+  if (found) throw refuse(field, found, "no-persons")
 }
 
 /** A code, a link, a time, a number: what parameters of a measurement may hold. Sentences are where remarks about people travel. */
@@ -41,12 +41,12 @@ const LINK_OR_TIME = /^(?:https?:\/\/[^\s\p{C}]{1,500}|urn:[^\s\p{C}]{1,200})$/u
 export function refuseSentences(field: string, value: Json | undefined): void {
   if (value === undefined || value === null || typeof value !== "object") {
     if (typeof value === "string" && !CODE.test(value) && !LINK_OR_TIME.test(value)) {
-      throw refuse(field, value, "a number, a truth, a time, a link, or a code without spaces")
+      throw refuse(field, value, "no-sentences")
     }
     return
   }
   for (const [key, inner] of Object.entries(value)) {
-    if (!CODE.test(key)) throw refuse(`${field}/${key}`, key, "a name without spaces")
+    if (!CODE.test(key)) throw refuse(`${field}/${key}`, key, "name-without-spaces")
     refuseSentences(`${field}/${key}`, inner as Json)
   }
   refusePersons(field, value)

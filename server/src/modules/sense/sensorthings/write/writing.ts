@@ -3,7 +3,7 @@ import type { EntitySet } from "@holdfast/sensorthings"
 import { type RawBuilder, sql, type Transaction } from "kysely"
 import type { ObservationBody } from "../observation-body.ts"
 import { tableOf } from "../read/index.ts"
-import { refuse } from "./refuse.ts"
+import { refuse } from "../refuse.ts"
 
 type Sql = RawBuilder<unknown>
 
@@ -74,5 +74,5 @@ export async function requireAll(tx: Transaction<unknown>, set: EntitySet, ids: 
     select id from ${tableOf(set)} where id = any(${ids}::int8[]) ${multi}`.execute(tx)
   const found = new Set(rows.map(({ id }) => id))
   const missing = ids.find((id) => !found.has(id))
-  if (missing !== undefined) throw refuse(field, missing, `an entity of ${set} that is there`)
+  if (missing !== undefined) throw refuse(field, missing, "existing", { set })
 }

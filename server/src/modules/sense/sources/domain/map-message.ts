@@ -5,7 +5,7 @@ import type { Take } from "./mapping.ts"
 /** Measurements in one message; a day of minutes of ten gauges fits. */
 export const MEASUREMENTS_MAX = 20_000
 
-/** Why a part of a message was refused; the words stand under `devices:source.refused`. */
+/** Why a part of a message was refused; the words stand under `sources:refusal`. */
 export const refusals = ["not-json", "nothing-found", "datastream", "value", "time", "unit"] as const
 export type Refusal = (typeof refusals)[number]
 
