@@ -19,7 +19,8 @@ try {
   const start = () => startBenchServer(path.join(folder, engine), postgres?.url)
   say("making a city")
   const first = await start()
-  const gauges = await makeGauges(first, devices).finally(() => first.stop())
+  const gauges = await makeGauges(first, devices)
+  await first.stop()
   // What a city costs that was made before: making one takes memory that is not given back.
   const server = await start()
   try {

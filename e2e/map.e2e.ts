@@ -121,7 +121,7 @@ test("Tab walks the symbols of the map, Enter opens, Escape gives back and leave
   const scale = page.locator(".maplibregl-ctrl-scale")
   const before = await scale.innerText()
   await page.keyboard.press("+")
-  await expect.poll(() => scale.innerText()).not.toBe(before)
+  await expect.poll(() => scale.innerText(), { timeout: 20_000 }).not.toBe(before)
   await restedMap(page)
   const stops = page.getByRole("list", { name: "Symbols on the map" }).getByRole("button")
   await expect.poll(() => stops.count()).toBeGreaterThan(3)

@@ -31,7 +31,7 @@ beforeAll(async () => {
   const imported = await runCli(["import", path.join(folder, "areas.geojson"), "--kind", "areas", "--crs", "wgs84"], {
     HOLDFAST_DATA: data,
   })
-  expect(imported.code, imported.output).toBe(0)
+  if (imported.code !== 0) throw new Error(imported.output)
   engineer = await signIn("wang", password, made.output)
   const name = { "zh-CN": "李岚", en: "Li Lan" }
   const first = await engineer.post("/api/accounts", { id: "li", role: "duty-officer", name, area: null })
@@ -71,7 +71,7 @@ async function signIn(account: string, secretWord: string, told: string): Promis
     },
     post: async (where, body) => {
       const given = await send(where, body, cookie)
-      expect(given.ok, `${where} ${given.status}`).toBe(true)
+      if (!given.ok) throw new Error(`${where}: ${await given.text()}`)
       return (await given.json()) as Record<string, string>
     },
   }

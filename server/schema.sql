@@ -862,7 +862,7 @@ CREATE INDEX incident_opened ON respond.incident USING btree (opened_at DESC, id
 CREATE INDEX incident_warning_of ON respond.incident_warning USING btree (warning);
 CREATE INDEX installed_sensor_sensor ON sense.installed_sensor USING btree (sensor_id);
 CREATE INDEX journal_note_at ON respond.journal_note USING btree (at DESC, id);
-CREATE INDEX kept_answer_key ON sense.kept_answer USING btree (writer, key_hash);
+CREATE INDEX kept_answer_key ON sense.kept_answer USING btree (key_hash);
 CREATE INDEX layer_frame_received ON sense.layer_frame USING btree (received_at);
 CREATE INDEX location_at ON sense.location USING gist (at);
 CREATE INDEX message_warning ON warn.message USING btree (warning);

@@ -24,7 +24,7 @@ test(`${CONNECTIONS} connect to MQTT at once: all who say who they are are let i
   server = await startServerProcess({
     HOLDFAST_DATA: temporaryFolder(),
     HOLDFAST_DATABASE_URL: "",
-    HOLDFAST_DEMO_PEOPLE: "1000",
+    HOLDFAST_DEMO_PEOPLE: "10000",
     MQTT_PORT: String(mqttPort),
   })
   const { url, process: own } = server

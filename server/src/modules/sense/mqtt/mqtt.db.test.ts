@@ -237,7 +237,7 @@ describe("updates", () => {
     /** What was told since the last time, once it is as many, as a GET answers it. */
     const told = async (expected: Record<string, number>) => {
       const all = Object.values(expected).reduce((sum, one) => sum + one, 0)
-      await expect.poll(() => heard.length).toBe(all)
+      await expect.poll(() => heard.length, { timeout: 20_000 }).toBe(all)
       const news = heard.splice(0)
       expect(
         Object.fromEntries([...Map.groupBy(news, ([where]) => where)].map(([where, of]) => [where.slice(5), of.length])),
@@ -332,12 +332,12 @@ describe("hostile clients", () => {
     await others.subscribeAsync(HEARD)
     let heard = 0
     others.on("message", () => (heard += 1))
-    await expect.poll(() => broker.load().connections).toBe(before + 2)
+    await expect.poll(() => broker.load().connections, { timeout: 20_000 }).toBe(before + 2)
     // Far more than a socket holds in the kernel. Each piece waits until the other one has the last.
     const payload = "x".repeat(500_000)
     for (let sent = 1; sent <= 60 && broker.load().connections > before + 1; sent += 1) {
       broker.publish(HEARD, payload)
-      await expect.poll(() => heard, { interval: 1 }).toBe(sent)
+      await expect.poll(() => heard, { interval: 1, timeout: 20_000 }).toBe(sent)
     }
     expect(broker.load().connections).toBe(before + 1)
     expect(others.connected).toBe(true)
@@ -352,8 +352,8 @@ describe("hostile clients", () => {
     })
     let ended = 0
     for (const client of clients) client.once("close", () => (ended += 1))
-    await expect.poll(() => ended).toBe(39)
-    await expect.poll(() => broker.load().connections).toBe(before + 1)
+    await expect.poll(() => ended, { timeout: 20_000 }).toBe(39)
+    await expect.poll(() => broker.load().connections, { timeout: 20_000 }).toBe(before + 1)
     await isServed()
     for (const client of clients) client.destroy()
   })

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises"
 import type { World } from "../../../platform/world/index.ts"
 import { settledUntilMs } from "../domain/settled.ts"
 import { summarizeTimes } from "../store/observation-store.ts"
@@ -8,6 +9,8 @@ import { listHours, readState, setMarked, setRolled } from "./store/state-store.
 /** Hours that are listed at once, and hours of a series that are rolled up again while nothing is written. */
 const HOURS_AT_ONCE = 200
 const DUE_AT_ONCE = 500
+/** So many times as long as measurements were kept out, they are let in again. */
+const REST_SHARE = 4
 /** How often what came late is looked for, in the world's time. */
 const DUE_EVERY_MS = 10_000
 
@@ -59,7 +62,10 @@ export class RollUps {
     if (until > markedUntil) await this.#quiet(() => this.#world.react((tx) => setMarked(tx.db, until)))
     await this.#rollHours(until)
     for (let taken = DUE_AT_ONCE; taken === DUE_AT_ONCE && !this.#isStopped; ) {
+      const startedMs = performance.now()
       taken = await this.#quiet(() => this.#world.react((tx) => rollDue(tx.db, DUE_AT_ONCE)))
+      // Whoever sends the past of many series must not be kept waiting by what it makes due.
+      if (taken === DUE_AT_ONCE) await setTimeout(REST_SHARE * (performance.now() - startedMs))
     }
     if (this.#isStopped) return
     await compactTally(this.#world.db.query)

@@ -6,6 +6,7 @@ const ANSWERS_OF_WRITER_MAX = 10_000
 /** Who sent what under which key. */
 export interface KeyedRequest {
   readonly writer: string
+  /** SHA-256 of writer and key. */
   readonly keyHash: Buffer
   /** SHA-256 of the request: another one must not come under the same key. */
   readonly requestHash: Buffer
@@ -26,13 +27,13 @@ interface Row {
 /** What was answered under a key after `since`, part by part. */
 export async function findAnswers(
   db: Kysely<unknown>,
-  { writer, keyHash }: Pick<KeyedRequest, "writer" | "keyHash">,
+  { keyHash }: Pick<KeyedRequest, "keyHash">,
   since: Date,
 ): Promise<Pick<NewAnswer, "part" | "requestHash" | "answers">[]> {
   const { rows } = await sql<Row>`
     select part, request_hash, answers
     from sense.kept_answer
-    where writer = ${writer} and key_hash = ${keyHash} and kept_at > ${since}
+    where key_hash = ${keyHash} and kept_at > ${since}
     order by number`.execute(db)
   return rows.map(({ request_hash, ...row }) => ({ ...row, requestHash: request_hash }))
 }

@@ -35,7 +35,7 @@ export class KeptAnswers {
    */
   async during<T>(request: KeyedRequest | undefined, work: (once: Once) => Promise<T>): Promise<T> {
     if (!request) return work(always)
-    const name = `${request.keyHash.toString("base64")} ${request.writer}`
+    const name = request.keyHash.toString("base64")
     if (this.#underWay.has(name)) throw senseErrors.IDEMPOTENCY_KEY_UNDER_WAY({})
     this.#underWay.add(name)
     try {

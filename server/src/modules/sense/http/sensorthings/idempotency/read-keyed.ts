@@ -34,7 +34,7 @@ export function readKeyed(request: FastifyRequest): KeyedRequest | undefined {
   const { method, url, headers, actor, device, keyedBody = "" } = request
   const key = readKey(String(given))
   const writer = device ? `device ${device.id}` : actor?.account ? `account ${actor.account}` : "anybody"
-  return { writer, keyHash: sha256(key), requestHash: sha256(method, url, headers["content-type"] ?? "", keyedBody) }
+  return { writer, keyHash: sha256(writer, key), requestHash: sha256(method, url, headers["content-type"] ?? "", keyedBody) }
 }
 
 function readKey(given: string): string {
