@@ -6,6 +6,7 @@ import { describe, expect, test } from "vitest"
 import { isAboutPerson } from "./about-person.ts"
 import { AlertsMapping } from "./alerts-mapping.ts"
 import { hear } from "./hear.ts"
+import { nameOf } from "./name-of.ts"
 import { type NewAlert, textOf } from "./new-alert.ts"
 import { readAlerts } from "./read-alerts.ts"
 import { areaShape, CORNERS_MAX, isNear } from "./shape.ts"
@@ -164,4 +165,14 @@ test("a pack hears an event by its words in any language, at the level of its se
   ).toHaveLength(1)
   expect(hear(rules, alert("Flood Warning", "Unknown"))).toEqual([])
   expect(hear(rules, alert("Wind Advisory", "Severe"))).toEqual([])
+})
+
+test("an alert is called by who says it and what, once where the headline says both", () => {
+  const text = { event: "", description: "", instruction: "", areaDesc: "" }
+  const texts = [
+    { ...text, language: "zh-CN", headline: "省气象台发布暴雨预警" },
+    { ...text, language: "en", headline: "Rainstorm" },
+  ]
+  const publisher = { "zh-CN": "省气象台", en: "Met office" }
+  expect(nameOf({ publisher, texts })).toEqual({ "zh-CN": "省气象台发布暴雨预警", en: "Met office: Rainstorm" })
 })
