@@ -61,6 +61,9 @@ export function connectMqtt(port: number, clientId: string, { name, secret }: Si
 
 /** Many connections of QoS 1 that send as fast as they are acknowledged. The same for every broker. */
 export class MqttFlood {
+  static #floods = 0
+  /** Two with one client id would end each other. */
+  readonly #number = (MqttFlood.#floods += 1)
   readonly #inFlight: number
   readonly #sockets: net.Socket[] = []
   #onPubacks: (socket: number, count: number) => void = () => {}
@@ -81,7 +84,7 @@ export class MqttFlood {
   }
 
   async #connect(port: number, index: number, signIn: SignIn): Promise<void> {
-    const socket = await connectMqtt(port, `bench-${index}`, signIn)
+    const socket = await connectMqtt(port, `bench-${this.#number}-${index}`, signIn)
     let odd = 0
     socket.on("data", (bytes) => {
       const count = Math.floor((odd + bytes.length) / PUBACK_BYTES)
