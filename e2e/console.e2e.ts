@@ -126,6 +126,8 @@ test("on a phone a task is begun and done by keyboard", async () => {
   const task = (await read()).tasks[0]!
   // Whoever has the role of the task has it on the phone.
   const headers = { "sec-fetch-site": "same-origin" }
+  // The console would ask on in the name of nobody.
+  await page.goto("about:blank")
   await page.request.post(`${drill.url}/api/demo/session`, { data: { role: task.role }, headers })
   await page.goto(`${drill.url}/field`)
   const card = page.getByRole("article", { name: task.title.en })
