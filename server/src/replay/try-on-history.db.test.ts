@@ -40,7 +40,7 @@ const app = await buildHttp({
   logger: pino({ level: "silent" }),
   routes: sense.routes,
 })
-afterAll(() => app.close())
+afterAll(() => app.close().then(() => sense.stop()))
 
 test.skipIf(!fs.existsSync(file))(
   "a rule tried on the Beijing storm of July 2016 raises what it raised live, and what the second opinion says",

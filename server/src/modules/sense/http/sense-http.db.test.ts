@@ -37,7 +37,7 @@ const app = await buildHttp({
   logger: pino({ level: "silent" }),
   routes: sense.routes,
 })
-afterAll(() => app.close())
+afterAll(() => app.close().then(() => sense.stop()))
 
 const root = "/sensorthings/v1.1"
 const call = async (method: "GET" | "POST", url: string, body?: unknown, headers: Record<string, string> = {}) => {

@@ -22,7 +22,7 @@ const app = await buildHttp({
   logger: pino({ level: "silent" }),
   routes: sense.routes,
 })
-afterAll(() => app.close())
+afterAll(() => app.close().then(() => sense.stop()))
 
 const root = "/sensorthings/v1.1"
 type Method = "GET" | "POST" | "PATCH" | "PUT" | "DELETE"

@@ -27,7 +27,7 @@ const app = await buildHttp({
   logger: pino({ level: "silent" }),
   routes: sense.routes,
 })
-afterAll(() => app.close())
+afterAll(() => app.close().then(() => sense.stop()))
 
 const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 type Answer = { status: number; text: string; body: ReturnType<typeof JSON.parse> }

@@ -39,6 +39,7 @@ afterAll(async () => {
   for (const client of clients) client.end(true)
   await broker.close()
   await app.close()
+  await sense.stop()
 })
 
 const topic = "v1.1/Datastreams(1)/Observations"

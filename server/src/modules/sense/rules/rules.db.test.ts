@@ -66,7 +66,7 @@ const app = await buildHttp({
   logger: pino({ level: "silent" }),
   routes: sense.routes,
 })
-afterAll(() => app.close())
+afterAll(() => app.close().then(() => sense.stop()))
 const ask = async (
   method: "GET" | "POST" | "DELETE",
   url: string,

@@ -15,7 +15,7 @@ const app = await buildHttp({
   logger: pino({ level: "silent" }),
   routes: sense.routes,
 })
-afterAll(() => app.close())
+afterAll(() => app.close().then(() => sense.stop()))
 
 export const root = "/sensorthings/v1.1"
 export type Body = ReturnType<typeof JSON.parse>
