@@ -1,6 +1,6 @@
-import { newId } from "@holdfast/kernel"
 import type { World } from "../../platform/world/index.ts"
-import { countMutesOverSince, dropMutesOverSince } from "./store/mute-store.ts"
+import { forgetRows } from "./forget-rows.ts"
+import { dropMutesOverSince } from "./store/mute-store.ts"
 
 /** Who was silent is a matter of the shift; the log keeps its entry as every act of staff. */
 const KEPT_MS = 24 * 60 * 60_000
@@ -8,12 +8,5 @@ const KEPT_MS = 24 * 60 * 60_000
 /** Deletes what was over a day ago: a console asks only for what holds now. */
 export async function forgetMutes(world: World, now: Date): Promise<void> {
   const limit = new Date(now.getTime() - KEPT_MS)
-  if ((await countMutesOverSince(world.db.query, limit)) === 0) return
-  await world.transact(async (tx) => {
-    const mutes = await dropMutesOverSince(tx.db, limit)
-    tx.record({
-      ...{ module: "sense", verb: "forget", record: newId(), actor: { role: "system" } },
-      ...{ retention: "permanent", body: { mutes } },
-    })
-  })
+  await forgetRows(world, async (tx) => ({ mutes: await dropMutesOverSince(tx, limit) }))
 }

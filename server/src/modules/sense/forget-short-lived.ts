@@ -1,7 +1,7 @@
-import { newId } from "@holdfast/kernel"
 import type { World } from "../../platform/world/index.ts"
 import { OBSERVATION_DAYS } from "./domain/retention.ts"
 import { HOUR_MS } from "./domain/settled.ts"
+import { forgetRows } from "./forget-rows.ts"
 import { listHours, readSafeUntil } from "./rollups/index.ts"
 import { monthOf, spanOf } from "./store/observation-store.ts"
 import { type KeptProperty, keepFrom, listKept, removeHour, removeStrays } from "./store/retention-store.ts"
@@ -57,12 +57,6 @@ type Transaction = Parameters<typeof keepFrom>[0]
 
 /** One piece of it, said in the log where anything went. */
 function removed(world: World, { id }: KeptProperty, until: Date, work: (tx: Transaction) => Promise<number>): Promise<number> {
-  return world.react(async (tx) => {
-    const count = await work(tx.db)
-    if (count > 0) {
-      const body = { property: id, observations: count, until: until.toISOString() }
-      tx.record({ module: "sense", verb: "forget", record: newId(), actor: { role: "system" }, retention: "permanent", body })
-    }
-    return count
-  })
+  const about = { property: id, until: until.toISOString() }
+  return forgetRows(world, async (tx) => ({ observations: await work(tx) }), { about })
 }

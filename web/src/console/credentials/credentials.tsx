@@ -1,12 +1,13 @@
 import "./credentials.css"
 import type { DeviceSecret } from "@holdfast/contracts"
 import { useInfiniteQuery } from "@tanstack/react-query"
-import { useId, useState } from "react"
+import { useState } from "react"
 import type { z } from "zod"
 import { credentialsQuery } from "../../data/credentials.ts"
 import { useMay } from "../../data/session.ts"
 import { openScreen, ScreenLink } from "../../router/router.tsx"
 import { useSpeech } from "../../ui/language.tsx"
+import { SearchField } from "../../ui/search-field/search-field.tsx"
 import { Empty, Trouble } from "../../ui/states/query-state.tsx"
 import { useCommand } from "../keys/keys.tsx"
 import { CredentialRow } from "./credential-row.tsx"
@@ -23,7 +24,6 @@ export function Credentials() {
   const [which, setWhich] = useState<(typeof shownFirst)[number]>("used")
   const [secret, setSecret] = useState<z.infer<typeof DeviceSecret>>()
   const query = useInfiniteQuery({ ...credentialsQuery, enabled: may === true })
-  const id = useId()
   useCommand("back", () => openScreen("devices"))
   const all = query.data?.pages.flatMap(({ devices }) => devices) ?? []
   const found = all.filter(({ name, thing }) =>
@@ -47,18 +47,8 @@ export function Credentials() {
       {query.isError && <Trouble error={query.error} retry={() => void query.refetch()} />}
       {query.data && (
         <>
-          <div className="device-find">
-            <label htmlFor={id}>
-              <span className="field-label">{words("devices:credential.search")}</span>
-              <input
-                id={id}
-                className="field-input"
-                type="search"
-                autoComplete="off"
-                value={text}
-                onChange={({ target }) => setText(target.value)}
-              />
-            </label>
+          <div className="find-row">
+            <SearchField label={words("devices:credential.search")} text={text} onChange={setText} />
           </div>
           <div className="device-choices" role="group" aria-label={words("devices:credential.title")}>
             {shownFirst.map((name) => (

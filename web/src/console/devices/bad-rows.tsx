@@ -6,7 +6,7 @@ export function BadRows({ rows, bad }: { rows: readonly BadDeviceRow[]; bad: num
   const { words, language } = useSpeech()
   return (
     <>
-      <table className="device-table">
+      <table className="data-table device-table">
         <thead>
           <tr>
             {["line", "column", "value", "mend"].map((column) => (

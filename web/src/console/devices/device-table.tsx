@@ -11,7 +11,7 @@ export function DeviceTable({ devices }: { devices: readonly InstalledDevice[] }
   const { words, formats, language } = useSpeech()
   const now = useCityNow()
   return (
-    <table className="device-table">
+    <table className="data-table device-table">
       <thead>
         <tr>
           {columns.map((column) => (

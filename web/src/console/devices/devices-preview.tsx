@@ -7,7 +7,7 @@ const SHOWN = 10
 export function DevicesPreview({ devices }: { devices: DeviceImport["devices"] }) {
   const { words, language } = useSpeech()
   return (
-    <table className="device-table">
+    <table className="data-table device-table">
       <thead>
         <tr>
           {["key", "name", "kind", "area"].map((column) => (

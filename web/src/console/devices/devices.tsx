@@ -1,11 +1,12 @@
 import "./devices.css"
 import { type DeviceHealth, deviceHealths } from "@holdfast/contracts"
 import { useQuery } from "@tanstack/react-query"
-import { useDeferredValue, useId, useState } from "react"
+import { useDeferredValue, useState } from "react"
 import { devicesQuery } from "../../data/installing.ts"
 import { useMay } from "../../data/session.ts"
 import { ScreenLink } from "../../router/router.tsx"
 import { useSpeech } from "../../ui/language.tsx"
+import { SearchField } from "../../ui/search-field/search-field.tsx"
 import { Empty, QueryState } from "../../ui/states/query-state.tsx"
 import { AddDevices } from "./add-devices.tsx"
 import { DevicePage } from "./device-page.tsx"
@@ -24,25 +25,13 @@ function DeviceList() {
   const [health, setHealth] = useState<DeviceHealth>()
   const asked = useDeferredValue(text.trim())
   const query = useQuery(devicesQuery({ text: asked, health }))
-  const id = useId()
   return (
     <div className="page">
       <h1>{words("devices:title")}</h1>
       <p className="quiet">{words("devices:intro")}</p>
       {mayConfigure && <AddDevices />}
-      <div className="device-find">
-        <label htmlFor={id}>
-          <span className="field-label">{words("devices:search")}</span>
-          <input
-            id={id}
-            className="field-input"
-            type="search"
-            autoComplete="off"
-            maxLength={80}
-            value={text}
-            onChange={({ target }) => setText(target.value)}
-          />
-        </label>
+      <div className="find-row">
+        <SearchField label={words("devices:search")} text={text} onChange={setText} maxLength={80} />
         {mayConfigure && (
           <a
             className="button button-link"

@@ -76,7 +76,7 @@ const columns = ["name", "state", "heard", "delay", "taken", "refused"] as const
 function Table({ sources }: { sources: readonly SourceStatus[] }) {
   const { words } = useSpeech()
   return (
-    <table className="source-table">
+    <table className="data-table source-table">
       <thead>
         <tr>
           {columns.map((column) => (

@@ -1,7 +1,7 @@
-import { newId } from "@holdfast/kernel"
 import type { World } from "../../../platform/world/index.ts"
+import { forgetRows } from "../forget-rows.ts"
 import { endChain } from "./end-chain.ts"
-import { dropEndedBefore, endAlerts, hasEndedBefore, listOverdue } from "./store/alert-store.ts"
+import { dropEndedBefore, endAlerts, listOverdue } from "./store/alert-store.ts"
 
 /** Alerts that expire in one sweep; the next comes in seconds. */
 const AT_ONCE = 100
@@ -30,10 +30,5 @@ export async function sweepAlerts(world: World, now: Date): Promise<void> {
 /** Deletes what was over 400 days ago. */
 export async function forgetAlerts(world: World, now: Date): Promise<void> {
   const limit = new Date(now.getTime() - KEPT_MS)
-  if (!(await hasEndedBefore(world.db.query, limit))) return
-  await world.transact(async (tx) => {
-    const alerts = await dropEndedBefore(tx.db, limit)
-    const body = { alerts }
-    tx.record({ module: "sense", verb: "forget", record: newId(), actor: system, retention: "permanent", body })
-  })
+  await forgetRows(world, async (tx) => ({ alerts: await dropEndedBefore(tx, limit) }))
 }

@@ -67,14 +67,6 @@ export async function keepAnswers(tx: Transaction<unknown>, answers: readonly Ne
     select writer, number, key_hash, part, request_hash, answers, ${now} from numbered`.execute(tx)
 }
 
-export async function countAnswersUntil(db: Kysely<unknown>, limit: Date): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count
-    from sense.kept_answer
-    where kept_at <= ${limit}`.execute(db)
-  return rows[0]!.count
-}
-
 /** Gives how many went. */
 export async function dropAnswersUntil(tx: Transaction<unknown>, limit: Date): Promise<number> {
   const { numAffectedRows } = await sql`delete from sense.kept_answer where kept_at <= ${limit}`.execute(tx)

@@ -47,14 +47,6 @@ export async function listMutes(db: Kysely<unknown>, now: Date): Promise<StoredM
   return rows.map(({ muted_at, ...row }) => ({ ...row, mutedAt: muted_at }))
 }
 
-export async function countMutesOverSince(db: Kysely<unknown>, limit: Date): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count
-    from sense.sound_mute
-    where until <= ${limit}`.execute(db)
-  return rows[0]!.count
-}
-
 /** Gives how many went. */
 export async function dropMutesOverSince(tx: Transaction<unknown>, limit: Date): Promise<number> {
   const { numAffectedRows } = await sql`delete from sense.sound_mute where until <= ${limit}`.execute(tx)

@@ -108,12 +108,8 @@ export async function dropLayer(tx: Transaction<unknown>, id: string): Promise<b
 /** Pictures that came before a time, and layers that have none left since. Gives how many pictures went. */
 export async function dropFramesBefore(tx: Transaction<unknown>, limit: Date): Promise<number> {
   const { numAffectedRows } = await sql`delete from sense.layer_frame where received_at < ${limit}`.execute(tx)
-  await sql`
-    delete from sense.layer where not exists (select from sense.layer_frame where layer_id = layer.id)`.execute(tx)
-  return Number(numAffectedRows ?? 0)
-}
-
-export async function hasFramesBefore(db: Kysely<unknown>, limit: Date): Promise<boolean> {
-  const { rows } = await sql`select from sense.layer_frame where received_at < ${limit} limit 1`.execute(db)
-  return rows.length > 0
+  const gone = Number(numAffectedRows ?? 0)
+  if (gone > 0)
+    await sql`delete from sense.layer where not exists (select from sense.layer_frame where layer_id = layer.id)`.execute(tx)
+  return gone
 }

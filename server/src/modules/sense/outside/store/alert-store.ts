@@ -131,8 +131,3 @@ export async function dropEndedBefore(tx: Transaction<unknown>, limit: Date): Pr
   const { numAffectedRows } = await sql`delete from sense.outside_alert where ended_at < ${limit}`.execute(tx)
   return Number(numAffectedRows ?? 0)
 }
-
-export async function hasEndedBefore(db: Kysely<unknown>, limit: Date): Promise<boolean> {
-  const { rows } = await sql`select from sense.outside_alert where ended_at < ${limit} limit 1`.execute(db)
-  return rows.length > 0
-}
