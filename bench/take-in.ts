@@ -1,10 +1,10 @@
 import assert from "node:assert"
 import { connectAsync } from "mqtt"
 import type { BenchServer } from "./bench-server.ts"
+import { partsOf, sendPosts } from "./posts.ts"
 import type { Row } from "./storm.ts"
 
 const ROOT = "/sensorthings/v1.1"
-const POSTS_AT_ONCE = 4
 const CLIENTS = 8
 
 /** The datastreams of the city that measure rain. */
@@ -31,38 +31,22 @@ export async function storedTimes({ url }: BenchServer, datastream: number): Pro
   return found.toSorted((a, b) => a - b)
 }
 
-/** Sends rows as dataArrays, some at once; each answer comes after its commit. */
-export async function takeInByHttp({ url }: BenchServer, rows: readonly Row[]): Promise<void> {
-  const bodies = split(rows, POSTS_AT_ONCE).map((part) => JSON.stringify(toDataArrays(part)))
-  const answers = await Promise.all(
-    bodies.map((body) =>
-      fetch(`${url}${ROOT}/CreateObservations`, { method: "POST", headers: { "content-type": "application/json" }, body }),
-    ),
-  )
-  for (const answer of answers) {
-    const links = (await answer.json()) as string[]
-    assert.equal(answer.status, 201, JSON.stringify(links).slice(0, 300))
-    assert.deepEqual(
-      links.filter((link) => link.startsWith("error")),
-      [],
-    )
-  }
+/** Makes rows ready to be sent as dataArrays; each answer comes after its commit. */
+export function readyAsDataArrays({ url }: BenchServer, rows: readonly Row[], size: number): () => Promise<void> {
+  const bodies = partsOf(rows, size).map((part) => JSON.stringify(toDataArrays(part)))
+  return () => sendPosts(`${url}${ROOT}/CreateObservations`, bodies, { contentType: "application/json", status: 201 })
 }
 
-/** Sends rows as lines of JSON, some at once; each answer comes after its commit. */
-export async function takeInAsLines({ url }: BenchServer, rows: readonly Row[]): Promise<void> {
-  const bodies = split(rows, POSTS_AT_ONCE).map((part) =>
+/** Makes rows ready to be sent as lines of JSON; each answer comes after its commit. */
+export function readyAsLines({ url }: BenchServer, rows: readonly Row[], size: number): () => Promise<void> {
+  const bodies = partsOf(rows, size).map((part) =>
     part
       .map(({ datastream, atMs, value }) =>
         JSON.stringify({ Datastream: { "@iot.id": datastream }, phenomenonTime: new Date(atMs).toISOString(), result: value }),
       )
       .join("\n"),
   )
-  const headers = { "content-type": "application/x-ndjson" }
-  const answers = await Promise.all(
-    bodies.map((body) => fetch(`${url}${ROOT}/CreateObservations`, { method: "POST", headers, body })),
-  )
-  for (const answer of answers) assert.equal(answer.status, 201, (await answer.text()).slice(0, 300))
+  return () => sendPosts(`${url}${ROOT}/CreateObservations`, bodies, { contentType: "application/x-ndjson", status: 201 })
 }
 
 /** Publishes each row as a message of QoS 1 from several devices; each PUBACK comes after the commit. */
@@ -73,7 +57,7 @@ export async function openDevices({ mqttPort }: BenchServer) {
   return {
     publish: async (rows: readonly Row[]) => {
       await Promise.all(
-        split(rows, CLIENTS).flatMap((part, index) =>
+        partsOf(rows, Math.ceil(rows.length / CLIENTS)).flatMap((part, index) =>
           part.map(({ datastream, atMs, value }) =>
             clients[index]!.publishAsync(
               `v1.1/Datastreams(${datastream})/Observations`,
@@ -94,11 +78,6 @@ function toDataArrays(rows: readonly Row[]) {
     components: ["phenomenonTime", "result"],
     dataArray: own.map(({ atMs, value }) => [new Date(atMs).toISOString(), value]),
   }))
-}
-
-function split<T>(rows: readonly T[], parts: number): T[][] {
-  const size = Math.ceil(rows.length / parts)
-  return Array.from({ length: parts }, (_, part) => rows.slice(part * size, (part + 1) * size))
 }
 
 interface Page {

@@ -3,14 +3,14 @@ import fs from "node:fs"
 import path from "node:path"
 import { setTimeout as wait } from "node:timers/promises"
 import { findFreePort } from "../server/src/platform/http/index.ts"
+import { partsOf, sendPosts } from "./posts.ts"
 import type { Row } from "./storm.ts"
 
 const PLACES = ["/usr/bin/victoria-metrics", "/usr/local/bin/victoria-metrics"]
-const POSTS_AT_ONCE = 4
 
 export interface Victoria {
-  /** Rows in its line protocol, some posts at once, as ours come. */
-  takeIn(rows: readonly Row[]): Promise<void>
+  /** Makes rows ready to be sent in its line protocol, as ours come. */
+  ready(rows: readonly Row[], size: number): () => Promise<void>
   count(): Promise<number>
   stop(): void
 }
@@ -35,11 +35,9 @@ export async function startVictoria(folder: string): Promise<Victoria | undefine
   )
     await wait(50)
   return {
-    takeIn: async (rows) => {
-      const size = Math.ceil(rows.length / POSTS_AT_ONCE)
-      const bodies = Array.from({ length: POSTS_AT_ONCE }, (_, part) => lines(rows.slice(part * size, (part + 1) * size)))
-      const answers = await Promise.all(bodies.map((body) => fetch(`${url}/write?precision=ms`, { method: "POST", body })))
-      for (const answer of answers) if (answer.status !== 204) throw new Error(`VictoriaMetrics answered ${answer.status}`)
+    ready: (rows, size) => {
+      const bodies = partsOf(rows, size).map(lines)
+      return () => sendPosts(`${url}/write?precision=ms`, bodies, { contentType: "text/plain", status: 204 })
     },
     count: async () => {
       await fetch(`${url}/internal/force_flush`)

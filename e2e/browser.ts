@@ -43,7 +43,7 @@ export async function newVisitor(options: BrowserContextOptions = {}): Promise<B
   const context = await browser.newContext({ locale: "en", timezoneId: "Asia/Shanghai", ...options })
   context.setDefaultTimeout(PATIENCE_MS)
   context.on("console", (message) => {
-    if (message.type() === "error") complaints.push(`${message.page()?.url()}: ${message.text()}`)
+    if (message.type() === "error") complaints.push(`${message.page()?.url()}: ${message.text()} ${message.location().url}`)
   })
   context.on("weberror", (error) => complaints.push(String(error.error())))
   contexts.push(context)
