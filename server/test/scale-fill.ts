@@ -39,7 +39,7 @@ export async function fillScale(url: string, { series, observations, until }: Sc
         `insert into sense.observation (id, datastream_id, phenomenon_at, result_at, result)
          select 1000000000 + s::int8 * $1 + d, $2::int + d, at, at, 10 + sin(s / 20.0 + d) + (d::int8 * 7919 + s::int8 * 104729) % 1000 / 1000.0::float8
          from generate_series($3::int, $4::int) s,
-           lateral (select d, to_timestamp(($5::float8 + s * ${EVERY_MS} + (d::int8 * 7919) % ${EVERY_MS}) / 1000.0) as at
+           lateral (select d, to_timestamp(($5::float8 + s::float8 * ${EVERY_MS} + (d::int8 * 7919) % ${EVERY_MS}) / 1000.0) as at
              from generate_series(0, $1::int - 1) d order by at) moments`,
         [series, first, step, last, startMs - EVERY_MS],
       )
