@@ -26,6 +26,7 @@ beforeAll(async () => {
   const made = await runCli(["init", ...names, "--admin", "wang", "--password-file", passwordFile], { HOLDFAST_DATA: data })
   fs.mkdirSync(path.join(data, "sources"))
   fs.writeFileSync(path.join(data, "sources", "province.yaml"), mapping)
+  fs.writeFileSync(path.join(data, "sources", "wrong.yaml"), "name: wrong\nkind: http-poll\nurl: ftp://x\nevery_s: 60\n")
   fs.writeFileSync(path.join(folder, "areas.geojson"), JSON.stringify(areas()))
   server = await startServerProcess({ HOLDFAST_DATA: data })
   const imported = await runCli(["import", path.join(folder, "areas.geojson"), "--kind", "areas", "--crs", "wgs84"], {
@@ -45,7 +46,7 @@ afterAll(async () => {
 /** Somebody who is signed in, for as many browsers as the tests need: a code of the second factor works only once. */
 interface Session {
   /** A browser of theirs at a page of the console. */
-  open(screen: string): Promise<Page>
+  open(screen: string, locale?: string): Promise<Page>
   post(where: string, body: object | string): Promise<Record<string, string>>
 }
 
@@ -62,8 +63,8 @@ async function signIn(account: string, secretWord: string, told: string): Promis
   const [cookie] = answer.headers.getSetCookie()[0]!.split(";")
   const [name, value] = cookie!.split("=")
   return {
-    open: async (screen) => {
-      const visitor = await newVisitor({ viewport: { width: 1440, height: 900 }, colorScheme: "light" })
+    open: async (screen, locale = "en") => {
+      const visitor = await newVisitor({ locale, viewport: { width: 1440, height: 900 }, colorScheme: "light" })
       await visitor.addCookies([{ name: name!, value: value!, url: server.url }])
       const page = await visitor.newPage()
       await page.goto(`${server.url}/console/${screen}`)
@@ -154,6 +155,10 @@ test("an engineer gives a service and a device a credential each, and sees what 
   await expectAccessible(page)
   await expectReflow(page)
 
+  const chinese = await engineer.open("sources", "zh-CN")
+  await chinese.getByText("wrong.yaml 第3行，url，要求：地址，例如 https://host/path，不含用户名和密码").waitFor()
+  expect(await chinese.locator("main").innerText()).not.toMatch(/[a-z]{3,} [a-z]{3,} [a-z]{3,}/i)
+
   const table =
     "key,kind,name_zh,name_en,lon,lat,measures\ngauge-1,rain-gauge,东桥雨量站,Dongqiao Rain Gauge,121.3,30.15,rainfall\n"
   const { id } = await engineer.post("/api/device-imports?crs=wgs84", table)
@@ -181,6 +186,22 @@ test("an engineer gives a service and a device a credential each, and sees what 
   await page.getByRole("cell", { name: "1.4 mm" }).waitFor()
   await expectAccessible(page)
   await expectReflow(page)
+
+  const station = "air-1,air-station,西城区空气站,West Air Station,121.1,30.15,aqi-forecast\n"
+  const added = await engineer.post("/api/device-imports?crs=wgs84", table.replace(/\n.*/s, `\n${station}`))
+  await engineer.post(`/api/device-imports/${added["id"]}/confirm`, {})
+  await page.goto(`${server.url}/console/sources`)
+  await page.getByText("West Air Station").waitFor()
+  const tomorrow = page.getByLabel(/^Forecast of tomorrow's air quality index: /)
+  await tomorrow.fill("501")
+  await page.keyboard.press("Enter")
+  await page.getByText("The value is 501; possible is 0 to 500.").waitFor()
+  await expectAccessible(page)
+  await expectReflow(page)
+  await tomorrow.fill("320")
+  await page.keyboard.press("Enter")
+  await page.getByText(/^Newest: 320 for /).waitFor()
+  forgiveComplaints(/status of 400/)
 })
 
 test("a duty officer raises a signal from an alert of others, the thread leads back to it, and the draft has texts and area", async () => {
@@ -239,9 +260,9 @@ test("a radar picture is uploaded, and moved through with the slider by the keyb
       .png()
       .toBuffer()
     await page.getByLabel("Time that it shows (UTC+8)").fill(shows)
-    await page.getByLabel("File").setInputFiles({ name: "radar.png", mimeType: "image/png", buffer })
+    await page.getByLabel("File", { exact: true }).setInputFiles({ name: "radar.png", mimeType: "image/png", buffer })
     const stored = page.waitForResponse((answer) => answer.url().includes("/api/layers/radar/frames"))
-    await page.getByRole("button", { name: "Store" }).click()
+    await page.getByRole("button", { name: "Store", exact: true }).click()
     expect((await stored).status()).toBe(200)
   }
   await expectAccessible(page)
@@ -269,5 +290,16 @@ test("a radar picture is uploaded, and moved through with the slider by the keyb
   await watch.keyboard.press("ArrowRight")
   await expect.poll(isRed, { timeout: 20_000 }).toBe(false)
   await expectReflow(watch)
+
+  await page.getByRole("button", { name: "Delete Radar rain rate" }).click()
+  await page.keyboard.press("Enter")
+  await page.getByRole("button", { name: "Delete Radar rain rate" }).click()
+  await page.keyboard.press("Shift+Tab")
+  await expectAccessible(page)
+  await expectReflow(page)
+  await page.keyboard.press("Enter")
+  await page.getByText("Radar rain rate is deleted.").waitFor()
+  expect(await page.getByText("2 pictures").count()).toBe(0)
+  await slider.waitFor({ state: "detached" })
   forgiveComplaints(noRelief)
 })

@@ -383,7 +383,9 @@ create table sense.observed_property (
   properties jsonb,
   categories text[],
   keep_days integer,
-  raw_from timestamp(0) with time zone
+  raw_from timestamp(0) with time zone,
+  possible_min double precision,
+  possible_max double precision
 );
 
 create table sense.outside_alert (
@@ -763,6 +765,7 @@ alter table sense.observed_property add constraint observed_property_categories_
 alter table sense.observed_property add constraint observed_property_keep_days_check CHECK (((keep_days >= 2) AND (keep_days <= 3660)));
 alter table sense.observed_property add constraint observed_property_key_key UNIQUE (key);
 alter table sense.observed_property add constraint observed_property_pkey PRIMARY KEY (id);
+alter table sense.observed_property add constraint observed_property_possible_check CHECK ((((possible_min IS NULL) = (possible_max IS NULL)) AND (possible_min < possible_max)));
 alter table sense.observed_property add constraint observed_property_result_check CHECK ((result = ANY (ARRAY['number'::text, 'integer'::text, 'boolean'::text, 'category'::text])));
 alter table sense.observed_property add constraint observed_property_subject_check CHECK ((subject = ANY (ARRAY['place'::text, 'thing'::text])));
 alter table sense.outside_alert add constraint outside_alert_act_check CHECK ((act = ANY (ARRAY['tell'::text, 'end'::text])));

@@ -36,10 +36,9 @@ function run(folder: string | undefined, { json }: { json?: boolean }): void {
       `${JSON.stringify({ sources: mappings.map(({ mapping }) => mapping.name), problems: found }, null, 2)}\n`,
     )
   else {
-    for (const { file, line, field, rule } of found) {
-      process.stdout.write(
-        `${say(field === "" ? "devices:source.problem" : "devices:source.problemAt", { file, line, field, rule })}\n`,
-      )
+    for (const { file, line, field, rule, values } of found) {
+      const place = { file, line, field, rule: say(`rules:${rule}`, values) }
+      process.stdout.write(`${say(field === "" ? "devices:source.problem" : "devices:source.problemAt", place)}\n`)
     }
     process.stdout.write(
       `${say(found.length > 0 ? "devices:source.bad" : "devices:source.good", { count: found.length || mappings.length })}\n`,

@@ -104,6 +104,7 @@ export async function startCity(options: CityOptions): Promise<City> {
         bounds: () => places.listAreas("city")[0]?.bounds,
       },
       publicUrl,
+      timeZone,
       devicePages: { city: name, timeZone, publicUrl, ...drill },
       language: options.language,
       mqttEndpoints: options.mqttEndpoints,

@@ -1,3 +1,4 @@
+import { frameRules, mappingRules } from "../../packages/contracts/src/index.ts"
 import type { ErrorKind } from "../../packages/kernel/src/index.ts"
 import { rules } from "../../packages/sensorthings/src/index.ts"
 import { type ErrorRow, listErrors, wordsOf, wordsOfRule } from "./error-tables.ts"
@@ -37,9 +38,21 @@ export function writeErrorPage(): string {
     "",
     "| rule | values | English | 中文 |",
     "| --- | --- | --- | --- |",
-    ...Object.entries(rules).map(([rule, values]) => row([`\`${rule}\``, values.join(", "), ...wordsOfRule(rule)])),
+    ...ruleRows(rules),
+    "",
+    "## Rules of mapping files and of pictures",
+    "",
+    "`/api/sources` tells what is wrong in mapping files by these codes; `SENSE_FRAME_REFUSED` has one as its value `rule`.",
+    "",
+    "| rule | values | English | 中文 |",
+    "| --- | --- | --- | --- |",
+    ...ruleRows({ ...mappingRules, ...frameRules }),
     "",
   ].join("\n")
+}
+
+function ruleRows(table: Readonly<Record<string, readonly string[]>>): readonly string[] {
+  return Object.entries(table).map(([rule, values]) => row([`\`${rule}\``, values.join(", "), ...wordsOfRule(rule)]))
 }
 
 function table(rows: readonly ErrorRow[]): string[] {

@@ -32,7 +32,7 @@ export function wordsOf(code: string): readonly (string | undefined)[] {
   return languages.map((language) => resources[language][namespace]?.errors?.[code])
 }
 
-/** The words of a rule of SensorThings in each language, with their slots. */
+/** The words of a rule of SensorThings, of mapping files, or of pictures in each language, with their slots. */
 export function wordsOfRule(rule: string): readonly (string | undefined)[] {
   return languages.map((language) => (resources[language]["rules"] as Readonly<Record<string, string>> | undefined)?.[rule])
 }

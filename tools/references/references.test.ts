@@ -3,6 +3,7 @@ import os from "node:os"
 import path from "node:path"
 import { fileURLToPath } from "node:url"
 import { expect, test } from "vitest"
+import { frameRules, mappingRules, sourceFailures } from "../../packages/contracts/src/index.ts"
 import { AppError } from "../../packages/kernel/src/index.ts"
 import { rules } from "../../packages/sensorthings/src/index.ts"
 import { loadConfig } from "../../server/src/platform/config/index.ts"
@@ -33,11 +34,18 @@ test("every error has words in each language that use no other slots than its va
   expect(strange).toEqual([])
 })
 
-test("every rule of SensorThings has words in each language that use its values and no others, and no words wait for none", () => {
-  for (const [rule, values] of Object.entries(rules)) {
+test("every rule of SensorThings, mapping files, and pictures, and every failure of a source has words in each language that use its values and no others, and no words wait for none", () => {
+  const tables = [rules, mappingRules, frameRules]
+  for (const [rule, values] of tables.flatMap((table) => Object.entries(table))) {
     for (const words of wordsOfRule(rule)) expect([rule, words && slotsIn(words).toSorted()]).toEqual([rule, values.toSorted()])
   }
-  expect(Object.keys(resources.en["rules"]!).toSorted()).toEqual(Object.keys(rules).toSorted())
+  const named = new Set(tables.flatMap((table) => Object.keys(table)))
+  expect(Object.keys(resources.en["rules"]!).toSorted()).toEqual([...named].toSorted())
+  for (const language of languages) {
+    const { failure } = resources[language]["sources"] as unknown as { failure: Readonly<Record<string, string>> }
+    const slots = Object.fromEntries(Object.entries(failure).map(([code, words]) => [code, slotsIn(words).toSorted()]))
+    expect(slots).toEqual(Object.fromEntries(Object.entries(sourceFailures).map(([code, values]) => [code, values.toSorted()])))
+  }
 })
 
 test("no words wait for an error that nobody raises", () => {

@@ -1,6 +1,7 @@
 export * from "./alarms.ts"
 export * from "./common.ts"
 export * from "./device.ts"
+export * from "./forecasts.ts"
 export * from "./installing.ts"
 export * from "./journal.ts"
 export * from "./layers.ts"

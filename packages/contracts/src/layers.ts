@@ -4,15 +4,27 @@ import { Bilingual, Timestamp } from "./common.ts"
 /** What one picture of a layer covers: west, south, east, north; WGS 84. */
 export const LayerBounds = z
   .tuple([z.number().min(-180).max(180), z.number().min(-85).max(85), z.number().min(-180).max(180), z.number().min(-85).max(85)])
-  .refine(([west, south, east, north]) => west < east && south < north, "west < east, south < north")
+  .refine(([west, south, east, north]) => west < east && south < north, "bounds")
 export type LayerBounds = z.infer<typeof LayerBounds>
+
+/** What a picture keeps to that is uploaded: codes with the values of their words, under `rules`. */
+export const frameRules = {
+  "not-json": [],
+  "not-a-picture": ["limitPixels"],
+  "not-a-grid": ["limitCells"],
+  "not-geojson": [],
+  "too-large": ["limitBytes"],
+  time: [],
+  bounds: [],
+} as const satisfies Readonly<Record<string, readonly string[]>>
+export type FrameRule = keyof typeof frameRules
 
 export const layerKinds = ["image", "geojson"] as const
 
 /** What a layer is, said once by whoever brings it. */
 export const LayerAbout = z.strictObject({
-  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/),
-  name: Bilingual.refine((name) => name["zh-CN"].trim() !== "" && name.en.trim() !== "", "filled in both languages"),
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "layer-id"),
+  name: Bilingual.refine((name) => name["zh-CN"].trim() !== "" && name.en.trim() !== "", "both-languages"),
   /** Who made it; stands on the map beside it. */
   attribution: z.string().trim().min(1).max(200),
   licence: z.string().trim().min(1).max(100),

@@ -16,8 +16,16 @@ export const ObservedProperty = z.strictObject({
   unit: z.string().min(1).max(16),
   result: z.enum(["number", "integer", "boolean"]),
   subject: z.enum(["place", "thing"]),
+  /** `next-day`: each value is no measurement of its moment, and tells of the whole day after it. People may type such values by hand. */
+  about: z.literal("next-day").optional(),
   /** How many days single measurements live; without it 400. What they came to by hour and day lives on. */
   keepDays: z.int().min(2).max(3_660).optional(),
+  /**
+   * What nature and instruments leave possible, ends included, in `unit`: no climate of a place, and wide where an instrument may be
+   * right, because it must never hide a danger. A number outside is a gross error: kept with poor quality, and used by no rule and no
+   * figure. Without it every number passes.
+   */
+  possible: z.strictObject({ min: z.number(), max: z.number() }).optional(),
 })
 export type ObservedProperty = z.infer<typeof ObservedProperty>
 

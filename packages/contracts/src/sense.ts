@@ -73,6 +73,8 @@ export const SeriesFigures = z.object({
 export const SeriesPoint = z.object({
   at: Timestamp,
   value: z.number().nullable(),
+  /** What was sent and cannot be, such as rain below zero: no value, and used by no rule. */
+  sent: z.number().optional(),
   quality: z.enum(resultQualities).nullable(),
   figures: SeriesFigures.optional(),
 })

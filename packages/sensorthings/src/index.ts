@@ -1,3 +1,4 @@
+export { readEntityId } from "./entity-id.ts"
 export * from "./expression.ts"
 export {
   type EntityModel,

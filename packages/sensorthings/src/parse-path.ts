@@ -1,3 +1,4 @@
+import { readEntityId } from "./entity-id.ts"
 import { type EntitySet, isEntitySet, model } from "./model.ts"
 import { Refused } from "./refused.ts"
 
@@ -66,8 +67,8 @@ export function parsePath(text: string): ResourcePath {
   return path
 }
 
-/** Ids are whole numbers here; a quoted one is somebody else's, and leads nowhere. */
+/** What can be no id here leads nowhere. */
 function idOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined
-  return text.startsWith("'") ? -1 : Number(text)
+  return text.startsWith("'") ? (readEntityId(text.slice(1, -1)) ?? -1) : Number(text)
 }

@@ -12,11 +12,13 @@ const OPTIONS = "$filter, $expand, $select, $orderby, $top, $skip, $count, $resu
 
 /**
  * Reads the options of an address. Options that are not of the standard are refused, never ignored (check 81); parameters without
- * a dollar sign belong to the transport and are left alone. Throws `Refused`.
+ * a dollar sign belong to the transport and are left alone. Blanks around a name mean nothing, or an option that a client wrote on a line of
+ * its own would be left alone too. Throws `Refused`.
  */
 export function parseQuery(parameters: Iterable<readonly [string, string]>): Query {
   const query: Draft = { ...emptyQuery, written: new Map() }
-  for (const [name, text] of parameters) {
+  for (const [given, text] of parameters) {
+    const name = given.trim()
     if (!name.startsWith("$")) continue
     if (query.written.has(name)) throw new Refused(name, text, "option-once")
     const reader = new TokenReader(name, name === "$skiptoken" ? "" : text)

@@ -1,6 +1,6 @@
 /**
  * What addresses, queries, bodies, and batches keep to: each rule by its code, with the values that its words need. Codes stay, as
- * those of errors do. The words stand in the language files under `rules`; a test holds that none is missing and that slots fit.
+ * those of errors do. The words stand in the language files under `rules`, beside those of mapping files; a test holds that none is missing and that slots fit.
  */
 export const rules = {
   // Values of any field.

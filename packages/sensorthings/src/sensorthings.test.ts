@@ -189,6 +189,13 @@ describe("the options of an address", () => {
     `$expand=${Array.from({ length: 60 }, (_, i) => `A${i}`).join(",")}`,
     `$expand=${"A(".repeat(100)}`,
   ])("are refused: %s", (text) => expect(() => parse(text)).toThrow(Refused))
+  test("may stand on lines of their own", () => {
+    const lines = "\n  $filter=id eq 1&\n  $orderby=id desc&    $top=1&  $expand=Things(\n  $top=2;\n  $orderby=id asc)"
+    const plain = "$filter=id eq 1&$orderby=id desc&$top=1&$expand=Things(\n  $top=2;\n  $orderby=id asc)"
+    expect(parse(lines)).toEqual(parse(plain))
+    expect(parse(lines).expand[0]!.query.orderBy).toEqual(parse("$orderby=id asc").orderBy)
+    expect(() => parse(" $nothing=1")).toThrow(Refused)
+  })
   test("leave alone what is not of the standard", () => expect(parse("language=en&$top=1").top).toBe(1))
 })
 
@@ -201,6 +208,13 @@ describe("an address", () => {
     ["Datastreams(1)/unitOfMeasurement/name/$value", "Datastreams", false],
     ["Things('x')", "Things", false],
   ])("%s leads to %s", (text, set, many) => expect(target(parsePath(text))).toEqual({ set, many }))
+  test("is the same with an id in quotes, and nowhere with one that is none", () => {
+    expect(parsePath("Datastreams('7')/Observations('12')")).toEqual(parsePath("Datastreams(7)/Observations(12)"))
+    for (const id of ["''", "'x'", "'07'", "'0'", "' 7'", "'7''", "'1e3'"]) {
+      if (id !== "'7''") expect(parsePath(`Things(${id})`)).toMatchObject({ id: -1 })
+      else expect(() => parsePath(`Things(${id})`)).toThrow(Refused)
+    }
+  })
   test.each([
     ...["", "Nothing", "Things(abc)", "Things()", "Things(1)/Nothing", "Things/Datastreams", "Things/$value", "Things(1)/$value"],
     ...[

@@ -8,6 +8,7 @@ import {
   SourceList,
 } from "@holdfast/contracts"
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
+import { z } from "zod"
 import { ask } from "../ui/api.ts"
 
 /** What a source tells is no entry of the log, so no event says that it was asked. */
@@ -82,5 +83,14 @@ export function useUploadFrame() {
         file: new Blob([file], { type: types[about["format"] ?? ""] ?? "application/octet-stream" }),
       }),
     onSuccess: (list) => queries.setQueryData(layersQuery.queryKey, list),
+  })
+}
+
+/** Takes a layer from the map, with all its pictures. */
+export function useDeleteLayer() {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (id: string) => ask(z.undefined(), `/api/layers/${encodeURIComponent(id)}`, { method: "DELETE" }),
+    onSettled: () => queries.invalidateQueries({ queryKey: layersQuery.queryKey }),
   })
 }

@@ -66,8 +66,11 @@ export const senseErrors = defineErrors("SENSE", {
   OUTSIDE_ALERT_NOT_FOUND: { kind: "not_found", values: ["alert"] },
   OUTSIDE_ALERT_OVER: { kind: "conflict", values: ["event"] },
   OUTSIDE_SIGNAL_THERE: { kind: "conflict", values: ["area"] },
+  FORECAST_NOT_FOUND: { kind: "not_found", values: ["datastream"] },
+  FORECAST_DAY_REFUSED: { kind: "invalid", values: ["day", "expected"] },
+  FORECAST_VALUE_REFUSED: { kind: "invalid", values: ["value", "min", "max"] },
   LAYER_NOT_FOUND: { kind: "not_found", values: ["layer"] },
   LAYERS_TOO_MANY: { kind: "limit", values: ["limit"] },
   LAYER_OTHER_KIND: { kind: "conflict", values: ["layer", "kind"] },
-  FRAME_REFUSED: { kind: "invalid", values: ["format", "rule"] },
+  FRAME_REFUSED: { kind: "invalid", values: ["format", "rule", "limitBytes", "limitPixels", "limitCells"] },
 })

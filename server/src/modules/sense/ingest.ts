@@ -13,6 +13,7 @@ import type { SignalChange } from "./domain/signal-changes.ts"
 import { senseErrors } from "./errors.ts"
 import { forget } from "./forget.ts"
 import { type HazardRule, Memory } from "./memory.ts"
+import { readState } from "./rollups/index.ts"
 import { SeriesFeatures } from "./series-features.ts"
 import { sortOut } from "./sort-out.ts"
 import { keepAnswers, type NewAnswer } from "./store/answer-store.ts"
@@ -84,6 +85,7 @@ export class Ingest {
   readonly #findArea: FindArea
   readonly #catalogue: () => Catalogue
   readonly #onStored: (rows: Kept) => void
+  readonly #onFeatures: (made: readonly number[]) => void
   readonly #onError: (error: unknown) => void
   #queue: Batch[] = []
   readonly #spare: Batch[] = []
@@ -96,6 +98,8 @@ export class Ingest {
   #telling = 0
   #nextId = 0
   #idsUntil = 0
+  /** What comes for before it is looked at by the database: its hour may be rolled up. */
+  #markedUntilMs = Infinity
   readonly #months = new Set<string>()
   readonly #features = new SeriesFeatures()
 
@@ -107,6 +111,8 @@ export class Ingest {
     catalogue: () => Catalogue
     /** Called with what was stored or corrected, after its commit. */
     onStored?: (rows: Kept) => void
+    /** Called with the features of interest that measurements without one made, after their commit. */
+    onFeatures?: (made: readonly number[]) => void
     onError: (error: unknown) => void
   }) {
     this.#world = options.world
@@ -114,12 +120,21 @@ export class Ingest {
     this.#findArea = options.findArea
     this.#catalogue = options.catalogue
     this.#onStored = options.onStored ?? (() => {})
+    this.#onFeatures = options.onFeatures ?? (() => {})
     this.#onError = options.onError
   }
 
   /** Rebuilds what rules remember, and takes up the ids. */
   start(): Promise<void> {
-    return this.#exclusive(async () => void (await this.#loaded()))
+    return this.#exclusive(async () => {
+      this.#markedUntilMs = (await readState(this.#world.db.query)).markedUntil.getTime()
+      await this.#loaded()
+    })
+  }
+
+  /** Hours before `until` are rolled up from now on: what comes for them is noted. In a turn of `quiet`. */
+  mark(until: Date): void {
+    this.#markedUntilMs = Math.max(this.#markedUntilMs, until.getTime())
   }
 
   /**
@@ -194,7 +209,13 @@ export class Ingest {
           const touched = new Map(sorted.touched)
           if (changed.isOtherwise) for (const tracker of memory.trackers) touched.set(tracker, now.getTime() - LATE_MAX_MS)
           decided = decide(touched, now.getTime())
-          const raised = await this.#keep(tx, catalogue, memory, { batch, corrections: sorted.corrections }, decided)
+          const { raised, features } = await this.#keep(
+            tx,
+            catalogue,
+            memory,
+            { batch, corrections: sorted.corrections },
+            decided,
+          )
           stored = [...batch.kept()]
           const ids = [...batch.ids]
           if (changed.note) {
@@ -202,10 +223,11 @@ export class Ingest {
             await sendLast(tx.db)
             await keepAnswers(tx.db, [await changed.note(ids)], tx.now)
           }
-          return { value: changed.value, catalogue, raised, ids }
+          return { value: changed.value, catalogue, raised, features, ids }
         })
         for (const [i, [tracker, changes]] of decided.entries()) tracker.accept(changes, done.raised[i]!, now.getTime())
         this.#memory = memory
+        this.#onFeatures(done.features)
         this.#onStored(stored)
         return done
       } catch (error) {
@@ -361,32 +383,34 @@ export class Ingest {
     const fresh = sorted?.batch.fresh ?? new Int32Array(0)
     const { corrections = [], answers = [] } = sorted ?? {}
     if (fresh.length + corrections.length + answers.length + decided.length === 0) return
-    const raised = await this.#world.react((tx) => this.#keep(tx, this.#catalogue(), memory, sorted, decided))
+    const { raised, features } = await this.#world.react((tx) => this.#keep(tx, this.#catalogue(), memory, sorted, decided))
+    this.#onFeatures(features)
     if (sorted) for (const month of monthsOf(sorted.batch.atMs, fresh)) this.#months.add(month)
     for (const [i, [tracker, changes]] of decided.entries()) tracker.accept(changes, raised[i]!, now.getTime())
   }
 
-  /** Rows and signals of one transaction. Gives the ids of new signals. */
+  /** Rows and signals of one transaction. Gives the ids of new signals, and of features that were made. */
   async #keep(
     tx: WorldTransaction,
     catalogue: Catalogue,
     memory: Memory,
     sorted: Sorted | undefined,
     decided: readonly Decided[],
-  ): Promise<Map<SignalChange, string>[]> {
+  ): Promise<{ raised: Map<SignalChange, string>[]; features: readonly number[] }> {
+    let features: readonly number[] = []
     if (sorted) {
       const { batch, corrections, answers = [] } = sorted
       const fresh = batch.fresh
       for (const month of monthsOf(batch.atMs, fresh)) if (!this.#months.has(month)) await ensureMonth(tx.db, month)
-      await this.#features.resolve(tx.db, batch, fresh)
+      features = await this.#features.resolve(tx.db, batch, fresh)
       await insertObservations(tx.db, this.#world.db.engine, batch, fresh)
-      await noteInserted(tx.db, batch, fresh, tx.now)
+      await noteInserted(tx.db, batch, fresh, this.#markedUntilMs)
       for (const place of corrections) await correctObservation(tx.db, batch.at(place))
       await keepAnswers(tx.db, answers, tx.now)
     }
     const raised: Map<SignalChange, string>[] = []
     for (const [tracker, changes] of decided) raised.push(await storeSignals(tx, { catalogue, memory }, tracker, changes))
-    return raised
+    return { raised, features }
   }
 
   async #loaded(): Promise<Memory> {

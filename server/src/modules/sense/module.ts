@@ -7,6 +7,7 @@ import { credentialRoutes, DeviceDoor } from "./devices/index.ts"
 import type { Catalogue, Datastream } from "./domain/catalogue.ts"
 import { checkObservation } from "./domain/observation.ts"
 import { senseErrors } from "./errors.ts"
+import { forecastRoutes } from "./forecasts/index.ts"
 import { forgetAnswers } from "./forget-answers.ts"
 import { forgetMutes } from "./forget-mutes.ts"
 import { forgetShortLived } from "./forget-short-lived.ts"
@@ -61,6 +62,8 @@ export interface SenseOptions {
   readonly mqttEndpoints?: readonly string[] | undefined
   /** Whether reading needs staff or a device with the right. */
   readonly isReadingClosed?: boolean | undefined
+  /** Where the days of the city begin and end; without it nobody types forecasts. */
+  readonly timeZone?: string | undefined
   /** For the labels of devices and the page where they lead; without it there are none. */
   readonly devicePages?: DevicePages | undefined
   /** A commit that failed; its callers were told as well. */
@@ -107,10 +110,11 @@ export async function startSense(options: SenseOptions): Promise<SenseModule> {
     findArea: planning.findArea,
     catalogue: current,
     onStored: (rows) => mqtt.updates.stored(rows),
+    onFeatures: (made) => mqtt.updates.touched(made.map((id) => ({ set: "FeaturesOfInterest", id }))),
     onError,
   })
   await ingest.start()
-  const rollUps = new RollUps({ world, quiet: (work) => ingest.quiet(work), onError })
+  const rollUps = new RollUps({ world, quiet: (work) => ingest.quiet(work), mark: (until) => ingest.mark(until), onError })
   const refresh = async () => {
     catalogue = await loadCatalogue(world.db.query)
     await ingest.refresh()
@@ -124,6 +128,8 @@ export async function startSense(options: SenseOptions): Promise<SenseModule> {
   const mqtt = startMqttSide({ ...options, catalogue: current, ingest, changed, door })
   const others = startFromOthers({ world, catalogue: current, ingest, door, planning, others: options.others ?? noOthers })
   const installing = { world, catalogue: current, ingest, areaOf, changed }
+  const nextDayProperties = new Set(properties.filter(({ about }) => about === "next-day").map(({ id }) => id))
+  const forecasting = { world, catalogue: current, ingest, properties: nextDayProperties }
   const curves = {
     ...{ world, catalogue: current, findArea: planning.findArea },
     ruleOf: (id: string, version: number) => readRuleVersion({ world, book }, id, version),
@@ -146,6 +152,7 @@ export async function startSense(options: SenseOptions): Promise<SenseModule> {
       { prefix: "/api", plugin: loadRoutes(mqtt) },
       ...(options.devicePages ? [{ prefix: "", plugin: devicePages(installing, options.devicePages) }] : []),
       { prefix: "/api", plugin: stationRoutes({ world, catalogue: current, ingest, rules: () => book.inForce }) },
+      ...(options.timeZone ? [{ prefix: "/api", plugin: forecastRoutes({ ...forecasting, timeZone: options.timeZone }) }] : []),
       ...planningRoutes({ world, book, ingest, catalogue: current, planning }),
       {
         prefix: SENSORTHINGS_PREFIX,

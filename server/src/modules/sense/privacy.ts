@@ -22,7 +22,7 @@ const handled: ColumnDeclaration = { ...staff, purpose: "signal-handled" }
 export const sensePrivacy: PrivacyManifest = {
   "sense.observed_property": none(
     ...["id", "key", "name_zh", "name_en", "unit", "result", "subject", "definition", "description_zh", "description_en"],
-    ...["properties", "categories", "keep_days", "raw_from"],
+    ...["properties", "categories", "keep_days", "raw_from", "possible_min", "possible_max"],
   ),
   "sense.sensor": none("id", "key", "name", "description", "encoding_type", "metadata", "properties"),
   "sense.thing": none(

@@ -1,7 +1,7 @@
 import { levels, type Series, type SeriesPoint, type SeriesStep } from "@holdfast/contracts"
 import type { World } from "../../platform/world/index.ts"
 import type { Catalogue, Datastream } from "./domain/catalogue.ts"
-import { qualityOf } from "./domain/quality.ts"
+import { measuredPoint } from "./domain/measured-point.ts"
 import { rankOf } from "./domain/rule-state.ts"
 import { senseErrors } from "./errors.ts"
 import type { HazardRule } from "./memory.ts"
@@ -53,10 +53,7 @@ async function readSingle(world: World, { datastream, from, until, limit }: Span
     ...{ datastream, limit, skip: 0, order: { by: "phenomenonTime", descending: true } },
     ...{ fromMs: from.getTime(), untilMs: until.getTime() },
   })
-  return rows.toReversed().map(({ atMs, value, detail }) => ({
-    ...{ at: new Date(atMs).toISOString(), value },
-    quality: qualityOf(detail?.resultQuality) ?? null,
-  }))
+  return rows.toReversed().map(measuredPoint)
 }
 
 async function readSteps(world: World, options: Spanned & { readonly step: SeriesStep }): Promise<SeriesPoint[]> {

@@ -39,7 +39,7 @@ const open = () =>
   startSense({
     world,
     rules,
-    properties: [property("rainfall", "mm"), property("water-level", "m")],
+    properties: [property("rainfall", "mm"), { ...property("water-level", "m"), possible: { min: -450, max: 9000 } }],
     areaOf: () => undefined,
     onError: () => {},
   })
@@ -167,6 +167,22 @@ describe("signals", () => {
       { rule: { id: "level" }, level: "orange", state: "open" },
       { rule: { id: "silent" }, state: "cleared" },
     ])
+  })
+  test("do not come of a value that cannot be, nor after a restart; what corrects it counts", async () => {
+    await sense.createStations([station("g", "city/g", ["water-level"])])
+    const broken = [one("g-water-level", 640, 9000.5), one("g-water-level", 650, 1), one("g-water-level", 650, 99_999)]
+    expect(await sense.ingest(broken)).toEqual({ stored: 2, duplicates: 0, corrected: 1 })
+    await sense.stop()
+    sense = await open()
+    expect(await sense.ingest(broken)).toMatchObject({ stored: 0 })
+    expect(await sense.ingest(broken.slice(0, 1))).toEqual({ stored: 0, duplicates: 1, corrected: 0 })
+    expect(await stored("g-water-level")).toEqual([
+      { minute: 640, result: null },
+      { minute: 650, result: null },
+    ])
+    expect(await signalsOf("city/g")).toEqual([])
+    expect(await sense.ingest([one("g-water-level", 650, 7)])).toMatchObject({ corrected: 1 })
+    expect(await signalsOf("city/g")).toMatchObject([{ rule: { id: "level" }, level: "orange", value: 7 }])
   })
   test("wait where nobody works: there is nobody to call", async () => {
     const [waiting] = await signalsOf("city/f")

@@ -1,6 +1,8 @@
 import type { Transaction } from "kysely"
 import type { Batch } from "./batch.ts"
-import { featuresOf, noteFeatures } from "./store/feature-store.ts"
+import { type Features, featuresOf, noteFeatures } from "./store/feature-store.ts"
+
+const NONE: Features = { ofSeries: new Map(), made: [] }
 
 /**
  * What the measurements of each series are about: the place where its Thing stands, unless they say otherwise. Kept in memory,
@@ -16,14 +18,13 @@ export class SeriesFeatures {
     this.#noted.clear()
   }
 
-  /** Fills in the feature of each measurement at `places` that names none. */
-  async resolve(tx: Transaction<unknown>, batch: Batch, places: Int32Array): Promise<void> {
+  /** Fills in the feature of each measurement at `places` that names none. Gives those that had to be made. */
+  async resolve(tx: Transaction<unknown>, batch: Batch, places: Int32Array): Promise<readonly number[]> {
     const { datastreams, features } = batch
     const unknown = new Set<number>()
     for (const i of places) if (features[i] === 0 && !this.#ofSeries.has(datastreams[i]!)) unknown.add(datastreams[i]!)
-    if (unknown.size > 0) {
-      for (const [datastream, feature] of await featuresOf(tx, [...unknown])) this.#ofSeries.set(datastream, feature)
-    }
+    const { ofSeries, made } = unknown.size > 0 ? await featuresOf(tx, [...unknown]) : NONE
+    for (const [datastream, feature] of ofSeries) this.#ofSeries.set(datastream, feature)
     const fresh: (readonly [number, number])[] = []
     for (const i of places) {
       const datastream = datastreams[i]!
@@ -35,5 +36,6 @@ export class SeriesFeatures {
     }
     // Noting a pair twice is harmless, and a commit that fails makes all of it forgotten.
     if (fresh.length > 0) await noteFeatures(tx, fresh)
+    return made
   }
 }

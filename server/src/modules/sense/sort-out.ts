@@ -55,7 +55,8 @@ export async function sortOut(db: Kysely<unknown>, memory: Memory, batch: Batch,
     const first = twin && placeOf(id)
     if (first !== undefined) correctInPlace(first, i)
     else if (twin) corrections.add(i)
-    if (!isNew && isOutside(i)) stored.set(timesOf(batch.at(i)), batch.at(i))
+    // What follows in this batch is held to what came before it, not to what is stored.
+    if (!isNew && (stored.size > 0 || isOutside(i))) stored.set(timesOf(batch.at(i)), batch.at(i))
     if (atMs < points.completeFromMs) continue
     points.add(atMs, resultAtMs, batch.results[i]!, id)
     if (!series.has(own)) {
@@ -71,8 +72,9 @@ export async function sortOut(db: Kysely<unknown>, memory: Memory, batch: Batch,
   }
 
   function findTwin(i: number): Twin | undefined {
-    if (isOutside(i)) return stored.get(timesOf(batch.at(i)))
-    return memory.points(batch.datastreams[i]!).find(batch.atMs[i]!, batch.resultAtMs[i]!)
+    const own = isOutside(i) ? stored.get(timesOf(batch.at(i))) : undefined
+    // What came as a plain number in this batch is stored nowhere yet.
+    return own ?? memory.points(batch.datastreams[i]!).find(batch.atMs[i]!, batch.resultAtMs[i]!)
   }
 
   function isSame(twin: Twin, i: number): boolean {

@@ -24,6 +24,7 @@ export async function updateRegister(world: World, catalogue: Catalogue, propert
   })
 }
 
-function written({ id, name, unit, result, subject, keepDays }: ObservedProperty | Property): string {
-  return canonicalJson({ id, name: { ...name }, unit, result, subject, keepDays: keepDays ?? null })
+function written({ id, name, unit, result, subject, keepDays, possible }: ObservedProperty | Property): string {
+  const kept = { keepDays: keepDays ?? null, possible: possible ? { ...possible } : null }
+  return canonicalJson({ id, name: { ...name }, unit, result, subject, ...kept })
 }

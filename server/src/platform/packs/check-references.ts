@@ -19,6 +19,10 @@ export function checkReferences(pack: Pack, problems: Problems): void {
     "plans",
     problems,
   )
+  for (const [index, { result, possible }] of pack.properties.entries()) {
+    if (possible && (result === "boolean" || possible.min >= possible.max))
+      problems.add(["properties", index, "possible"], "possible-span", { value: `${possible.min}, ${possible.max}`, result })
+  }
   const known = new Set(pack.properties.map(({ id }) => id))
   for (const [index, rule] of pack.rules.entries()) {
     if (!known.has(rule.property))

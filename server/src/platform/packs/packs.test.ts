@@ -78,8 +78,10 @@ describe("our packs", () => {
 
 describe("a pack that is wrong is refused at its line", () => {
   test.each([
-    ["result: number, subject: place }", "result: text, subject: place }", "result-type"],
-    ["result: number, subject: place }", "result: number, subject: person }", "subject"],
+    ["result: number, possible", "result: text, possible", "result-type"],
+    ["subject: place }", "subject: person }", "subject"],
+    ["possible: { min: 0, max: 2000 }", "possible: { min: 0, max: -1 }", "possible-span"],
+    ["result: number, possible", "result: boolean, possible", "possible-span"],
     ["subject: place }", "subject: place, owner: x }", "unknown-name"],
     ["levels: { blue: 50 }", "levels: { blue: 50, purple: 60 }", "unknown-name"],
     ["levels: { orange: 50, red: 100 }", "levels: { orange: 100, red: 50 }", "thresholds-rise"],

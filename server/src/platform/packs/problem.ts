@@ -17,6 +17,7 @@ export type PackRuleName =
   | "id-twice"
   | "property-unknown"
   | "property-counts-people"
+  | "possible-span"
   | "thresholds-rise"
   | "part-unknown"
   | "plan-twice"

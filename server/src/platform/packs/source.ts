@@ -1,4 +1,16 @@
-import { type Document, isAlias, isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from "yaml"
+import {
+  type Document,
+  type ErrorCode,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+} from "yaml"
 import type { PackPath } from "./problem.ts"
 
 /** A pack file that remembers where everything in it stands. */
@@ -11,8 +23,8 @@ export class PackSource {
   }
 
   /** What is wrong with it as YAML. */
-  get syntaxErrors(): readonly { line: number; message: string }[] {
-    return this.#document.errors.map(({ pos, message }) => ({ line: this.#lines.linePos(pos[0]).line, message }))
+  get syntaxErrors(): readonly { line: number; code: ErrorCode; message: string }[] {
+    return this.#document.errors.map(({ pos, code, message }) => ({ line: this.#lines.linePos(pos[0]).line, code, message }))
   }
 
   /** As plain data. Throws when aliases multiply beyond reason. */

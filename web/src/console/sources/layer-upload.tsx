@@ -1,9 +1,9 @@
-import { useQuery } from "@tanstack/react-query"
 import { type FormEvent, useState } from "react"
-import { layersQuery, useUploadFrame } from "../../data/others.ts"
+import { useUploadFrame } from "../../data/others.ts"
 import { useSpeech } from "../../ui/language.tsx"
 import { Trouble } from "../../ui/states/query-state.tsx"
 import { ChoiceField, Field, TextField, TimeField } from "../rules/fields.tsx"
+import { LayerList } from "./layer-list.tsx"
 
 const formats = ["png", "geojson", "grid-json", "grid-csv"] as const
 const texts = ["id", "nameZh", "nameEn", "attribution", "licence"] as const
@@ -15,7 +15,6 @@ const nothing: Readonly<Record<Name, string>> = {
 /** A dated picture for the map from a file: what it is, whose it is, and which time it shows. */
 export function LayerUpload() {
   const { words, formats: says } = useSpeech()
-  const layers = useQuery(layersQuery).data?.layers ?? []
   const [format, setFormat] = useState<(typeof formats)[number]>("png")
   const [given, setGiven] = useState(nothing)
   const [file, setFile] = useState<File>()
@@ -37,15 +36,7 @@ export function LayerUpload() {
     <section aria-label={say("upload")}>
       <h2>{say("upload")}</h2>
       <p className="quiet sources-intro">{say("uploadHint")}</p>
-      {layers.length > 0 && (
-        <ul className="quiet">
-          {layers.map(({ id, frames }) => (
-            <li key={id}>
-              <span className="code">{id}</span> · {words("sources:layers.frames", { count: frames.length })}
-            </li>
-          ))}
-        </ul>
-      )}
+      <LayerList />
       <form className="layer-upload" onSubmit={submit}>
         <div className="form-row">
           <ChoiceField

@@ -7,6 +7,7 @@ import { useMay } from "../../data/session.ts"
 import { useSpeech } from "../../ui/language.tsx"
 import { Pill } from "../../ui/pill/pill.tsx"
 import { Empty, QueryState, Trouble } from "../../ui/states/query-state.tsx"
+import { Forecasts } from "./forecast-form.tsx"
 import { LayerUpload } from "./layer-upload.tsx"
 
 /** What comes from others, how each source is, and what is wrong in their files. */
@@ -39,9 +40,13 @@ export function Sources() {
               <section aria-label={words("sources:problems")}>
                 <h2>{words("sources:problems")}</h2>
                 <ul>
-                  {problems.map(({ file, line, field, rule }) => (
+                  {problems.map(({ file, line, field, rule, values }) => (
                     <li key={`${file} ${line} ${field}`} className="problem">
-                      ✕ {words(field === "" ? "sources:problem" : "sources:problemAt", { file, line, field, rule })}
+                      ✕{" "}
+                      {words(field === "" ? "sources:problem" : "sources:problemAt", {
+                        ...{ file, line, field },
+                        rule: words(`rules:${rule}`, values),
+                      })}
                     </li>
                   ))}
                 </ul>
@@ -52,6 +57,7 @@ export function Sources() {
           </>
         )}
       </QueryState>
+      {mayConfigure && <Forecasts />}
       {mayConfigure && <LayerUpload />}
     </div>
   )
@@ -98,7 +104,7 @@ function Table({ sources }: { sources: readonly SourceStatus[] }) {
 function Row({ source }: { source: SourceStatus }) {
   const { words, formats } = useSpeech()
   const now = useCityNow()
-  const { name, kind, brings, state, lastSuccessAt, delayS, stored, doubles, refused, refusals, failures, lastError } = source
+  const { name, kind, brings, state, lastSuccessAt, delayS, stored, doubles, refused, refusals, failures, lastFailure } = source
   const label = (column: (typeof columns)[number]) => words(`sources:column.${column}`)
   return (
     <tr>
@@ -113,10 +119,8 @@ function Row({ source }: { source: SourceStatus }) {
           {words(`sources:state.${state}`)}
         </Pill>
         {failures > 0 && <span className="quiet source-more">{words("sources:failures", { count: failures })}</span>}
-        {state === "failing" && lastError && (
-          <span className="problem source-more">
-            ✕ <span lang="en">{lastError}</span>
-          </span>
+        {state === "failing" && lastFailure && (
+          <span className="problem source-more">✕ {words(`sources:failure.${lastFailure.code}`, lastFailure.values)}</span>
         )}
       </td>
       <td data-label={label("heard")}>{lastSuccessAt ? formats.ago(new Date(lastSuccessAt), now) : words("sources:never")}</td>

@@ -55,9 +55,11 @@ export function BackgroundBar({ picture: { layer, frame }, onChoose }: BarProps)
   const go = (index: number) => onChoose({ layer: layer.id, frame: frames[Math.min(Math.max(index, 0), frames.length - 1)]?.id })
   return (
     <div className="background-bar" role="group" aria-label={words("sources:layers.title")}>
-      <p className="background-what">
+      <p className="background-what background-head">
         <strong>{words("sources:layers.shows", { name: layer.name[language], at: when(frame) })}</strong>{" "}
-        <Age validAt={frame.validAt} />
+        <span className="background-age">
+          <Age validAt={frame.validAt} />
+        </span>
       </p>
       <div className="background-times">
         <button
@@ -89,7 +91,7 @@ export function BackgroundBar({ picture: { layer, frame }, onChoose }: BarProps)
         >
           ›
         </button>
-        <button type="button" className="button" onClick={() => onChoose({ layer: layer.id, frame: undefined })}>
+        <button type="button" className="button background-now" onClick={() => onChoose({ layer: layer.id, frame: undefined })}>
           {words("sources:layers.now")}
         </button>
       </div>

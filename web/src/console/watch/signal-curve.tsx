@@ -54,7 +54,7 @@ function Curves({ signal, curve: { from, to, rule, measured } }: { readonly sign
         <CurveChart
           title={words("sense:curve.measured", { place: measured.thing[language] })}
           points={withGaps(
-            measured.points.map(({ at, value, quality }) => ({ atMs: Date.parse(at), value, quality })),
+            measured.points.map(({ at, value, sent, quality }) => ({ atMs: Date.parse(at), value, sent, quality })),
             span.toMs,
           )}
           thresholds={rule?.over === "latest" ? rule.thresholds : []}

@@ -7,6 +7,8 @@ import { type CurveKind, type CurvePoint, curvePath, gapsOf, qualitySigns, scale
 
 const BOX = { width: 360, height: 120 }
 const TABLE_ROWS_MAX = 50
+/** Of the box: a sign stands on its point. */
+const SIGN_HEIGHT = 16
 
 interface CurveChartProps {
   readonly title: string
@@ -112,7 +114,7 @@ export function CurveChart({
             <span
               key={atMs}
               className="chart-sign"
-              style={{ left: `${x(atMs)}%`, top: `${(scale.y(value) / BOX.height) * 100}%` }}
+              style={{ left: `${x(atMs)}%`, top: `${(within(scale.y(value)) / BOX.height) * 100}%` }}
             >
               {qualitySigns[quality]}
             </span>
@@ -135,18 +137,26 @@ export function CurveChart({
             </tr>
           </thead>
           <tbody>
-            {newest.map(({ atMs, value, quality }) => (
-              <tr key={atMs}>
-                <td>{formats.shortDateTime(new Date(atMs))}</td>
-                <td>{value === null ? words("console:chart.missing") : say(value)}</td>
-                {hasQuality && <td>{value !== null && words(`sense:quality.${quality ?? "unsaid"}`)}</td>}
-              </tr>
-            ))}
+            {newest.map(({ atMs, value: known, sent, quality }) => {
+              const value = known ?? sent
+              return (
+                <tr key={atMs}>
+                  <td>{formats.shortDateTime(new Date(atMs))}</td>
+                  <td>{value === undefined ? words("console:chart.missing") : say(value)}</td>
+                  {hasQuality && <td>{value !== undefined && words(`sense:quality.${quality ?? "unsaid"}`)}</td>}
+                </tr>
+              )
+            })}
           </tbody>
         </table>
       </details>
     </figure>
   )
+}
+
+/** A sign of what lies beyond the scale stands at its edge; above, there is room for it. */
+function within(y: number): number {
+  return Math.min(Math.max(y, SIGN_HEIGHT), BOX.height)
 }
 
 /** A word stands left of its mark near the right edge, and where the next word would stand on it. Both in percent of the width. */
@@ -158,7 +168,7 @@ function isLeft(at: number, next: number): boolean {
 function legendOf(points: readonly CurvePoint[], words: Words): string {
   return resultQualities
     .flatMap((quality) => {
-      const count = points.filter((point) => point.quality === quality && point.value !== null).length
+      const count = points.filter((point) => point.quality === quality && (point.value ?? point.sent) !== undefined).length
       const sign = qualitySigns[quality]
       return sign && count > 0 ? `${sign} ${words(`sense:quality.${quality}`)} ${count}` : []
     })

@@ -52,6 +52,18 @@ test("good measurements carry no sign, missing ones neither; the worst come firs
   expect(signsOf(given).map(({ atMs }) => atMs)).toEqual([4, 2])
 })
 
+test("what cannot be is told by its sign, and neither line nor scale follows it", () => {
+  const given = [
+    { atMs: 0, value: 1 },
+    { atMs: 10, value: null, sent: -9999, quality: "poor" },
+    { atMs: 20, value: 2 },
+  ] as const
+  expect(signsOf(given)).toEqual([{ atMs: 10, value: -9999, quality: "poor" }])
+  const scale = scaleOf(given, [], box)
+  expect(scale.min).toBe(0)
+  expect(curvePath(given, scale, "line").match(/[ML]/g)).toEqual(["M", "M"])
+})
+
 test("measurements that stayed away leave a gap, slower ones do not", () => {
   const at = (...times: number[]) => times.map((atMs) => ({ atMs, value: 1 }))
   expect(withGaps(at(0, 10, 20, 60, 70)).map(({ atMs, value }) => [atMs, value])).toEqual([

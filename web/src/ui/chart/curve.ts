@@ -4,6 +4,8 @@ import type { ResultQuality } from "@holdfast/contracts"
 export interface CurvePoint {
   readonly atMs: number
   readonly value: number | null
+  /** What was sent and cannot be, where there is no value: it is told, and no line or scale follows it. */
+  readonly sent?: number | undefined
   /** How far it can be trusted, where something was said about it. */
   readonly quality?: ResultQuality | null
 }
@@ -125,7 +127,10 @@ const SIGNS_MAX = 60
 export function signsOf(points: readonly CurvePoint[]): { atMs: number; value: number; quality: ResultQuality }[] {
   const order = Object.keys(qualitySigns)
   return points
-    .flatMap(({ atMs, value, quality }) => (value !== null && quality && qualitySigns[quality] ? [{ atMs, value, quality }] : []))
+    .flatMap(({ atMs, value: known, sent, quality }) => {
+      const value = known ?? sent
+      return value !== undefined && quality && qualitySigns[quality] ? [{ atMs, value, quality }] : []
+    })
     .toSorted((a, b) => order.indexOf(b.quality) - order.indexOf(a.quality) || b.atMs - a.atMs)
     .slice(0, SIGNS_MAX)
 }

@@ -3,8 +3,8 @@ import { levels } from "@holdfast/contracts"
 import type { World } from "../../../platform/world/index.ts"
 import type { Catalogue, Datastream } from "../domain/catalogue.ts"
 import type { Judged, Watched } from "../domain/judged.ts"
+import { measuredPoint } from "../domain/measured-point.ts"
 import { type Point, Points } from "../domain/points.ts"
-import { qualityOf } from "../domain/quality.ts"
 import { areasFor, type FindArea, hears } from "../domain/rule-areas.ts"
 import { clearingLimit } from "../domain/rule-state.ts"
 import { getSignal } from "../read-signals.ts"
@@ -102,7 +102,7 @@ async function readSingle(
     .slice(0, POINTS_MAX)
     .filter(({ atMs }) => atMs >= fromMs)
     .toReversed()
-    .map(({ atMs, value, detail }) => ({ at: timeOf(atMs), value, quality: qualityOf(detail?.resultQuality) ?? null }))
+    .map(measuredPoint)
   return { watched, points, wholeFromMs }
 }
 

@@ -1,7 +1,8 @@
 import type { Json } from "@holdfast/kernel"
 import { type Broken, brokenValues } from "@holdfast/sensorthings"
 import { senseErrors } from "../errors.ts"
-import type { Datastream, MultiDatastream, ResultKind } from "./catalogue.ts"
+import type { Datastream, MultiDatastream, Property, ResultKind } from "./catalogue.ts"
+import { judgedPoor } from "./quality.ts"
 
 /** A measurement that passed the door, on its way to the store. Times are milliseconds since 1970. */
 export interface Observation {
@@ -21,7 +22,7 @@ export interface Observation {
 
 /** What few measurements have beside time and number. */
 export interface ObservationDetail {
-  /** A result that is not one number: several values, or a word of a closed list. */
+  /** A result that is not one number: several values, or a word of a closed list. A number here is one that cannot be. */
   readonly result?: Json
   readonly resultQuality?: Json
   readonly validTime?: readonly [string, string]
@@ -37,7 +38,9 @@ const EARLIEST_MS = Date.UTC(1990, 0, 1)
 
 /**
  * Checks a measurement against its datastream. Throws `SENSE_RESULT_REFUSED` for anything that is not the property's kind of
- * result (a free text never is) and `SENSE_TIME_REFUSED` for a time that cannot be.
+ * result (a free text never is) and `SENSE_TIME_REFUSED` for a time that cannot be. A number that the property cannot have, such as
+ * rain below zero, is kept as what was sent and has no value (WMO-No. 8, the gross error check: flagged, never lost), so rules,
+ * figures, and the newest value of its series know nothing of it.
  */
 export function checkObservation(
   datastream: Datastream | MultiDatastream,
@@ -70,7 +73,18 @@ export function checkObservation(
     }
     return { ...times, value: null, detail: { result: given.result } }
   }
-  return { ...times, value: checkResult(property.result, property.id, given.result) }
+  const value = checkResult(property.result, property.id, given.result)
+  if (value === null || !isImpossible(property, value)) return { ...times, value }
+  return { ...times, value: null, detail: { result: value, resultQuality: judgedPoor(undefined) } }
+}
+
+function isImpossible({ possible }: Property, value: number): boolean {
+  return possible !== undefined && (value < possible.min || value > possible.max)
+}
+
+/** The number that was sent and cannot be; undefined for every other measurement. */
+export function impossibleResult(detail: ObservationDetail | undefined): number | undefined {
+  return typeof detail?.result === "number" ? detail.result : undefined
 }
 
 /** A time and a number, as the usual message says it. Times are milliseconds since 1970. */
@@ -89,6 +103,7 @@ export function isPlainlyRight({ property, thing }: Datastream, { atMs, resultAt
   if (!(atMs >= EARLIEST_MS && atMs <= latestMs)) return false
   if (resultAtMs !== NO_RESULT_TIME && !(resultAtMs >= EARLIEST_MS && resultAtMs <= latestMs)) return false
   if (thing.isHousehold) return isTruth && result === 1 && property.result === "boolean"
+  if (isImpossible(property, result)) return false
   switch (property.result) {
     case "boolean":
       return isTruth || result === 0 || result === 1
@@ -111,7 +126,11 @@ function checkSeveral({ kinds, number }: MultiDatastream, result: unknown): Json
   })
 }
 
-function checkResult(kind: ResultKind, property: string, result: unknown): number | null {
+/** A number as a text: some clients know results only as texts. It is none that says anything else. */
+const NUMBER = /^-?\d{1,15}(?:\.\d{1,15})?(?:[eE][+-]?\d{1,2})?$/
+
+function checkResult(kind: ResultKind, property: string, given: unknown): number | null {
+  const result = typeof given === "string" && kind !== "boolean" && NUMBER.test(given) ? Number(given) : given
   if (result === null) return null
   if (kind === "boolean" && typeof result === "boolean") return result ? 1 : 0
   if (kind === "boolean" && (result === 0 || result === 1)) return result

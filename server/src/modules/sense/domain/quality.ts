@@ -36,6 +36,24 @@ export function isQualityCode(text: unknown): boolean {
   return typeof text === "string" && codes.some((code) => text === code || text === `${WATERML}${code}`)
 }
 
+/** What stands beside a value that cannot be. */
+const IMPOSSIBLE: Json = `${WATERML}poor`
+
+/** The quality of a value that cannot be: poor, beside what was said about it. */
+export function judgedPoor(given: Json | undefined): Json {
+  if (given === undefined || given === null) return IMPOSSIBLE
+  const all = Array.isArray(given) ? given : [given]
+  return all.includes(IMPOSSIBLE) ? given : [...all, IMPOSSIBLE]
+}
+
+/** What was said about a value that was judged; undefined when nothing was. */
+export function withoutJudgement(judged: Json | undefined): Json | undefined {
+  if (judged === IMPOSSIBLE) return undefined
+  if (!Array.isArray(judged) || !judged.includes(IMPOSSIBLE)) return judged
+  const said = judged.filter((one) => one !== IMPOSSIBLE)
+  return said.length === 1 ? said[0] : said
+}
+
 function wordsIn(given: Json | undefined, depth: number): ResultQuality[] {
   if (typeof given === "string") {
     const word = given.toLowerCase().split(/[/#:]/).at(-1)!

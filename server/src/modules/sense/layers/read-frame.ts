@@ -1,4 +1,4 @@
-import type { LayerBounds } from "@holdfast/contracts"
+import type { FrameRule, LayerBounds } from "@holdfast/contracts"
 import sharp from "sharp"
 import { parseJsonPath, valueAt } from "../domain/json-path.ts"
 import { type Grid, gridOfCsv, gridOfJson, paintGrid, rangeOf } from "./domain/grid.ts"
@@ -8,10 +8,7 @@ import { plainGeoJson } from "./domain/plain-geojson.ts"
 /** What one picture may have when it is kept. */
 export const FRAME_MAX_BYTES = 4 * 1024 * 1024
 /** A small file that unpacks to more is meant to fill the memory. */
-const PIXELS_MAX = 4_096 * 4_096
-
-export const frameRefusals = ["not-json", "not-a-picture", "not-a-grid", "not-geojson", "too-large", "time", "bounds"] as const
-export type FrameRefusal = (typeof frameRefusals)[number]
+export const PIXELS_MAX = 4_096 * 4_096
 
 export interface Frame {
   readonly kind: "image" | "geojson"
@@ -31,7 +28,7 @@ export interface FrameGiven {
 }
 
 /** Reads a picture as what it should be and draws it anew, so that nothing of it is kept but what can be seen. */
-export async function readFrame({ format, bytes, bounds, valid }: FrameGiven): Promise<Frame | FrameRefusal> {
+export async function readFrame({ format, bytes, bounds, valid }: FrameGiven): Promise<Frame | FrameRule> {
   let json: unknown
   if (format === "geojson" || format === "grid-json") {
     try {
@@ -60,7 +57,7 @@ export async function readFrame({ format, bytes, bounds, valid }: FrameGiven): P
 
 type Drawn = Pick<Frame, "content" | "bounds" | "range">
 
-async function drawPicture(bytes: Buffer, bounds: LayerBounds | undefined): Promise<Drawn | FrameRefusal> {
+async function drawPicture(bytes: Buffer, bounds: LayerBounds | undefined): Promise<Drawn | FrameRule> {
   if (!bounds) return "bounds"
   try {
     const picture = sharp(bytes, { limitInputPixels: PIXELS_MAX })
@@ -71,7 +68,7 @@ async function drawPicture(bytes: Buffer, bounds: LayerBounds | undefined): Prom
   }
 }
 
-async function drawGrid(grid: Grid | undefined): Promise<Drawn | FrameRefusal> {
+async function drawGrid(grid: Grid | undefined): Promise<Drawn | FrameRule> {
   const range = grid && rangeOf(grid)
   if (!grid || !range) return "not-a-grid"
   const raw = { width: grid.columns, height: grid.rows, channels: 4 as const }

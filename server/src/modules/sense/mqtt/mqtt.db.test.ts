@@ -14,7 +14,10 @@ import { startMqtt, startSense } from "../index.ts"
 const { world, clock } = await openTestWorld()
 const errors: unknown[] = []
 const name = { "zh-CN": "雨量", en: "Rainfall" }
-const rainfall: ObservedProperty = { id: "rainfall", name, unit: "mm", result: "number", subject: "place" }
+const rainfall: ObservedProperty = {
+  ...{ id: "rainfall", name, unit: "mm", result: "number", subject: "place" },
+  possible: { min: 0, max: 20_000_000 },
+}
 const sense = await startSense({
   world,
   rules: [],
@@ -203,6 +206,12 @@ describe("updates", () => {
     await sender.publishAsync(topic, JSON.stringify(measured()), { qos: 1 })
     await expect.poll(() => heard.length).toBe(9)
   })
+  test("rain below zero is acknowledged, kept, and told as bad", async () => {
+    const { client, heard } = await hear("v1.1/Observations?$select=result,resultQuality")
+    await client.publishAsync(topic, JSON.stringify({ ...measured(), result: -5 }), { qos: 1 })
+    const poor = "http://www.opengis.net/def/waterml/2.0/quality/poor"
+    await expect.poll(() => heard.map(([, entity]) => entity)).toEqual([{ result: -5, resultQuality: poor }])
+  })
   test("a change over HTTP is told to the entity and to the property that changed (checks 114, 118)", async () => {
     const { heard } = await hear(
       "v1.1/Things(1)",
@@ -227,7 +236,7 @@ describe("updates", () => {
     await expect.poll(() => heard.map(([where]) => where)).toContain("v1.1/HistoricalLocations")
   })
   test("a body with others inside, a batch, a data array, and lines tell each entity once, and PUT tells too (check 117)", async () => {
-    const sets = ["Things", "Locations", "HistoricalLocations", "Sensors", "Datastreams", "Observations"]
+    const sets = ["Things", "Locations", "HistoricalLocations", "Sensors", "Datastreams", "Observations", "FeaturesOfInterest"]
     const { heard } = await hear(...sets.map((set) => `v1.1/${set}`))
     const send = async (method: "POST" | "PUT", url: string, payload: object | string, type = "application/json") => {
       const headers = { "x-role": "engineer", "content-type": type }
@@ -263,7 +272,10 @@ describe("updates", () => {
     const place = { name: "Weir", description: "", encodingType: "application/geo+json", location: at }
     const thing = { name: "Deep", description: "at the weir", Locations: [place], Datastreams: [series] }
     await send("POST", "Things", thing)
-    await told({ Things: 1, Locations: 1, HistoricalLocations: 1, Sensors: 1, Datastreams: 1, Observations: 2 })
+    // What the measurements are about is made by the server, of the place, and told like all else that is made.
+    const whole = { Things: 1, Locations: 1, HistoricalLocations: 1, Sensors: 1, Datastreams: 1, Observations: 2 }
+    const news = await told({ ...whole, FeaturesOfInterest: 1 })
+    expect(news.find(([where]) => where === "v1.1/FeaturesOfInterest")![1]).toMatchObject({ name: "Weir", feature: at })
 
     const { responses } = await send("POST", "$batch", {
       requests: [
@@ -273,7 +285,9 @@ describe("updates", () => {
       ],
     })
     expect(responses).toMatchObject([{ status: 201 }, { status: 201 }, { status: 201 }])
-    const batched = await told({ Things: 1, Locations: 1, HistoricalLocations: 1, Sensors: 1, Observations: 1 })
+    // The series stands elsewhere since its last measurement.
+    const others = { Sensors: 1, Observations: 1, FeaturesOfInterest: 1 }
+    const batched = await told({ Things: 1, Locations: 1, HistoricalLocations: 1, ...others })
     const made = batched.find(([where]) => where === "v1.1/Things")![1]["@iot.id"]
 
     const rows = () => [measured(), measured()].map(({ phenomenonTime, result }) => [phenomenonTime, result])
@@ -282,7 +296,7 @@ describe("updates", () => {
       { Datastream: { "@iot.id": 1 }, components, dataArray: [...rows(), [measured().phenomenonTime, "wet"]] },
       { Datastream: { "@iot.id": 2 }, components, dataArray: rows() },
     ])
-    await told({ Observations: 4 })
+    await told({ Observations: 4, FeaturesOfInterest: 1 })
     const lines = [1, 2].map((id) => JSON.stringify({ Datastream: { "@iot.id": id }, ...measured() }))
     await send("POST", "CreateObservations", lines.join("\n"), "application/x-ndjson")
     await told({ Observations: 2 })

@@ -1,10 +1,12 @@
 import { parsePath, Refused, type ResourcePath, target } from "@holdfast/sensorthings"
 import type { Message } from "../../../platform/mqtt/index.ts"
 import { senseErrors } from "../errors.ts"
-import { refuse } from "../sensorthings/refuse.ts"
+import { refuse, refuseLevels } from "../sensorthings/refuse.ts"
 
 /** One measurement is some hundred bytes; this leaves room for any layout. */
 export const MESSAGE_MAX_BYTES = 64 * 1024
+/** Twelve entities inside one another, with properties. What outgrew the stack would end the connection, again and again. */
+const LEVELS_MAX = 100
 export const TOPIC_ROOT = "v1.1/"
 const TOPIC_SHOWN_MAX = 120
 const utf8 = new TextDecoder("utf-8", { fatal: true })
@@ -25,8 +27,14 @@ export function readMessage({ topic, bytes, start, end }: Message): Published {
   if (end - start > MESSAGE_MAX_BYTES) throw senseErrors.PAYLOAD_TOO_LARGE({ limitBytes: MESSAGE_MAX_BYTES })
   // What was cut off is seen by its end: the parser's own complaint costs as much as fifty measurements.
   if (bytes[end - 1] !== CLOSING_BRACE && isNotSpace(bytes[end - 1])) throw notJson()
+  const body = readJson(bytes.subarray(start, end))
+  refuseLevels(body, LEVELS_MAX)
+  return { address, path, body }
+}
+
+function readJson(bytes: Uint8Array): unknown {
   try {
-    return { address, path, body: JSON.parse(utf8.decode(bytes.subarray(start, end))) }
+    return JSON.parse(utf8.decode(bytes))
   } catch {
     throw notJson()
   }

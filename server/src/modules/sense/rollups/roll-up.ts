@@ -21,19 +21,25 @@ const DUE_EVERY_MS = 10_000
 export class RollUps {
   readonly #world: World
   readonly #quiet: <T>(work: () => Promise<T>) => Promise<T>
+  readonly #mark: (until: Date) => void
   readonly #onError: (error: unknown) => void
   #running: Promise<void> | undefined
   #isStopped = false
   #lastMs = Number.NEGATIVE_INFINITY
 
-  /** @param options.quiet runs work while no measurement is written */
+  /**
+   * @param options.quiet runs work while no measurement is written
+   * @param options.mark is told, in such a turn, that what comes from now on for before a time is to be noted
+   */
   constructor(options: {
     readonly world: World
     readonly quiet: <T>(work: () => Promise<T>) => Promise<T>
+    readonly mark: (until: Date) => void
     readonly onError: (error: unknown) => void
   }) {
     this.#world = options.world
     this.#quiet = options.quiet
+    this.#mark = options.mark
     this.#onError = options.onError
   }
 
@@ -58,8 +64,12 @@ export class RollUps {
   async #run(now: Date): Promise<void> {
     const { markedUntil } = await readState(this.#world.db.query)
     const until = new Date(Math.max(markedUntil.getTime(), settledUntilMs(now.getTime())))
-    // Whoever writes into these hours from now on notes it.
-    if (until > markedUntil) await this.#quiet(() => this.#world.react((tx) => setMarked(tx.db, until)))
+    // Whoever writes into these hours from now on notes it, also if nobody can know whether the commit happened.
+    const mark = () => {
+      this.#mark(until)
+      return this.#world.react((tx) => setMarked(tx.db, until))
+    }
+    if (until > markedUntil) await this.#quiet(mark)
     await this.#rollHours(until)
     for (let taken = DUE_AT_ONCE; taken === DUE_AT_ONCE && !this.#isStopped; ) {
       const startedMs = performance.now()

@@ -14,15 +14,16 @@ const property = (id: string, keepDays?: number): ObservedProperty => ({
   ...{ id, name: name(id), unit: "m", result: "number", subject: "place" },
   ...(keepDays === undefined ? {} : { keepDays }),
 })
-const sense = await startSense({
+const options: Parameters<typeof startSense>[0] = {
   world,
   rules: [],
-  properties: [property("level"), property("shake", 3)],
+  properties: [{ ...property("level"), possible: { min: -450, max: 20_000 } }, property("shake", 3)],
   areaOf: () => undefined,
   onError: (error) => {
     throw error
   },
-})
+}
+const sense = await startSense(options)
 const app = await buildHttp({
   world,
   language: "en",
@@ -154,7 +155,8 @@ describe("counts and curves", () => {
         const key = keys[draw(3)]!
         const at =
           key === "a-level" ? now - HOUR_MS * 3 + draw(600) * 15_000 : start + draw(((now - start) / 600_000) | 0) * 600_000
-        const result = draw(10) === 0 ? null : draw(1_000) / 10
+        // The level that is sent now and then cannot be: it is counted, and part of no figure.
+        const result = draw(10) === 0 ? null : draw(15) === 0 ? -9_999 : draw(1_000) / 10
         return { datastream: key, phenomenonTime: new Date(at), resultTime: new Date(at + draw(2) * 1_000), result }
       })
       await sense.ingest(batch)
@@ -241,6 +243,72 @@ describe("counts and curves", () => {
   }, 60_000)
 })
 
+describe("a value that cannot be", () => {
+  const poor = "http://www.opengis.net/def/waterml/2.0/quality/poor"
+  let atMs = 0
+  const time = (minutes: number) => new Date(atMs + minutes * 60_000).toISOString()
+  const about = () =>
+    call("GET", `${root}/Datastreams(${numbers.get("b-level")})/Observations?$filter=phenomenonTime ge ${time(0)}`)
+  const told = async () =>
+    (await about()).value.map((row: Record<string, unknown>) => [row["phenomenonTime"], row["result"], row["resultQuality"]])
+  test("is kept as it was sent and told as bad, whichever way it comes, and sent again it is the same", async () => {
+    atMs = Math.ceil(clock.now().getTime() / HOUR_MS) * HOUR_MS
+    clock.advanceTo(new Date(atMs + 10 * 60_000))
+    const id = numbers.get("b-level")!
+    const components = ["phenomenonTime", "result"]
+    const dataArray = [
+      [time(0), 5],
+      [time(1), -9_999],
+    ]
+    const rows = [{ Datastream: { "@iot.id": id }, components, dataArray }]
+    const links = await call("POST", `${root}/CreateObservations`, rows)
+    expect(await call("POST", `${root}/CreateObservations`, rows)).toEqual(links)
+    const body = { phenomenonTime: time(2), result: 20_000.5, resultQuality: "suspect" }
+    await call("POST", `${root}/Datastreams(${id})/Observations`, body)
+    await call("POST", `${root}/Datastreams(${id})/Observations`, { phenomenonTime: time(3), result: -450 })
+    expect(await told()).toEqual([
+      [time(0), 5, undefined],
+      [time(1), -9_999, poor],
+      [time(2), 20_000.5, ["suspect", poor]],
+      [time(3), -450, undefined],
+    ])
+    expect(await counted(`Datastreams(${id})/Observations`, "result lt -1000")).toBeGreaterThan(0)
+    expect((await call("GET", `${root}/Datastreams(${id})/Observations?$orderby=result desc&$top=1`)).value[0].result).toBe(
+      20_000.5,
+    )
+  })
+  test("is shown beside the curve, and part of no figure", async () => {
+    const own = (points: Series["points"]) => points.filter(({ at }) => at >= time(0) && at <= time(3))
+    expect(own((await curve("b-level", "none", atMs, atMs + HOUR_MS)).points)).toEqual([
+      { at: time(0), value: 5, quality: null },
+      { at: time(1), value: null, sent: -9_999, quality: "poor" },
+      { at: time(2), value: null, sent: 20_000.5, quality: "poor" },
+      { at: time(3), value: -450, quality: null },
+    ])
+    const figures = { count: 4, sum: -445, min: -450, max: 5, last: -450 }
+    for (const roll of [false, true]) {
+      if (roll) clock.advanceByMs(2 * HOUR_MS)
+      if (roll) await sense.rollUp(clock.now())
+      expect((await curve("b-level", "hour", atMs, atMs + HOUR_MS / 2)).points).toMatchObject([{ value: -222.5, figures }])
+    }
+  })
+  test("gives way to a correction, and what was said of it by others stays", async () => {
+    const rows = (await about()).value as { "@iot.id": number }[]
+    const change = (i: number, body: object) => call("PATCH", `${root}/Observations(${rows[i]!["@iot.id"]})`, body)
+    await change(0, { result: 30_000 })
+    await change(1, { result: 7 })
+    await change(2, { result: 8 })
+    expect(await told()).toEqual([
+      [time(0), 30_000, poor],
+      [time(1), 7, undefined],
+      [time(2), 8, "suspect"],
+      [time(3), -450, undefined],
+    ])
+    await sense.rollUp(clock.now())
+    expect((await curve("b-level", "hour", atMs, atMs)).points).toMatchObject([{ figures: { count: 4, sum: -435, max: 8 } }])
+  })
+})
+
 test("measurements of a property live as long as the register says; what they came to stays", async () => {
   const before = await curve("c-shake", "hour", start - DAY_MS, clock.now().getTime())
   clock.advanceTo(new Date(start + 12 * DAY_MS))
@@ -271,4 +339,29 @@ test("a series that is deleted takes along what it came to", async () => {
       + (select count(*) from sense.rollup_day where datastream_id = ${numbers.get("b-level")!}) as n`.execute(world.db.query)
   expect(rows[0]!.n).toBe(0)
   expect(await counted("Observations")).toBe((await listed()).length)
+})
+
+test("a clock that was ahead for a while costs no counts and no curves, and nothing is stored twice after a restart", async () => {
+  const key = "d-level"
+  const station = { id: "late", kind: "rain-gauge", name: name("late"), area: { id: "city/s", name: name("s") } } as const
+  await sense.createStations([{ ...station, at: [120.5, 30.2], datastreams: [{ id: key, property: "level" }] }])
+  const { value: all } = await call("GET", `${root}/Datastreams`)
+  const { "@iot.id": id } = all.find(({ properties }: { properties: { key: string } }) => properties.key === key)
+  const atMs = Math.ceil(clock.now().getTime() / DAY_MS) * DAY_MS
+  clock.advanceTo(new Date(atMs + 5 * 60_000))
+  // Until the time was set by the network, the machine took its local time for UTC.
+  await sense.rollUp(new Date(atMs + 8 * HOUR_MS))
+  const rows = [1, 2, 3].map((minute) => ({
+    ...{ datastream: key, phenomenonTime: new Date(atMs + minute * 60_000), resultTime: null, result: minute },
+  }))
+  await sense.ingest(rows)
+  const restarted = await startSense(options)
+  expect(await restarted.ingest(rows)).toEqual({ stored: 0, duplicates: 3, corrected: 0 })
+  await restarted.stop()
+  clock.advanceByMs(12 * HOUR_MS)
+  await sense.rollUp(clock.now())
+  expect(await counted(`Datastreams(${id})/Observations`)).toBe(3)
+  const figures = { count: 3, sum: 6, min: 1, max: 3, last: 3 }
+  expect((await curve(key, "hour", atMs, atMs + DAY_MS)).points).toMatchObject([{ figures }])
+  expect((await curve(key, "minute", atMs, atMs + DAY_MS)).points).toHaveLength(3)
 })

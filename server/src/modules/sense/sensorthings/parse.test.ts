@@ -79,6 +79,10 @@ describe("a measurement", () => {
     ["a clock that was lost", '{"phenomenonTime":"1970-01-01T00:00:00Z","result":1}', "SENSE_TIME_REFUSED"],
     ["a clock far ahead", '{"phenomenonTime":"2026-07-31T03:20:00Z","result":1}', "SENSE_TIME_REFUSED"],
     ["another datastream", '{"Datastream":{"@iot.id":2},"result":1}', "SENSE_MESSAGE_INVALID"],
+    ["valid until a year of five digits", '{"result":1,"validTime":"2026-01-01T00:00:00Z/P9000Y"}', "SENSE_MESSAGE_INVALID"],
+    ["valid until what no date holds", '{"result":1,"validTime":"2026-01-01T00:00:00Z/P300000Y"}', "SENSE_MESSAGE_INVALID"],
+    ["valid in a year of five digits elsewhere", '{"result":1,"validTime":"9999-12-31T23:00:00-02:00"}', "SENSE_MESSAGE_INVALID"],
+    ["valid before the first year", '{"result":1,"validTime":"0001-01-01T00:00:00+01:00"}', "SENSE_MESSAGE_INVALID"],
     ["no JSON", "{", "SENSE_MESSAGE_INVALID"],
     ["too much", `{"result":${"1".repeat(MESSAGE_MAX_BYTES)}}`, "SENSE_PAYLOAD_TOO_LARGE"],
   ])("is not %s", (_what, text, code) => {
@@ -87,6 +91,52 @@ describe("a measurement", () => {
   test.each(["v1.2/Observations", "v1.1/Datastreams(1)", "", `${topic}/x`])("does not come under the topic “%s”", (other) => {
     const parse = () => parseMessage({ topic: other, ...said('{"result":1}') })
     expect(parse).toThrow(expect.objectContaining({ code: "SENSE_TOPIC_REFUSED" }))
+  })
+})
+
+describe("what is inside what it says", () => {
+  const nested = (levels: number) => "[".repeat(levels) + "]".repeat(levels)
+  test.each(["parameters", "resultQuality", "result", "phenomenonTime", "Datastream", "mood"])(
+    "has few levels in %s",
+    (field) => {
+      for (const levels of [10, 3_000, 30_000]) {
+        const values = { field, rule: "at-most-levels", max: 8 }
+        expect(() => parseObservation(JSON.parse(`{"result":1,"${field}":${nested(levels)}}`), find, now)).toThrow(
+          expect.objectContaining({ code: "SENSE_MESSAGE_INVALID", values: expect.objectContaining(values) }),
+        )
+        const answer = expect.objectContaining({ code: "SENSE_MESSAGE_INVALID" })
+        expect(() => message(`{"result":1,"${field}":${nested(levels)}}`)).toThrow(answer)
+      }
+    },
+  )
+  test("has few levels in a station, too", () => {
+    const values = { field: "properties", rule: "at-most-levels", max: 100 }
+    expect(() => parseMessage({ topic: "v1.1/Things", ...said(`{"properties":${nested(30_000)}}`) })).toThrow(
+      expect.objectContaining({ values: expect.objectContaining(values) }),
+    )
+  })
+  test("may have eight levels, and is looked at once for all of them", () => {
+    let looks = 0
+    const innermost = Object.defineProperty({ depth_m: 2 }, "toJSON", { value: () => (looks += 1) })
+    const parameters = [1, 2, 3, 4, 5, 6].reduce<object>((inside) => ({ inside }), innermost)
+    expect(parseObservation({ result: 1, parameters }, find, now).detail).toEqual({ parameters })
+    expect(looks).toBe(1)
+    for (const resultQuality of ["passport", { a: [{ b: "passport" }] }]) {
+      expect(() => parseObservation({ result: 1, resultQuality }, find, now)).toThrow(
+        expect.objectContaining({ values: expect.objectContaining({ value: "passport", rule: "no-persons" }) }),
+      )
+    }
+  })
+  test("refuses one row of many, not the others", () => {
+    const components = ["phenomenonTime", "result", "validTime"]
+    const rows = [null, "2026-01-01T00:00:00Z/P300000Y", "2026-01-01T00:00:00Z/P1D"]
+    const dataArray = rows.map((validTime) => ["2026-07-31T03:00:00Z", 1, validTime])
+    const read = parseDataArrays([{ Datastream: { "@iot.id": 1 }, components, dataArray }], find, now)
+    expect(read).toEqual([
+      expect.objectContaining({ value: 1 }),
+      expect.objectContaining({ values: expect.objectContaining({ field: "validTime", rule: "time-or-interval" }) }),
+      expect.objectContaining({ detail: { validTime: ["2026-01-01T00:00:00.000Z", "2026-01-02T00:00:00.000Z"] } }),
+    ])
   })
 })
 

@@ -15,6 +15,18 @@ export function refuse(field: string, value: unknown, ...broken: Broken): AppErr
   })
 }
 
+/** Throws for more levels, one inside another, than `max`, naming the field that has them: all else that reads it costs more with each. */
+export function refuseLevels(given: unknown, max: number): void {
+  if (!isDeeper(given, max)) return
+  const [field] = Object.entries(given as object).find(([, inner]) => isDeeper(inner, max - 1))!
+  throw refuse(field, "", "at-most-levels", { max })
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1))
+}
+
 /** As `refuse`, for a body that its schema refused. */
 export function refuseBody(given: unknown, error: z.ZodError): AppError {
   const { field, value, broken } = firstIn(given, error)

@@ -1,3 +1,5 @@
+import { SourceFailed } from "./source-failed.ts"
+
 /** Answers of feeds have some hundred kB; a day of a country's gauges 5 MB. */
 export const ANSWER_MAX_BYTES = 8 * 1024 * 1024
 const ANSWER_TIMEOUT_MS = 20_000
@@ -29,13 +31,13 @@ export async function fetchAnswer(
 ): Promise<Answer | undefined> {
   const response = await fetch(url, {
     headers: { accept: ACCEPT, "user-agent": USER_AGENT, ...(tag !== undefined && { "if-none-match": tag }) },
-    redirect: "error",
+    redirect: "manual",
     signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]),
   })
   if (response.status === 304) return undefined
   if (!response.ok) {
     await response.body?.cancel()
-    throw new Error(`HTTP ${response.status}`)
+    throw new SourceFailed(response.status < 400 ? "redirected" : "http-status", { status: response.status })
   }
   const bytes = await bytesOf(response)
   const modifiedAt = new Date(response.headers.get("last-modified") ?? Number.NaN)
@@ -51,7 +53,7 @@ async function bytesOf(response: Response): Promise<Buffer> {
   let bytes = 0
   for await (const part of response.body ?? []) {
     bytes += part.byteLength
-    if (bytes > ANSWER_MAX_BYTES) throw new Error(`more than ${ANSWER_MAX_BYTES} bytes`)
+    if (bytes > ANSWER_MAX_BYTES) throw new SourceFailed("too-large", { limitBytes: ANSWER_MAX_BYTES })
     parts.push(part)
   }
   return Buffer.concat(parts)

@@ -1,7 +1,9 @@
 import fs from "node:fs"
+import path from "node:path"
 import mqtt from "mqtt"
 import type { Mapping } from "./domain/mapping.ts"
 import type { Source } from "./source.ts"
+import { codeOf, notStored, SourceFailed } from "./source-failed.ts"
 
 const RECONNECT_FIRST_MS = 1_000
 const RECONNECT_MOST_MS = 60_000
@@ -26,7 +28,7 @@ export function joinBroker(source: Source, mapping: BrokerMapping): { readonly s
     reconnectPeriod: RECONNECT_FIRST_MS,
     resubscribe: false,
     ...(mapping.user !== undefined && { username: mapping.user }),
-    ...(mapping.password_file !== undefined && { password: fs.readFileSync(mapping.password_file, "utf8").trim() }),
+    ...(mapping.password_file !== undefined && { password: readPassword(mapping.password_file) }),
   })
   let waitMs = RECONNECT_FIRST_MS
   let stopped = false
@@ -37,7 +39,7 @@ export function joinBroker(source: Source, mapping: BrokerMapping): { readonly s
       source.take({ topic: packet.topic, bytes }).then(
         () => done(),
         (error: unknown) => {
-          source.fail(error)
+          source.fail(notStored(error))
           // Held, not given up: without an acknowledgement the broker keeps it, also when we end now.
           if (!stopped) setTimeout(attempt, RETRY_MS).unref()
         },
@@ -50,7 +52,7 @@ export function joinBroker(source: Source, mapping: BrokerMapping): { readonly s
     client.options.reconnectPeriod = waitMs
     client.subscribe([...mapping.topics], { qos: 1 }, (error, granted) => {
       if (error) source.fail(error)
-      else if (granted?.some(({ qos }) => qos > 2)) source.fail(new Error("the broker refuses the subscription"))
+      else if (granted?.some(({ qos }) => qos > 2)) source.fail(new SourceFailed("broker-topics", {}))
       else source.connected()
     })
   })
@@ -58,13 +60,23 @@ export function joinBroker(source: Source, mapping: BrokerMapping): { readonly s
     if (stopped) return
     waitMs = Math.min(RECONNECT_MOST_MS, waitMs * 2)
     client.options.reconnectPeriod = waitMs
-    if (source.status.state === "connected") source.fail(new Error("the broker is gone"))
+    if (source.status.state === "connected") source.fail(new SourceFailed("broker-gone", {}))
   })
-  client.on("error", (error) => source.fail(error))
+  // The one error of the library without a code that a broker causes.
+  const isSilent = (error: Error) => error.message === "connack timeout"
+  client.on("error", (error) => source.fail(isSilent(error) ? new SourceFailed("timed-out", {}) : error))
   return {
     stop: async () => {
       stopped = true
       await client.endAsync(true)
     },
+  }
+}
+
+function readPassword(file: string): string {
+  try {
+    return fs.readFileSync(file, "utf8").trim()
+  } catch (error) {
+    throw new SourceFailed("password-file", { file: path.basename(file), code: codeOf(error) }, error)
   }
 }

@@ -1,6 +1,7 @@
 import type { Mapping } from "./domain/mapping.ts"
 import { type Asking, fetchAnswer } from "./fetch-answer.ts"
-import type { Source } from "./source.ts"
+import type { Ask, Source } from "./source.ts"
+import { notStored } from "./source-failed.ts"
 
 type PollMapping = Extract<Mapping, { kind: "http-poll" }>
 
@@ -15,11 +16,16 @@ export async function pollOnce(
     source.unchanged()
     return asking.tag
   }
-  await source.take({ topic: "", bytes: answer.bytes, modifiedAt: answer.modifiedAt }, async (further, signal) => {
+  const ask: Ask = async (further, signal) => {
     const signals = [signal, ...(asking.signal ? [asking.signal] : [])]
     const found = await fetchAnswer(further, { timeoutMs: asking.timeoutMs, signal: AbortSignal.any(signals) })
     return found?.bytes ?? Buffer.alloc(0)
-  })
+  }
+  try {
+    await source.take({ topic: "", bytes: answer.bytes, modifiedAt: answer.modifiedAt }, ask)
+  } catch (error) {
+    throw notStored(error)
+  }
   source.connected()
   return answer.tag
 }

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto"
 import fs from "node:fs"
 import path from "node:path"
+import type { MappingRule } from "@holdfast/contracts"
 import { PackSource } from "../../../platform/packs/index.ts"
+import { type BrokenMappingRule, brokenMappingRule } from "../domain/mapping-rule.ts"
 import { Mapping } from "./domain/mapping.ts"
 
 /** A mapping is written by hand; a long one has 3 kB. */
@@ -9,12 +11,11 @@ const FILE_BYTES_MAX = 200_000
 /** Sources of one city. Each is a connection or a timer. */
 const FILES_MAX = 200
 
-/** What is wrong in a mapping file: where, which field, and what must stand there. */
-export interface MappingProblem {
+/** What is wrong in a mapping file: where, which field, and the rule of what must stand there. */
+export interface MappingProblem extends BrokenMappingRule {
   readonly file: string
   readonly line: number
   readonly field: string
-  readonly rule: string
 }
 
 /** A mapping and where it came from. */
@@ -36,13 +37,14 @@ export function readMappings(folder: string): ReadMappings {
   const problems: MappingProblem[] = []
   for (const [i, file] of filesOf(folder).entries()) {
     const size = fs.statSync(file).size
-    if (i >= FILES_MAX) problems.push({ file, line: 1, field: "", rule: `at most ${FILES_MAX} files` })
-    else if (size > FILE_BYTES_MAX) problems.push({ file, line: 1, field: "", rule: `at most ${FILE_BYTES_MAX} bytes` })
+    const whole = { file, line: 1, field: "" }
+    if (i >= FILES_MAX) problems.push({ ...whole, rule: "at-most-files", values: { max: FILES_MAX } })
+    else if (size > FILE_BYTES_MAX) problems.push({ ...whole, rule: "at-most-bytes", values: { max: FILE_BYTES_MAX } })
     else {
       const text = fs.readFileSync(file, "utf8")
       const { mapping, problems: found } = readMapping(file, text)
       const twin = mapping && mappings.some((other) => other.mapping.name === mapping.name)
-      if (twin) problems.push({ file, line: 1, field: "name", rule: "a name that no other file has" })
+      if (twin) problems.push({ ...whole, field: "name", rule: "source-name-taken", values: {} })
       else if (mapping) mappings.push({ mapping, file, signature: `${hashOf(text)} ${secretOf(mapping)}` })
       problems.push(...found)
     }
@@ -78,24 +80,34 @@ function writtenAt(file: string): string {
 
 const hashOf = (text: string) => createHash("sha256").update(text).digest("hex")
 
+/** Of the YAML itself; what is not named here is said in general. */
+const yamlRules: Readonly<Record<string, MappingRule>> = {
+  ...{ TAB_AS_INDENT: "yaml-spaces", BAD_INDENT: "yaml-indent", DUPLICATE_KEY: "yaml-name-once" },
+  ...{ MISSING_CHAR: "yaml-closed", MULTIPLE_DOCS: "yaml-one-document" },
+}
+
 /** Reads one mapping and everything that is wrong in it. */
 export function readMapping(file: string, text: string): { mapping: Mapping | undefined; problems: MappingProblem[] } {
   const source = new PackSource(text)
-  const syntax = source.syntaxErrors.map(({ line, message }) => ({ file, line, field: "", rule: message }))
+  const plain = { file, field: "", values: {} }
+  // One mistake leads to others in the same line.
+  const byLine = Map.groupBy(source.syntaxErrors, ({ line }) => line)
+  const syntax = [...byLine].map(([line, [first]]) => ({ ...plain, line, rule: yamlRules[first!.code] ?? "yaml" }))
   if (syntax.length > 0) return { mapping: undefined, problems: syntax }
   let value: unknown
   try {
     value = source.value
-  } catch (error) {
-    return { mapping: undefined, problems: [{ file, line: 1, field: "", rule: error instanceof Error ? error.message : "YAML" }] }
+  } catch {
+    // Names of other places that multiply, or that lead nowhere.
+    return { mapping: undefined, problems: [{ ...plain, line: 1, rule: "yaml-aliases" }] }
   }
   const read = Mapping.safeParse(value)
   if (read.success) return { mapping: read.data, problems: [] }
-  const problems = read.error.issues.map(({ path: at, message, ...issue }) => {
-    const steps = at.filter((step) => typeof step !== "symbol")
+  const problems = read.error.issues.map((issue) => {
+    const steps = issue.path.filter((step) => typeof step !== "symbol")
     const unknown = issue.code === "unrecognized_keys" ? issue.keys[0] : undefined
     const field = unknown === undefined ? steps : [...steps, unknown]
-    return { file, line: source.lineOf(field), field: field.join("."), rule: message }
+    return { file, line: source.lineOf(field), field: field.join("."), ...brokenMappingRule(issue, value) }
   })
-  return { mapping: undefined, problems }
+  return { mapping: undefined, problems: problems.toSorted((a, b) => a.line - b.line) }
 }

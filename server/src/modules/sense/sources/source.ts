@@ -1,5 +1,6 @@
 import type { SourceStatus as Shown } from "@holdfast/contracts"
 import { bringsOf, type Mapping } from "./domain/mapping.ts"
+import { failureOf, type SourceFailure } from "./source-failed.ts"
 
 /** What came from a source, as it came. */
 export interface SourceMessage {
@@ -25,14 +26,13 @@ export type Taker = (message: SourceMessage, ask: Ask) => Promise<Taken>
 export type Ask = (url: string, signal: AbortSignal) => Promise<Buffer>
 
 /** What is told of a source: when it was last heard, what it brought, and what went wrong. */
-export interface SourceStatus extends Omit<Shown, "lastHeardAt" | "lastSuccessAt" | "refused" | "refusals"> {
+export interface SourceStatus extends Omit<Shown, "lastHeardAt" | "lastSuccessAt" | "refused" | "refusals" | "lastFailure"> {
   readonly lastHeardAt: Date | null
   readonly lastSuccessAt: Date | null
   /** How many parts were refused, by reason. */
   readonly refusals: ReadonlyMap<string, number>
+  readonly lastFailure: SourceFailure | null
 }
-
-const ERROR_SHOWN_MAX = 200
 
 /** One source: takes messages by its mapping and remembers how it goes. */
 export class Source {
@@ -48,7 +48,7 @@ export class Source {
     this.#status = {
       ...{ name: mapping.name, kind: mapping.kind, brings: bringsOf(mapping), state: "starting" },
       ...{ lastHeardAt: null, lastSuccessAt: null, delayS: null, messages: 0, stored: 0, doubles: 0 },
-      ...{ refusals: new Map(), failures: 0, lastError: null },
+      ...{ refusals: new Map(), failures: 0, lastFailure: null },
     }
   }
 
@@ -93,22 +93,12 @@ export class Source {
   }
 
   fail(error: unknown): void {
-    const text = messageOf(error)
-    this.#tell({ state: "failing", failures: this.#status.failures + 1, lastError: text.slice(0, ERROR_SHOWN_MAX) })
+    this.#tell({ state: "failing", failures: this.#status.failures + 1, lastFailure: failureOf(error) })
   }
 
   #tell(change: Partial<SourceStatus>): void {
     this.#status = { ...this.#status, ...change }
   }
-}
-
-/** `fetch` says "fetch failed" and keeps why in `cause`. */
-function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  const { cause } = error
-  const code = cause instanceof Error && "code" in cause ? String(cause.code) : undefined
-  const why = cause instanceof Error ? (code ?? cause.message) : ""
-  return why === "" ? error.message || ("code" in error ? String(error.code) : error.name) : `${error.message}: ${why}`
 }
 
 const askNobody: Ask = () => Promise.reject(new Error("no further address is asked"))

@@ -3,6 +3,9 @@ import fs from "node:fs"
 import http from "node:http"
 import type { AddressInfo } from "node:net"
 import path from "node:path"
+import type { CodeValues } from "@holdfast/contracts"
+import { wordsIn } from "@holdfast/words"
+import { sql } from "kysely"
 import mqtt from "mqtt"
 import pino from "pino"
 import sharp from "sharp"
@@ -14,6 +17,7 @@ import { listRules, loadPacks } from "../../../platform/packs/index.ts"
 import { createStations } from "../create-stations.ts"
 import { createDevice } from "../devices/create-device.ts"
 import { DeviceDoor } from "../devices/index.ts"
+import { forecastRoutes } from "../forecasts/index.ts"
 import { startFromOthers } from "../from-others.ts"
 import { Ingest } from "../ingest.ts"
 import { noPlanning } from "../planning.ts"
@@ -23,6 +27,7 @@ import { updateRegister } from "../update-register.ts"
 import { ANSWER_MAX_BYTES } from "./fetch-answer.ts"
 import { pollOnce } from "./poll-address.ts"
 import { SourceBook } from "./source-book.ts"
+import { failureOf } from "./source-failed.ts"
 
 const MOSQUITTO = "/usr/sbin/mosquitto"
 const samples = path.join(import.meta.dirname, "../../../../../../shared/data/river/waterservices_iv.txt")
@@ -30,7 +35,14 @@ const samples = path.join(import.meta.dirname, "../../../../../../shared/data/ri
 const { world, clock } = await openTestWorld()
 const name = { "zh-CN": "西河", en: "Xihe" }
 const property = { id: "flow", name, unit: "m3/s", result: "number", subject: "place" } as const
-const forecast = { id: "aqi-forecast", name, unit: "1", result: "integer", subject: "place" } as const
+const forecast = {
+  id: "aqi-forecast",
+  name,
+  unit: "1",
+  result: "integer",
+  possible: { min: 0, max: 500 },
+  subject: "place",
+} as const
 const packs = loadPacks(path.join(import.meta.dirname, "../../../../../packs"))
 const forecastRules = listRules(packs, "national").filter(({ rule }) => rule.property === forecast.id)
 await updateRegister(world, await loadCatalogue(world.db.query), [property, forecast])
@@ -59,6 +71,8 @@ const failing: Pick<Ingest, "add"> = {
     return ingest.add(rows)
   },
 }
+const countObservations = async () =>
+  (await sql<{ count: number }>`select count(*)::int as count from sense.observation`.execute(world.db.query)).rows[0]!.count
 const newest = (key: string) => ingest.newest(catalogue.datastreamByKey.get(key)!.number)?.value
 /** Two districts side by side, and a pack that hears of floods. */
 const districts = [
@@ -87,10 +101,11 @@ const others = startFromOthers({
   },
 })
 afterAll(() => others.sources.stop())
+const forecasting = { world, catalogue: () => catalogue, ingest, properties: new Set([forecast.id]), timeZone: "Asia/Shanghai" }
 const app = await buildHttp({
   ...{ world, language: "en", mayHear: () => false, logger: pino({ level: "silent" }), figures: others.figures },
   authenticate: async ({ headers }) => (headers["x-role"] ? { role: String(headers["x-role"]), account: "a" } : undefined),
-  routes: others.routes,
+  routes: [...others.routes, { prefix: "/api", plugin: forecastRoutes(forecasting) }],
 })
 afterAll(() => app.close())
 const duty = { "x-role": "duty-officer" }
@@ -174,7 +189,10 @@ test.skipIf(!fs.existsSync(MOSQUITTO))(
     await expect
       .poll(() => refusalsOf(first), { timeout: 10_000 })
       .toEqual({ "not-json": 1, datastream: 1, value: 1, rejected: 1 })
-    expect(statusOf(first)).toMatchObject({ stored: 1, failures: 1, lastHeardAt: clock.now(), lastError: "the disk is slow" })
+    expect(statusOf(first)).toMatchObject({
+      ...{ stored: 1, failures: 1, lastHeardAt: clock.now() },
+      lastFailure: { code: "not-stored", values: { code: "Error" } },
+    })
     expect(statusOf(first).delayS).toBe(9 * 60)
     await first.stop()
     await send(2_500, -7)
@@ -184,7 +202,7 @@ test.skipIf(!fs.existsSync(MOSQUITTO))(
     broker.kill()
     await expect
       .poll(() => statusOf(second), { timeout: 15_000 })
-      .toMatchObject({ state: "failing", lastError: /ECONNREFUSED|gone/ })
+      .toMatchObject({ state: "failing", lastFailure: { code: expect.stringMatching(/^(host-refuses|broker-gone)$/) } })
     await second.stop()
   },
 )
@@ -238,13 +256,20 @@ take:
     expect(asked).toEqual([undefined, undefined, '"1"'])
     const { stored } = source.status
     answer = (_request, response) => void response.writeHead(503).end("later")
-    await expect(pollOnce(source, { url: url() })).rejects.toThrow("HTTP 503")
+    const failed = (asking = {}, asked = url()) => pollOnce(source, { url: asked }, asking).catch(failureOf)
+    expect(await failed()).toEqual({ code: "http-status", values: { status: 503 } })
     answer = (_request, response) => void response.writeHead(302, { location: "http://127.0.0.1:1/" }).end()
-    await expect(pollOnce(source, { url: url() })).rejects.toThrow()
+    expect(await failed()).toEqual({ code: "redirected", values: { status: 302 } })
     answer = (_request, response) => void response.writeHead(200).write("{")
-    await expect(pollOnce(source, { url: url() }, { timeoutMs: 200 })).rejects.toThrow()
+    expect(await failed({ timeoutMs: 200 })).toEqual({ code: "timed-out", values: {} })
     answer = (_request, response) => void response.end(Buffer.alloc(ANSWER_MAX_BYTES + 1, " "))
-    await expect(pollOnce(source, { url: url() })).rejects.toThrow("bytes")
+    expect(await failed()).toEqual({ code: "too-large", values: { limitBytes: ANSWER_MAX_BYTES } })
+    answer = (request) => request.socket.destroy()
+    expect(await failed()).toEqual({ code: "connection-lost", values: {} })
+    expect(await failed({}, `http://127.0.0.1:${await freePort()}/`)).toEqual({ code: "host-refuses", values: {} })
+    answer = (_request, response) => void response.end(good)
+    failures = 1
+    expect(await failed()).toEqual({ code: "not-stored", values: { code: "Error" } })
     answer = (_request, response) => void response.end("<html>")
     await pollOnce(source, { url: url() })
     expect(source.status.stored).toBe(stored)
@@ -263,7 +288,7 @@ take:
 test("a file that is wrong keeps only itself from starting, and a folder that is not there holds none", async () => {
   const book = await newBook("name: x\nkind: http-push\n")
   expect(book.sources).toEqual([])
-  expect(book.problems).toMatchObject([{ line: 1, field: "take", rule: "exactly one of take, alerts, layer" }])
+  expect(book.problems).toMatchObject([{ line: 1, field: "take", rule: "take-alerts-or-layer" }])
   await book.stop()
   const none = new SourceBook({ world, catalogue: () => catalogue, ingest, outside })
   await none.start("/nowhere")
@@ -604,6 +629,45 @@ layer: {id: wind, name: {zh-CN: 风, en: Wind}, attribution: Met, licence: CC0, 
     expect((await list("/api/layers")).layers).toEqual([])
   })
 
+  test("what is wrong in files, and what a source or a file fails with, is told to a Chinese reader without an English sentence", async () => {
+    fs.writeFileSync(path.join(folder, "wrong.yaml"), "name: Wrong\nkind: http-poll\nurl: ftp://x\nevery_s: 1\ntake: many\n")
+    fs.writeFileSync(path.join(folder, "tabs.yaml"), "name:\n\t- a\n")
+    fs.writeFileSync(
+      path.join(folder, "gone.yaml"),
+      pushed("gone").replace("http-push", `http-poll\nurl: http://127.0.0.1:${port()}/gone\nevery_s: 60`),
+    )
+    await others.sources.reload()
+    await expect.poll(() => source("gone").status.state, { timeout: 20_000 }).toBe("failing")
+    const chinese = { ...engineer, "accept-language": "zh-CN" }
+    const told = await list("/api/sources", chinese)
+    expect(told.problems.map(({ field, rule }: { field: string; rule: string }) => [field, rule])).toEqual([
+      ["", "yaml-spaces"],
+      ["name", "source-name"],
+      ["url", "web-address"],
+      ["every_s", "at-least"],
+      ["take", "entries"],
+    ])
+    const failing = told.sources.find(({ state }: { state: string }) => state === "failing")
+    expect(failing.lastFailure).toEqual({ code: "http-status", values: { status: 404 } })
+    const about = { name_zh: "雷达", name_en: "Radar", attribution: "Met", licence: "CC0", valid_at: at(0), format: "png" }
+    const refused = await app.inject({
+      ...{ method: "POST", url: `/api/layers/radar/frames?${new URLSearchParams({ ...about, bounds: "121,30,122,31" })}` },
+      ...{ headers: { ...chinese, "content-type": "image/png" }, payload: "no picture" },
+    })
+    const { code, detail } = JSON.parse(refused.body)
+    expect([refused.statusCode, code]).toEqual([400, "SENSE_FRAME_REFUSED"])
+    expect(detail).toContain("完整的 PNG，最多 16777216 个像素")
+    const words = wordsIn("zh-CN")
+    const said = [
+      ...told.problems.map(({ rule, values }: { rule: string; values: CodeValues }) => words(`rules:${rule}`, values)),
+      words(`sources:failure.${failing.lastFailure.code}`, failing.lastFailure.values),
+    ]
+    for (const text of [...said, detail, JSON.stringify(told)])
+      expect([text, /[a-z]{2,} [a-z]{2,} [a-z]{2,}/i.test(text)]).toEqual([text, false])
+    for (const file of ["wrong", "tabs", "gone"]) fs.rmSync(path.join(folder, `${file}.yaml`))
+    await others.sources.reload()
+  })
+
   test("the figures stand in /metrics and in the list, and only an engineer reads the files again", async () => {
     const metrics = (await app.inject({ url: "/metrics" })).body
     expect(metrics).toMatch(/holdfast_source_taken\{source="push",brings="measurements",outcome="stored"\} 1/)
@@ -635,4 +699,46 @@ test("a forecast of the daily air quality index raises the signal of the pack, b
   expect(await ofForecast()).toMatchObject([{ hazard: "air-pollution", state: "open", value: 320 }])
   expect(await send("high")).toMatchObject({ stored: 0, refused: ["value"] })
   await book.stop()
+})
+
+test("a forecast is typed for tomorrow by an engineer: rules hear it, the next one corrects it, and the log says who wrote what", async () => {
+  const nextMinute = () => clock.advanceByMs(60_000)
+  const type = async (body: object, headers: Record<string, string> = engineer) => {
+    nextMinute()
+    const answer = await app.inject({ method: "POST", url: "/api/forecasts", headers, payload: body })
+    return { status: answer.statusCode, body: JSON.parse(answer.body) }
+  }
+  const { day, series } = await list("/api/forecasts")
+  expect(series).toMatchObject([{ datastream: "city-aqi-forecast", device: "g", newest: { value: 320, day } }])
+  const good = { datastream: "city-aqi-forecast", day, value: 410 }
+  const before = await countObservations()
+  expect((await type(good, duty)).status).toBe(403)
+  expect((await type(good, {})).status).toBe(401)
+  const today = new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10)
+  const later = new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10)
+  const chinese = { ...engineer, "accept-language": "zh-CN" }
+  const refused = async (change: object) => {
+    const { status, body } = await type({ ...good, ...change }, chinese)
+    expect([body.detail, /[a-z]{2,} [a-z]{2,} [a-z]{2,}/i.test(body.detail)]).toEqual([body.detail, false])
+    return [status, body.code]
+  }
+  expect(await refused({ day: today })).toEqual([400, "SENSE_FORECAST_DAY_REFUSED"])
+  expect(await refused({ day: later })).toEqual([400, "SENSE_FORECAST_DAY_REFUSED"])
+  expect(await refused({ day: "tomorrow" })).toEqual([400, "PLATFORM_REQUEST_INVALID"])
+  expect(await refused({ value: 501 })).toEqual([400, "SENSE_FORECAST_VALUE_REFUSED"])
+  expect(await refused({ value: -1 })).toEqual([400, "SENSE_FORECAST_VALUE_REFUSED"])
+  expect(await refused({ value: 99.5 })).toEqual([400, "SENSE_RESULT_REFUSED"])
+  expect(await refused({ datastream: "gauge-7" })).toEqual([404, "SENSE_FORECAST_NOT_FOUND"])
+  expect(await countObservations()).toBe(before)
+
+  const done = await type(good)
+  expect(done.body.series[0].newest).toEqual({ value: 410, at: clock.now().toISOString(), day })
+  const ofForecast = async () => (await readSignals(world, {})).filter(({ rule }) => rule.id === "aqi-forecast-national")
+  expect(await ofForecast()).toMatchObject([{ state: "open", level: "orange", value: 410 }])
+  expect((await type({ ...good, value: 60 })).status).toBe(200)
+  expect(await ofForecast()).toMatchObject([{ state: "cleared" }])
+  expect(await countObservations()).toBe(before + 2)
+  await world.log.drain()
+  const typed = (await world.log.after(0, 1_000)).filter(({ verb }) => verb === "type-forecast")
+  expect(typed.map(({ module, actorRole }) => [module, actorRole])).toEqual(Array(2).fill(["sense", "engineer"]))
 })

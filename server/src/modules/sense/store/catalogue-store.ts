@@ -5,15 +5,16 @@ import type { Location, Sensor, Thing } from "../domain/catalogue.ts"
 export { growCatalogue, loadCatalogue, type Made } from "./load-catalogue.ts"
 
 export async function putProperty(tx: Transaction<unknown>, property: ObservedProperty): Promise<void> {
-  const { id, name, unit, result, subject, keepDays } = property
+  const { id, name, unit, result, subject, keepDays, possible } = property
   await sql`
     insert into sense.observed_property (key, name_zh, name_en, definition, description_zh, description_en, unit, result, subject,
-      keep_days)
+      keep_days, possible_min, possible_max)
     values (${id}, ${name["zh-CN"]}, ${name.en}, ${`urn:holdfast:property:${id}`}, ${name["zh-CN"]}, ${name.en}, ${unit}, ${result},
-      ${subject}, ${keepDays ?? null}::int)
+      ${subject}, ${keepDays ?? null}::int, ${possible?.min ?? null}::float8, ${possible?.max ?? null}::float8)
     on conflict (key) do update
     set name_zh = excluded.name_zh, name_en = excluded.name_en, unit = excluded.unit, result = excluded.result,
-      subject = excluded.subject, keep_days = excluded.keep_days`.execute(tx)
+      subject = excluded.subject, keep_days = excluded.keep_days,
+      possible_min = excluded.possible_min, possible_max = excluded.possible_max`.execute(tx)
 }
 
 /** Gives the number, or undefined when the key is taken. The other two likewise. */

@@ -1,25 +1,33 @@
 import { type Kysely, sql, type Transaction } from "kysely"
 
-/** For each series the feature that its measurements are about when they name none. */
-export type Features = ReadonlyMap<number, number>
+export interface Features {
+  /** For each series the feature that its measurements are about when they name none. */
+  readonly ofSeries: ReadonlyMap<number, number>
+  /** Those that were made now. */
+  readonly made: readonly number[]
+}
 
 /**
  * The features of the places where the Things of these series stand; made where there is none yet, so that the second measurement
  * finds the first one's (check 32). A series whose Thing stands nowhere that GeoJSON can say is missing in the answer.
  */
 export async function featuresOf(tx: Transaction<unknown>, datastreams: readonly number[]): Promise<Features> {
-  await sql`
+  const made = await sql<{ id: number }>`
     insert into sense.feature_of_interest
       (name_zh, name_en, description_zh, description_en, encoding_type, feature, at, location_id)
     select l.name_zh, l.name_en, l.description_zh, l.description_en, l.encoding_type, l.location, l.at, l.id
     from sense.location l
     where l.id in (${standing(datastreams)})
-    on conflict (location_id) do nothing`.execute(tx)
+    on conflict (location_id) do nothing
+    returning id`.execute(tx)
   const { rows } = await sql<{ datastream: number; feature: number }>`
     select s.datastream, f.id as feature
     from (${standingWith(datastreams)}) s
     join sense.feature_of_interest f on f.location_id = s.location`.execute(tx)
-  return new Map(rows.map(({ datastream, feature }) => [datastream, feature]))
+  return {
+    ofSeries: new Map(rows.map(({ datastream, feature }) => [datastream, feature])),
+    made: made.rows.map(({ id }) => id),
+  }
 }
 
 /** Notes which features a series has measurements of. */

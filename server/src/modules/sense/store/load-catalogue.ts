@@ -29,6 +29,8 @@ interface Rows {
     subject: string
     categories: string[] | null
     keep_days: number | null
+    possible_min: number | null
+    possible_max: number | null
   }
   sensor: { id: number; key: string; name: string; description: string; encoding_type: string; metadata: string }
   thing: {
@@ -73,7 +75,7 @@ async function grow(db: Kysely<unknown>, base: Catalogue, made: Made | undefined
     db,
     idsOf("ObservedProperties"),
     (which) => sql`
-    select id, key, name_zh, name_en, coalesce(unit, '') as unit, result, subject, categories, keep_days
+    select id, key, name_zh, name_en, coalesce(unit, '') as unit, result, subject, categories, keep_days, possible_min, possible_max
     from sense.observed_property where ${which(sql`id`)}`,
   )
   const properties = added(base.properties, newProperties.map(toProperty))
@@ -209,6 +211,7 @@ function toProperty(row: Rows["property"]): Property {
     result: row.result as ResultKind,
     categories: row.categories ?? undefined,
     keepDays: row.keep_days ?? undefined,
+    possible: row.possible_min === null ? undefined : { min: row.possible_min, max: row.possible_max! },
     subject: row.subject as Property["subject"],
   }
 }

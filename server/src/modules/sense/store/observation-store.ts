@@ -143,17 +143,23 @@ async function insertPlain(
   })
 }
 
-/** The few that have more than a time and a number. */
+/** Those that have more than a time and a number: few, or all of a station that is broken. */
 async function insertRich(tx: Transaction<unknown>, rows: readonly StoredObservation[]): Promise<void> {
-  for (const { id, datastream, atMs, resultAtMs, value, untilMs, feature, detail } of rows) {
-    await sql`
-      insert into sense.observation
-        (id, datastream_id, phenomenon_at, result_at, result, phenomenon_until, feature_id, detail)
-      values (${id}, ${datastream}, ${new Date(atMs)}, ${resultAtMs === NO_RESULT_TIME ? null : new Date(resultAtMs)}, ${value},
-        ${untilMs === undefined ? null : new Date(untilMs)}, ${feature ?? null}, ${detail ? JSON.stringify(detail) : null}::jsonb)`.execute(
-      tx,
-    )
-  }
+  const time = (ms: number | undefined) => (ms === undefined || ms === NO_RESULT_TIME ? null : new Date(ms))
+  await sql`
+    insert into sense.observation
+      (id, datastream_id, phenomenon_at, result_at, result, phenomenon_until, feature_id, detail)
+    select id, datastream_id, phenomenon_at, result_at, result, phenomenon_until, feature_id, detail::jsonb
+    from unnest(
+      ${rows.map(({ id }) => id)}::int8[],
+      ${rows.map(({ datastream }) => datastream)}::int4[],
+      ${rows.map(({ atMs }) => time(atMs))}::timestamptz[],
+      ${rows.map(({ resultAtMs }) => time(resultAtMs))}::timestamptz[],
+      ${rows.map(({ value }) => value)}::float8[],
+      ${rows.map(({ untilMs }) => time(untilMs))}::timestamptz[],
+      ${rows.map(({ feature }) => feature ?? null)}::int4[],
+      ${rows.map(({ detail }) => (detail ? JSON.stringify(detail) : null))}::text[]
+    ) as given (id, datastream_id, phenomenon_at, result_at, result, phenomenon_until, feature_id, detail)`.execute(tx)
 }
 
 /** Gives a stored measurement its corrected result; its id and times stay. What it was part of is rolled up again. */

@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from "kysely"
 import { finishWith } from "../../../platform/db/index.ts"
 import type { Batch } from "../batch.ts"
-import { HOUR_MS, settledUntilMs } from "../domain/settled.ts"
+import { HOUR_MS } from "../domain/settled.ts"
 
 /** Any hour number fits below it, so that a series and an hour make one number. */
 const HOURS_MAX = 10_000_000
@@ -9,17 +9,18 @@ const HOURS_MAX = 10_000_000
 /**
  * Notes that the measurements at some places of a batch came, in the transaction that stores them: how many in each hour, and which hours that were rolled up
  * already are due again. In a city at work it is one or two hours, said together with the commit.
+ *
+ * @param markedUntilMs none that was rolled up is later; it may lie ahead, where the clock once did
  */
 export async function noteInserted(
   tx: Transaction<unknown>,
   batch: Pick<Batch, "datastreams" | "atMs">,
   places: Int32Array,
-  now: Date,
+  markedUntilMs: number,
 ): Promise<void> {
   if (places.length === 0) return
   const counts = new Map<number, number>()
   const late = new Set<number>()
-  const settledMs = settledUntilMs(now.getTime())
   let [hour, count] = [Number.NaN, 0]
   for (const place of places) {
     const atMs = batch.atMs[place]!
@@ -30,7 +31,7 @@ export async function noteInserted(
       count = 0
     }
     count += 1
-    if (atMs < settledMs) late.add(batch.datastreams[place]! * HOURS_MAX + at)
+    if (atMs < markedUntilMs) late.add(batch.datastreams[place]! * HOURS_MAX + at)
   }
   counts.set(hour, (counts.get(hour) ?? 0) + count)
   const rows = Array.from(counts, ([at, n]) => `(to_timestamp(${at * 3600}), ${n})`)

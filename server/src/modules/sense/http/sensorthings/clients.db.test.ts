@@ -283,6 +283,62 @@ test("the calls of the reference server's client, in its order", async () => {
   expect((await raw("DELETE", `/Things(${id})`)).statusCode).toBe(204)
 })
 
+test("the calls of clients to whom every id is a text, as of 52°North's toolbox", async () => {
+  const quoted = await made("/Datastreams", { ...series, Thing: { "@iot.id": `${thing}` } })
+  const read = (await call("GET", `/Datastreams('${quoted}')?$expand=Thing,Thing/Locations,ObservedProperty,Sensor`)).body
+  expect(read).toMatchObject({ "@iot.id": quoted, Thing: { "@iot.id": thing, Locations: [{ name: "East bank" }] } })
+  const body = { phenomenonTime: minute(310), Datastream: { "@iot.id": `${quoted}` } }
+  // Its type of a result is a text, whatever is measured.
+  const id = await made("/Observations", { ...body, result: "7.25" })
+  expect((await call("GET", `/Observations('${id}')`)).body).toMatchObject({ "@iot.id": id, result: 7.25 })
+  expect((await call("POST", "/Observations", { ...body, result: "seven" })).body.code).toBe("SENSE_RESULT_REFUSED")
+  const { status } = await call("PUT", `/Observations('${id}')`, {
+    ...(await call("GET", `/Observations('${id}')`)).body,
+    result: 8,
+  })
+  expect(status).toBe(200)
+  const filter = `ObservedProperty/id eq '${read.ObservedProperty["@iot.id"]}' and Thing/id eq '${thing}'`
+  expect((await call("GET", `/Datastreams?$filter=${filter}`)).body.value).toMatchObject([{ "@iot.id": quoted }])
+  const rows = [
+    { Datastream: { "@iot.id": `${quoted}` }, components: ["phenomenonTime", "result"], dataArray: [[minute(311), 9]] },
+  ]
+  expect((await call("POST", "/CreateObservations", rows)).body).toEqual([expect.stringMatching(/Observations/)])
+  const seen: number[] = []
+  let next: string | undefined = `/Datastreams('${quoted}')/Observations?$orderby=phenomenonTime&$top=1`
+  while (next) {
+    const page: Body = (await raw("GET", next)).json()
+    seen.push(...page.value.map(({ result }: Body) => result))
+    next = page["@iot.nextLink"]
+  }
+  expect(seen).toEqual([8, 9])
+  for (const wrong of ["0", "-1", "1.5", "x", ""]) {
+    expect((await call("POST", "/Observations", { ...body, Datastream: { "@iot.id": wrong }, result: 1 })).status).toBe(400)
+  }
+  expect((await call("DELETE", `/Datastreams('${quoted}')`)).status).toBe(204)
+  expect((await call("GET", `/Datastreams('${quoted}')`)).status).toBe(404)
+})
+
+test("the options of a client that writes each on a line of its own, as a map viewer does, are not left alone", async () => {
+  const address = `/Datastreams?\n    $filter=ObservedProperty/name eq '${property.name}' and Thing/id eq ${thing}&
+    $orderby=Observations/phenomenonTime desc&
+    $top=1&
+    $expand=Observations(
+      $filter=phenomenonTime ge ${minute(1)};
+      $top=1;
+      $orderby=phenomenonTime desc)`
+  const { status, body } = await call("GET", address.replaceAll("\n", ""))
+  expect(status).toBe(200)
+  expect(body.value).toHaveLength(1)
+  const [newest] = (
+    await call("GET", `/Things(${thing})/Datastreams?$expand=Observations($top=1;$orderby=phenomenonTime desc)`)
+  ).body.value
+    .map((one: Body) => one.Observations[0]?.phenomenonTime)
+    .filter(Boolean)
+    .toSorted()
+    .toReversed()
+  expect(body.value[0].Observations).toMatchObject([{ phenomenonTime: newest }])
+})
+
 describe("the guide", () => {
   const guide = fs.readFileSync(new URL("../../../../../../docs/guide/engineer.md", import.meta.url), "utf8")
   const section = guide.split("## Connect your first sensor\n")[1]?.split("\n## ")[0] ?? ""

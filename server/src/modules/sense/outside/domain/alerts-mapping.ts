@@ -1,6 +1,7 @@
 import { z } from "zod"
+import { keeping } from "../../domain/mapping-rule.ts"
 
-const AreaId = z.string().regex(/^[a-z0-9][a-z0-9/-]{0,199}$/, "the id of an area, such as linjiang/xihe")
+const AreaId = z.string().regex(/^[a-z0-9][a-z0-9/-]{0,199}$/, keeping("area-id"))
 
 /** What a source of alerts sends, and which of them concern this city. */
 export const AlertsMapping = z.strictObject({
@@ -10,7 +11,7 @@ export const AlertsMapping = z.strictObject({
   publisher: z.strictObject({ "zh-CN": z.string().trim().min(1).max(80), en: z.string().trim().min(1).max(80) }),
   /** Other hosts at which the messages of a feed stand; its own is always asked. */
   hosts: z
-    .array(z.string().regex(/^[a-z0-9.-]+(:\d+)?$/, "a host such as alerts.example.org"))
+    .array(z.string().regex(/^[a-z0-9.-]+(:\d+)?$/, keeping("host-name")))
     .max(20)
     .default([]),
   /** How far from the city an area or an epicentre may lie. Without it everything is taken. */

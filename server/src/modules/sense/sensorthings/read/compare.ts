@@ -1,4 +1,4 @@
-import type { Comparison } from "@holdfast/sensorthings"
+import { type Comparison, readEntityId } from "@holdfast/sensorthings"
 import { type RawBuilder, sql } from "kysely"
 import { asBoolean, asInterval, asNumber, asText, asTime, jsonAs, type Value, wrong } from "./values.ts"
 
@@ -19,7 +19,7 @@ export function compare(operator: Comparison, left: Value, right: Value): Sql {
   const types = [left.type, right.type]
   const sign = sql.raw(signs[operator])
   const both = (as: (value: Value) => Sql) => sql`(${as(left)} ${sign} ${as(right)})`
-  if (types.includes("number")) return both(asNumber)
+  if (types.includes("number")) return both(asNumberOrQuoted)
   if (types.includes("boolean")) return both(asBoolean)
   if (types.includes("text")) return sql`(${asText(left)} collate "C" ${sign} ${asText(right)} collate "C")`
   if (types.includes("geometry")) {
@@ -30,6 +30,12 @@ export function compare(operator: Comparison, left: Value, right: Value): Sql {
   if (left.type === right.type && left.type !== "json") return sql`(${left.sql} ${sign} ${(right as typeof left).sql})`
   if (types.includes("time")) return both(asTime)
   throw wrong(right, "comparable", { type: left.type })
+}
+
+/** Clients to whom every id is a text quote it. */
+function asNumberOrQuoted(value: Value): Sql {
+  const id = value.type === "text" && "literal" in value ? readEntityId(value.literal) : undefined
+  return id === undefined ? asNumber(value) : sql`${id}::int8`
 }
 
 function compareNull(operator: Comparison, value: Value): Sql {

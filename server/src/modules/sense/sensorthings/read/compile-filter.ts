@@ -40,10 +40,10 @@ export function compileFilter(expression: Expression, compiling: Compiling): Sql
 }
 
 /** The value of an `$orderby` path: through single relations only, so that there is one. */
-export function compileOrder(expression: Expression, compiling: Compiling): Value {
-  const leaf = new Leaf(compiling, { onlySingle: true })
+export function compileOrder(expression: Expression, compiling: Compiling, descending: boolean): Value {
+  const leaf = new Leaf(compiling, { manyMax: 1 })
   const value = leaf.compile(expression)
-  return leaf.asOne(value)
+  return leaf.asOne(value, descending)
 }
 
 function compileAny({ path, variable, condition }: Any, compiling: Compiling): Sql {
@@ -61,14 +61,16 @@ interface Walked {
 /** One comparison with the tables that its paths lead through. */
 class Leaf {
   readonly #compiling: Compiling
-  readonly #onlySingle: boolean
+  /** So many relations to many may be followed. */
+  readonly #manyMax: number
+  #many = 0
   readonly #walked = new Map<string, Walked>()
   readonly #tables: Sql[] = []
   readonly #conditions: Sql[] = []
 
-  constructor(compiling: Compiling, { onlySingle = false } = {}) {
+  constructor(compiling: Compiling, { manyMax = Number.POSITIVE_INFINITY } = {}) {
     this.#compiling = compiling
-    this.#onlySingle = onlySingle
+    this.#manyMax = manyMax
   }
 
   compile(expression: Expression): Value {
@@ -123,11 +125,15 @@ class Leaf {
     return sql`exists (select 1 from ${sql.join(this.#tables)} where ${sql.join([...this.#conditions, condition], sql` and `)})`
   }
 
-  /** The value of the one row that the paths lead to. */
-  asOne(value: Value): Value {
+  /** The value of the one row that the paths lead to; of many the greatest where rows descend by it, else the smallest. */
+  asOne(value: Value, descending: boolean): Value {
     if (this.#tables.length === 0) return value
-    const one = (inner: Sql) =>
-      sql`(select ${inner} from ${sql.join(this.#tables)} where ${sql.join(this.#conditions, sql` and `)} limit 1)`
+    const one = (inner: Sql) => {
+      const some = sql`select ${inner} from ${sql.join(this.#tables)} where ${sql.join(this.#conditions, sql` and `)}`
+      if (this.#many === 0) return sql`(${some} limit 1)`
+      const key = value.type === "text" ? sql`(${inner}) collate "C"` : inner
+      return sql`(${some} and ${inner} is not null order by ${key} ${sql.raw(descending ? "desc" : "asc")} limit 1)`
+    }
     if (value.type === "interval") return { ...value, from: one(value.from), until: one(value.until) }
     if (value.type === "result") return { ...value, number: one(value.number), json: one(value.json) }
     return value.type === "null" ? value : { ...value, sql: one(value.sql) }
@@ -144,10 +150,11 @@ class Leaf {
       const { relations } = model[at.set]
       if (!Object.hasOwn(relations, name)) break
       const relation = relations[name]!
-      if (this.#onlySingle && relation.many) {
-        throw new Refused("$orderby", segments.join("/"), "order-by-one", { relation: name })
-      }
       key = `${key}/${name}`
+      if (relation.many && !this.#walked.has(key)) {
+        this.#many += 1
+        if (this.#many > this.#manyMax) throw new Refused("$orderby", segments.join("/"), "order-by-one", { relation: name })
+      }
       at = this.#walked.get(key) ?? this.#join(at, name, relation.set, key)
       rest = rest.slice(1)
     }

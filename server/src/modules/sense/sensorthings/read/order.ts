@@ -28,7 +28,7 @@ export function orderKeys(set: EntitySet, orderBy: readonly OrderBy[], compiling
     if (isTime) return { sql: column(compiling.alias, "phenomenon_at"), cast: "timestamptz", descending, isNeverNull: true }
     const isId = by.kind === "path" && (by.segments.join("/") === "id" || by.segments.join("/") === "@iot.id")
     if (isId) return { sql: column(compiling.alias, "id"), cast: "int8", descending, isNeverNull: true }
-    return { ...keyOf(compileOrder(by, compiling)), descending, isNeverNull: false }
+    return { ...keyOf(compileOrder(by, compiling, descending)), descending, isNeverNull: false }
   })
   if (keys.some(({ cast, isNeverNull }) => cast === "int8" && isNeverNull)) return keys
   const descending = keys.at(-1)?.descending ?? false

@@ -89,6 +89,8 @@ describe("$filter on Observations", () => {
     ["14 div (result add 1) mod 3 mul 3 eq 3", [1]],
     ["result div 0 eq 1", []],
     ["id in (1, 5, 99)", [1, 5]],
+    ["id in ('1', '5', '99')", [1, 5]],
+    ["Datastream/Thing/id eq '1' and '3' lt @iot.id", [4, 5, 6]],
     ["@iot.id le 2", [1, 2]],
     ["resultTime eq null", [5]],
     ["resultTime ne null and result lt 6", [1, 2, 3, 4]],
@@ -144,6 +146,8 @@ describe("$filter on Observations", () => {
       "Datastream/mood eq 1",
       "Nothing/id eq 1",
       "name eq 'x'",
+      "id eq 'x'",
+      "id eq ''",
       "year(result) eq 1",
       "length(5) eq 1",
     ],
@@ -205,7 +209,15 @@ describe("order, pages, counts", () => {
     expect(await first("$orderby=resultTime&$top=2")).toEqual([5, 1])
     expect((await first("$orderby=resultTime desc")).at(-1)).toBe(5)
     expect(await first("$orderby=result mod 5,id desc&$top=4")).toEqual([10, 5, 11, 6])
-    await expect(ask("Things", "$orderby=Datastreams/name")).rejects.toMatchObject({ name: "Refused" })
+  })
+  test("by one of many: the greatest where it descends, else the smallest", async () => {
+    const names = async (query: string) => valueOf(await ask("Datastreams", query)).map(({ name }) => String(name).slice(-1))
+    expect(await names("$orderby=Observations/phenomenonTime desc&$top=3")).toEqual(["4", "3", "2"])
+    expect(await names("$orderby=Observations/phenomenonTime&$top=3")).toEqual(["1", "2", "3"])
+    const things = async (query: string) => valueOf(await ask("Things", query)).map(({ name }) => name)
+    expect(await things("$orderby=Datastreams/name desc")).toEqual(["Thing 2", "Thing 1"])
+    // What leads through many of many is a question without end.
+    await expect(ask("Things", "$orderby=Datastreams/Observations/result")).rejects.toMatchObject({ name: "Refused" })
   })
   test.each([
     "",
@@ -213,6 +225,7 @@ describe("order, pages, counts", () => {
     "$orderby=resultTime",
     "$orderby=resultTime desc",
     "$orderby=Datastream/name desc,result mod 2",
+    "$orderby=FeatureOfInterest/Observations/result desc",
   ])("pages with %s visit each once, also while others come", async (order) => {
     const seen: unknown[] = []
     let query = `$top=5&${order}`

@@ -140,7 +140,7 @@ export function fieldOf(set: EntitySet, property: string, { alias, language }: S
     case "Observations/resultTime":
       return { type: "time", sql: c("result_at") }
     case "Observations/result":
-      return { type: "result", number: c("result"), json: sql`(${c("detail")} -> 'result')` }
+      return { type: "result", number: sentNumber(c), json: sql`(${c("detail")} -> 'result')` }
     case "Observations/resultQuality":
     case "Observations/parameters":
       return { type: "json", sql: sql`(${c("detail")} -> ${sql.lit(property)})` }
@@ -164,6 +164,12 @@ export function fieldOf(set: EntitySet, property: string, { alias, language }: S
     default:
       return undefined
   }
+}
+
+/** What was sent as a number; one that cannot be stands in the detail, where nothing but a reader looks for it. */
+function sentNumber(c: (name: string) => Sql): Sql {
+  const impossible = sql`case jsonb_typeof(${c("detail")} -> 'result') when 'number' then (${c("detail")} ->> 'result')::float8 end`
+  return sql`coalesce(${c("result")}, ${impossible})`
 }
 
 /** What is shown as `properties`: what the city knows of each, and what was given with it (see `render.ts`). */

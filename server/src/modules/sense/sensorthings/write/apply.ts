@@ -2,6 +2,8 @@ import type { Json } from "@holdfast/kernel"
 import { type EntitySet, emptyQuery, model, type PlainRule, parsePath, type ResourcePath, target } from "@holdfast/sensorthings"
 import jsonPatch from "fast-json-patch"
 import { sql } from "kysely"
+import { impossibleResult, type ObservationDetail } from "../../domain/observation.ts"
+import { withoutJudgement } from "../../domain/quality.ts"
 import { senseErrors } from "../../errors.ts"
 import { findRow, propertiesOf, type Reading, type Resolved, readOne, resolve } from "../read/index.ts"
 import { refuse } from "../refuse.ts"
@@ -46,6 +48,10 @@ export async function changeIn(
   const { condition } = resolve(working.reading, { set, id, steps: [] })
   const row = (await findRow(working.reading, set, condition, []))!
   const before = purpose === "replace" ? {} : propertiesOf(working.reading.rendering, set, row)
+  // What the server said about a value that cannot be is said anew about the one that takes its place.
+  if (impossibleResult((row["detail"] ?? undefined) as ObservationDetail | undefined) !== undefined) {
+    before["resultQuality"] = withoutJudgement(before["resultQuality"])
+  }
   const merged = { ...before, ...given.properties }
   const series = given.links.get("Datastream")?.[0] ?? given.links.get("MultiDatastream")?.[0] ?? (row["datastream_id"] as number)
   const feature = given.links.get("FeatureOfInterest")?.[0] ?? (row["feature_id"] as number | null) ?? undefined

@@ -1,5 +1,5 @@
 import type { Json } from "@holdfast/kernel"
-import { type EntitySet, model, namesOf, type PropertyModel, type RelationModel } from "@holdfast/sensorthings"
+import { type EntitySet, model, namesOf, type PropertyModel, type RelationModel, readEntityId } from "@holdfast/sensorthings"
 import { refuse } from "../refuse.ts"
 
 /** What a client wrote about one entity, sorted: its properties, links to others, and others made with it. */
@@ -101,9 +101,10 @@ function linkOf(content: unknown, field: string): number | undefined {
   if (!isObject(content)) throw refuse(field, content, "link-or-entity")
   const names = Object.keys(content)
   if (names.length !== 1 || (names[0] !== "@iot.id" && names[0] !== "id")) return undefined
-  const id = content[names[0]]
-  if (!Number.isSafeInteger(id) || (id as number) <= 0) throw refuse(`${field}/${names[0]}`, id, "positive-whole-number")
-  return id as number
+  const given = content[names[0]]
+  const id = readEntityId(given)
+  if (id === undefined) throw refuse(`${field}/${names[0]}`, given, "positive-whole-number")
+  return id
 }
 
 /** What no database keeps as text: the character zero, and halves of a pair. */

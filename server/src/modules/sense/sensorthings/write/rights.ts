@@ -38,7 +38,14 @@ export function refusePersons(field: string, value: Json | undefined): void {
 const CODE = /^[^\s\p{C}]{1,64}$/u
 const LINK_OR_TIME = /^(?:https?:\/\/[^\s\p{C}]{1,500}|urn:[^\s\p{C}]{1,200})$/u
 
+/** Throws also for what speaks of persons. `value` is no deeper than `refuseLevels` takes. */
 export function refuseSentences(field: string, value: Json | undefined): void {
+  refuseSentencesIn(field, value)
+  // Once for all of it: asked again at each level, one message would cost the square of its length.
+  refusePersons(field, value)
+}
+
+function refuseSentencesIn(field: string, value: Json | undefined): void {
   if (value === undefined || value === null || typeof value !== "object") {
     if (typeof value === "string" && !CODE.test(value) && !LINK_OR_TIME.test(value)) {
       throw refuse(field, value, "no-sentences")
@@ -47,7 +54,6 @@ export function refuseSentences(field: string, value: Json | undefined): void {
   }
   for (const [key, inner] of Object.entries(value)) {
     if (!CODE.test(key)) throw refuse(`${field}/${key}`, key, "name-without-spaces")
-    refuseSentences(`${field}/${key}`, inner as Json)
+    refuseSentencesIn(`${field}/${key}`, inner as Json)
   }
-  refusePersons(field, value)
 }

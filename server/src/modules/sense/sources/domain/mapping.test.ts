@@ -1,4 +1,5 @@
 import fs from "node:fs"
+import { mappingRules } from "@holdfast/contracts"
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { parseJsonPath, valuesAt } from "../../domain/json-path.ts"
@@ -74,36 +75,47 @@ describe("a message becomes measurements", () => {
   })
 })
 
-test("a mapping that is wrong says line, field, and what must stand there", () => {
+test("a mapping that is wrong says line, field, and the rule of what must stand there", () => {
   const wrong = (change: (text: string) => string) =>
     readMapping("a.yaml", change(file)).problems.map(({ line, field, rule }) => [line, field, rule])
-  expect(wrong((text) => text.replace("unit: cm", "unit: inch"))).toMatchObject([
-    [11, "take.0.unit", expect.stringContaining("mm")],
+  const changed = (from: string, to: string) => wrong((text) => text.replace(from, to))
+  expect(changed("unit: cm", "unit: inch")).toEqual([[11, "take.0.unit", "one-of"]])
+  expect(changed("value: $.v", "value: v")).toEqual([[8, "take.0.value", "json-path"]])
+  expect(changed("{topic.2}", "{topic}")).toEqual([[7, "take.0.datastream", "slots"]])
+  expect(changed("topics:", "topic:")).toEqual([
+    [1, "topics", "required"],
+    [4, "topic", "unknown-name"],
   ])
-  expect(wrong((text) => text.replace("value: $.v", "value: v"))).toEqual([[8, "take.0.value", "a path such as $.data[0].level"]])
-  expect(wrong((text) => text.replace("{topic.2}", "{topic}"))).toMatchObject([
-    [7, "take.0.datastream", expect.stringContaining("slots")],
-  ])
-  expect(wrong((text) => text.replace("topics:", "topic:"))).toMatchObject([
-    [1, "topics", expect.any(String)],
-    [4, "topic", expect.any(String)],
-  ])
-  expect(wrong((text) => `${text}  - {`)).toMatchObject([[13, "", expect.any(String)]])
-  expect(wrong((text) => text.replace("mqtt-client", "smoke-signs"))).toMatchObject([[2, "kind", expect.any(String)]])
+  expect(changed("mqtt-client", "smoke-signs")).toEqual([[2, "kind", "one-of"]])
+  expect(changed("mqtt://broker", "mqtt://me:secret@broker")).toEqual([[3, "url", "broker-address"]])
+  expect(changed("[gauges/+/level]", "[]")).toEqual([[4, "topics", "entries-at-least"]])
+  expect(changed("[gauges/+/level]", "7")).toEqual([[4, "topics", "entries"]])
+  expect(changed("[gauges/+/level]", "")).toEqual([[4, "topics", "required"]])
+  expect(changed("[-999]", "[{}]")).toEqual([[12, "take.0.missing.0", "missing-value"]])
+  expect(changed("name: river", "name: 7")).toEqual([[1, "name", "words"]])
+  expect(wrong((text) => `${text}  - {`)).toMatchObject([[13, "", "yaml-indent"]])
+  expect(wrong((text) => text.replace("  - each", "\t- each"))).toContainEqual([6, "", "yaml-spaces"])
+  expect(wrong((text) => `${text}name: other\n`)).toEqual([[13, "", "yaml-name-once"]])
+  expect(changed("kind: mqtt-client", 'kind: "mqtt-client')).toEqual([[13, "", "yaml-closed"]])
+  expect(wrong((text) => `${text}--- \n`)).toEqual([[13, "", "yaml-one-document"]])
+  expect(wrong(() => "name: *nowhere\n")).toEqual([[1, "", "yaml-aliases"]])
+  expect(wrong(() => "river")).toEqual([[1, "", "fields"]])
 })
 
-test("garbage in a mapping file is refused with words, and never a crash", () => {
+test("garbage in a mapping file breaks rules that have their values, and never a crash", () => {
   fc.assert(
     fc.property(
       fc.oneof(
         fc.string(),
         fc.json(),
         fc.string().map((text) => file.replace("$.v", text)),
+        fc.json().map((text) => file.replace("[-999]", text)),
       ),
       (text) => {
         const { mapping: found, problems } = readMapping("a.yaml", text)
         expect(found === undefined).toBe(problems.length > 0)
-        for (const { line, rule } of problems) expect([line >= 1, rule.length > 0]).toEqual([true, true])
+        for (const { line, rule, values } of problems)
+          expect([line >= 1, Object.keys(values).toSorted()]).toEqual([true, [...mappingRules[rule]].toSorted()])
       },
     ),
     { seed: 12, numRuns: 500 },
@@ -132,18 +144,18 @@ test("the mappings in the guide hold, in both languages alike", () => {
 })
 
 test.each([
-  ["nothing that it brings", "name: a\nkind: http-push\n", "take", "exactly one of take, alerts, layer"],
+  ["nothing that it brings", "name: a\nkind: http-push\n", "take", "take-alerts-or-layer"],
   [
     "two things",
     "name: a\nkind: http-push\ntake: [{datastream: a, value: $.v}]\nalerts: {format: nws, publisher: {zh-CN: 甲, en: A}}\n",
     "alerts",
-    "exactly one of take, alerts, layer",
+    "take-alerts-or-layer",
   ],
   [
     "a PNG without bounds",
     "name: a\nkind: http-push\nlayer: {id: a, name: {zh-CN: 甲, en: A}, attribution: A, licence: A, format: png}\n",
     "layer.bounds",
-    "[west, south, east, north], which png needs",
+    "bounds-for-png",
   ],
 ])("a mapping with %s is refused by field", (_, text, field, rule) => {
   expect(readMapping("a.yaml", text).problems).toMatchObject([{ field, rule }])

@@ -1,13 +1,14 @@
 import { unitCodes } from "@holdfast/kernel"
 import { z } from "zod"
 import { parseJsonPath } from "../../domain/json-path.ts"
+import { keeping } from "../../domain/mapping-rule.ts"
 import { LayerMapping } from "../../layers/index.ts"
 import { AlertsMapping } from "../../outside/index.ts"
 
 const Path = z
   .string()
   .max(200)
-  .refine((text) => parseJsonPath(text) !== undefined, "a path such as $.data[0].level")
+  .refine((text) => parseJsonPath(text) !== undefined, keeping("json-path"))
 
 /** A text with slots: `{$.station}` from the message, `{topic.2}` the second part of the topic. */
 const Template = z
@@ -17,7 +18,7 @@ const Template = z
   .refine(
     (text) =>
       [...text.matchAll(/\{([^{}]*)\}/g)].every(([, slot]) => isSlot(slot!)) && !/[{}]/.test(text.replaceAll(/\{[^{}]*\}/g, "")),
-    "a text with slots such as {$.station} or {topic.2}",
+    keeping("slots"),
   )
 
 export const isSlot = (slot: string): boolean => /^topic\.[1-9]\d?$/.test(slot) || parseJsonPath(slot) !== undefined
@@ -38,12 +39,12 @@ const Take = z.strictObject({
   unit: z.enum(unitCodes as [string, ...string[]]).optional(),
   /** Values that stand for "no measurement", such as -999999. */
   missing: z
-    .array(z.union([z.number(), z.string().max(40)]))
+    .array(z.union([z.number(), z.string().max(40)], keeping("missing-value")))
     .max(20)
     .default([]),
 })
 
-const Name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "small letters, digits, dashes")
+const Name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, keeping("source-name"))
 /** What it brings; exactly one of them. */
 const contents = ["take", "alerts", "layer"] as const
 const shared = {
@@ -61,14 +62,14 @@ export const Mapping = z
       ...shared,
       ...secrets,
       kind: z.literal("mqtt-client"),
-      url: z.string().regex(/^mqtts?:\/\/[^\s/@]+$/, "mqtt://host:port or mqtts://host:port"),
+      url: z.string().regex(/^mqtts?:\/\/[^\s/@]+$/, keeping("broker-address")),
       topics: z
         .array(
           z
             .string()
             .min(1)
             .max(200)
-            .regex(/^[^\s#]*#?$/, "a topic filter such as gauges/+/level"),
+            .regex(/^[^\s#]*#?$/, keeping("topic-filter")),
         )
         .min(1)
         .max(50),
@@ -76,7 +77,7 @@ export const Mapping = z
     z.strictObject({
       ...shared,
       kind: z.literal("http-poll"),
-      url: z.string().regex(/^https?:\/\/[^\s@]+$/, "an address such as https://host/path"),
+      url: z.string().regex(/^https?:\/\/[^\s@]+$/, keeping("web-address")),
       every_s: z.int().min(10).max(86_400),
     }),
     z.strictObject({
@@ -88,7 +89,7 @@ export const Mapping = z
   ])
   .superRefine((mapping, { addIssue }) => {
     const given = contents.filter((name) => mapping[name] !== undefined)
-    const message = "exactly one of take, alerts, layer"
+    const message = keeping("take-alerts-or-layer")
     if (given.length === 0) addIssue({ code: "custom", path: ["take"], message })
     for (const name of given.slice(1)) addIssue({ code: "custom", path: [name], message })
   })

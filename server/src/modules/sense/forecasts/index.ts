@@ -1,0 +1,1 @@
+export { forecastRoutes } from "./http/forecast-routes.ts"
