@@ -70,6 +70,7 @@ export async function openServedWorld(options: ServedWorldOptions): Promise<Serv
     logger,
     language,
     authenticate: identity.authenticate,
+    watchSession: identity.watchSession,
     mayHear: city.mayHear,
     // Lists that every console reads again after each piece of news, and that say the same to all of one role and area.
     snapshots: ["listSignals", "readInbox", "readJournal"],

@@ -10,17 +10,31 @@ export type LiveMessage =
 
 const RETRY_MS = 2_000
 
+/** The one stream, as whoever holds it sees it. */
+export interface LiveConnection {
+  /**
+   * A page was opened that reads it too. A stream that hears as nobody, such as after its session ended, begins anew: that page may
+   * be the first after somebody signed in.
+   */
+  readonly join: () => void
+  readonly close: () => void
+}
+
 /**
  * Holds one stream open for ever and gives each piece of news once, in order. The browser's `EventSource` resumes from the last
  * position by itself; a refusal, such as 503 while the server starts, ends it for good, and then a new one begins there.
  *
  * @param after the position of the last news that is known already; without it the stream begins now
  */
-export function connectLive(tell: (message: LiveMessage) => void, after?: number): () => void {
+export function connectLive(tell: (message: LiveMessage) => void, after?: number): LiveConnection {
   let source: EventSource
   let position = after
+  let signedIn: boolean | undefined
+  /** A page joined while it was not known as whom this stream hears. */
+  let hasJoined = false
   let retry: ReturnType<typeof setTimeout> | undefined
   const open = () => {
+    signedIn = undefined
     source = new EventSource(position === undefined ? "/api/live" : `/api/live?after=${position}`)
     source.onmessage = ({ data }) => {
       const event = LogEvent.parse(JSON.parse(data))
@@ -28,7 +42,10 @@ export function connectLive(tell: (message: LiveMessage) => void, after?: number
       tell({ kind: "event", event })
     }
     source.addEventListener("beat", ({ data }) => {
-      const beat = JSON.parse(data) as { position: number; at: string }
+      const { signedIn: asSomebody, ...beat } = JSON.parse(data) as { position: number; at: string; signedIn: boolean }
+      signedIn = asSomebody
+      if (hasJoined && !signedIn) return renew()
+      hasJoined = false
       position = Math.max(position ?? 0, beat.position)
       tell({ kind: "beat", ...beat })
     })
@@ -37,6 +54,7 @@ export function connectLive(tell: (message: LiveMessage) => void, after?: number
       tell({ kind: "reset" })
     })
     source.onerror = () => {
+      signedIn = undefined
       tell({ kind: "lost" })
       if (source.readyState !== EventSource.CLOSED) return
       clearTimeout(retry)
@@ -44,8 +62,22 @@ export function connectLive(tell: (message: LiveMessage) => void, after?: number
     }
   }
   open()
-  return () => {
+  const close = () => {
     clearTimeout(retry)
     source.close()
+  }
+  const renew = () => {
+    hasJoined = false
+    close()
+    // What nobody may hear was missed: readers load anew with the next beat.
+    tell({ kind: "lost" })
+    open()
+  }
+  return {
+    close,
+    join: () => {
+      if (signedIn === false) renew()
+      else hasJoined = true
+    },
   }
 }

@@ -5,8 +5,9 @@ import { connectLive, type LiveMessage } from "./connection.ts"
 const scope = self as unknown as { onconnect: (event: MessageEvent) => void }
 const ports = new Set<MessagePort>()
 let latest: LiveMessage | undefined
+let isOpened = false
 
-connectLive((message) => {
+const live = connectLive((message) => {
   if (message.kind === "beat") latest = message
   for (const port of ports) port.postMessage(message)
 })
@@ -16,4 +17,7 @@ scope.onconnect = ({ ports: [port] }) => {
   port!.onmessage = () => ports.delete(port!)
   port!.start()
   if (latest) port!.postMessage(latest)
+  // The first page is the one that this stream was opened for.
+  if (isOpened) live.join()
+  isOpened = true
 }

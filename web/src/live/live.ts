@@ -1,4 +1,7 @@
-import { connectLive, type LiveMessage } from "./connection.ts"
+import { connectLive, type LiveConnection, type LiveMessage } from "./connection.ts"
+
+/** What a tab says to the one that leads when it was opened. */
+const JOINED = "joined"
 
 /**
  * Joins the one live stream of this browser: through a shared worker, or, where there is none (some phones), through the tab
@@ -30,17 +33,20 @@ function joinByLeader(tell: (message: LiveMessage) => void): () => void {
     else if (message.kind === "reset") position = undefined
     tell(message)
   }
-  channel.onmessage = ({ data }: MessageEvent<LiveMessage>) => hear(data)
+  let leading: LiveConnection | undefined
+  channel.onmessage = ({ data }: MessageEvent<LiveMessage | typeof JOINED>) => (data === JOINED ? leading?.join() : hear(data))
+  channel.postMessage(JOINED)
   const leaving = new AbortController()
   void navigator.locks
     .request("holdfast-live", { signal: leaving.signal }, async () => {
       // Granted at the moment of leaving: nobody would ever end this stream, and it would keep the lock.
       if (leaving.signal.aborted) return
-      const close = connectLive((message) => {
+      const connection = connectLive((message) => {
         hear(message)
         channel.postMessage(message)
       }, position)
-      await new Promise<void>((resolve) => leaving.signal.addEventListener("abort", () => (close(), resolve())))
+      leading = connection
+      await new Promise<void>((resolve) => leaving.signal.addEventListener("abort", () => (connection.close(), resolve())))
     })
     .catch(() => {})
   return () => {

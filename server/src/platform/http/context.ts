@@ -4,6 +4,11 @@ import type { Actor } from "../log/index.ts"
 
 /** Finds out who asks; undefined for a resident who did not sign in. */
 export type Authenticate = (request: FastifyRequest) => Promise<Actor | undefined>
+/**
+ * Watches what a request was signed in with, for an answer that goes on: `ended` is called once when it counts no more. Gives how
+ * to stop; for who did not sign in nothing happens.
+ */
+export type WatchSession = (request: FastifyRequest, ended: () => void) => () => void
 
 declare module "fastify" {
   interface FastifyRequest {

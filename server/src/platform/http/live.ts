@@ -6,6 +6,7 @@ import { z } from "zod"
 import { platformErrors } from "../errors.ts"
 import { type Actor, LOG_SUBJECT, toEvent } from "../log/index.ts"
 import type { World } from "../world/index.ts"
+import type { WatchSession } from "./context.ts"
 
 const HEARTBEAT_MS = 2_000
 const STREAMS_MAX = 10_000
@@ -19,14 +20,17 @@ export interface LiveOptions {
   /** Which news somebody may hear; `actor` is undefined for who is not signed in. */
   readonly mayHear: (event: LogEvent, actor: Actor | undefined) => boolean
   readonly openStreams: Gauge
+  readonly watchSession: WatchSession
 }
 
 /**
- * `GET /api/live`: the log's headers as server-sent events. `id` is the position; it also comes alone with each heartbeat.
+ * `GET /api/live`: the log's headers as server-sent events. `id` is the position; it also comes alone with each heartbeat, which
+ * says whether this stream hears as somebody who is signed in.
  * The tail is joined first and the log read up to it, so nothing falls between. A position that is too old, or from another
- * database, gets `reset`: the reader loads anew and comes back with the position of what it loaded.
+ * database, gets `reset`: the reader loads anew and comes back with the position of what it loaded. A stream ends with the session
+ * that it was opened with; who comes back then is nobody, and hears what everybody may.
  */
-export function liveRoutes({ world, mayHear, openStreams }: LiveOptions): FastifyPluginAsyncZod {
+export function liveRoutes({ world, mayHear, openStreams, watchSession }: LiveOptions): FastifyPluginAsyncZod {
   const streams = new Set<Stream>()
   return async (app) => {
     const unsubscribe = world.bus.subscribe(LOG_SUBJECT, (payload) => {
@@ -55,10 +59,12 @@ export function liveRoutes({ world, mayHear, openStreams }: LiveOptions): Fastif
         const visible = (event: LogEvent) => mayHear(event, actor)
         reply.hijack()
         for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value)
-        const stream = new Stream(reply.raw, visible)
+        const stream = new Stream(reply.raw, visible, actor !== undefined)
+        const stopWatching = watchSession(request, () => stream.end())
         streams.add(stream)
         openStreams.set(streams.size)
         reply.raw.on("close", () => {
+          stopWatching()
           streams.delete(stream)
           openStreams.set(streams.size)
         })
@@ -81,13 +87,15 @@ function toNews(event: LogEvent): News {
 class Stream {
   readonly #response: ServerResponse
   readonly #visible: (event: LogEvent) => boolean
+  readonly #signedIn: boolean
   /** News that came while the log was still being read. */
   #held: News[] | undefined = []
   #sent = 0
 
-  constructor(response: ServerResponse, visible: (event: LogEvent) => boolean) {
+  constructor(response: ServerResponse, visible: (event: LogEvent) => boolean, signedIn: boolean) {
     this.#response = response
     this.#visible = visible
+    this.#signedIn = signedIn
   }
 
   async start(world: World, after: number): Promise<void> {
@@ -113,7 +121,8 @@ class Stream {
 
   beat(position: number, at: string): void {
     if (this.#held) return
-    this.#write(`id: ${Math.max(position, this.#sent)}\nevent: beat\ndata: ${JSON.stringify({ position, at })}\n\n`)
+    const data = JSON.stringify({ position, at, signedIn: this.#signedIn })
+    this.#write(`id: ${Math.max(position, this.#sent)}\nevent: beat\ndata: ${data}\n\n`)
   }
 
   end(): void {
@@ -127,6 +136,8 @@ class Stream {
   }
 
   #write(text: string): void {
+    // It was ended, and is not closed yet.
+    if (this.#response.writableEnded) return
     if (this.#response.writableLength > WAITING_MAX_BYTES) this.#response.destroy()
     else this.#response.write(text)
   }

@@ -11,7 +11,8 @@ import {
 } from "fastify-type-provider-zod"
 import type { Actor } from "../log/index.ts"
 import type { World } from "../world/index.ts"
-import type { Authenticate } from "./context.ts"
+import { boundBodies } from "./bound-bodies.ts"
+import type { Authenticate, WatchSession } from "./context.ts"
 import type { Figure } from "./figures.ts"
 import { createMetrics, healthRoutes } from "./health.ts"
 import { liveRoutes } from "./live.ts"
@@ -26,6 +27,8 @@ export interface HttpOptions {
   readonly world: World
   readonly language: Language
   readonly authenticate: Authenticate
+  /** Ends live streams with their session; without it nobody's session ends, as in most tests. */
+  readonly watchSession?: WatchSession | undefined
   readonly mayHear: (event: LogEvent, actor: Actor | undefined) => boolean
   readonly logger: FastifyBaseLogger
   readonly tls?: { readonly cert: string; readonly key: string } | undefined
@@ -69,6 +72,7 @@ export async function buildHttp(options: HttpOptions) {
     void reply.headers(securityHeaders).header("content-language", request.language)
     request.actor = await options.authenticate(request)
   })
+  boundBodies(app)
   app.addHook("onResponse", async (request, reply) => {
     const route = request.routeOptions.url ?? "none"
     metrics.requestSeconds.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000)
@@ -81,7 +85,8 @@ export async function buildHttp(options: HttpOptions) {
   })
   app.get("/api/openapi.json", { schema: { hide: true } }, async () => app.swagger())
   await app.register(healthRoutes(world, metrics, options.figures ?? (() => [])))
-  await app.register(liveRoutes({ world, mayHear: options.mayHear, openStreams: metrics.openStreams }), { prefix: "/api" })
+  const { mayHear, watchSession = () => () => {} } = options
+  await app.register(liveRoutes({ world, mayHear, openStreams: metrics.openStreams, watchSession }), { prefix: "/api" })
   for (const { prefix, plugin } of options.routes) await app.register(plugin, { prefix })
   return app
 }

@@ -9,9 +9,12 @@ import type { FactorDoors } from "./renew-factor.ts"
 import { findAccount } from "./store/account-store.ts"
 import { putCredentials, putFactor, useTotpStep } from "./store/credential-store.ts"
 import { findInvitation, type Invitation, useInvitation } from "./store/invitation-store.ts"
+import { deletePasskeysOf, listPasskeys } from "./store/passkey-store.ts"
 
 export interface OpenInvitation extends Pick<Invitation, "account" | "purpose"> {
   readonly factor: PendingFactor
+  /** How many passkeys go when it is accepted. */
+  readonly passkeysGo: number
 }
 
 /** What the reader of the link is to scan and choose. Throws `IDENTITY_INVITATION_OVER`. */
@@ -20,13 +23,14 @@ export async function openInvitation(doors: FactorDoors, token: string): Promise
   const key = pendingKey(token)
   // The same again when the page is loaded again: what was scanned stays right.
   const factor = doors.pendingFactors.find(key) ?? (await doors.pendingFactors.begin(key, account, doors.city.name.en))
-  return { account, purpose, factor }
+  const passkeysGo = purpose === "access" ? (await listPasskeys(doors.world.db.query, account)).length : 0
+  return { account, purpose, factor, passkeysGo }
 }
 
 /**
- * Sets what the invitation is for, and uses it up; all sessions of the account end. Gives the account, to sign in. Throws
- * `IDENTITY_INVITATION_OVER`, `IDENTITY_FACTOR_NOT_BEGUN`, `IDENTITY_FACTOR_WRONG`, `IDENTITY_PASSWORD_SHORT`, and for a lost
- * factor what `provePassword` throws.
+ * Sets what the invitation is for, and uses it up; all sessions of the account end, and with *access* all its passkeys go. Gives
+ * the account, to sign in. Throws `IDENTITY_INVITATION_OVER`, `IDENTITY_FACTOR_NOT_BEGUN`, `IDENTITY_FACTOR_WRONG`,
+ * `IDENTITY_PASSWORD_SHORT`, and for a lost factor what `provePassword` throws.
  */
 export async function acceptInvitation(
   doors: FactorDoors,
@@ -45,6 +49,8 @@ export async function acceptInvitation(
   await world.transact(async (tx) => {
     if (!(await useInvitation(tx.db, tokenHash))) throw over()
     await (passwordHash === undefined ? putFactor(tx.db, factor) : putCredentials(tx.db, { ...factor, passwordHash }))
+    // Whoever gets everything anew has it alone: a passkey may be of somebody who sat at their console.
+    if (purpose === "access") await deletePasskeysOf(tx.db, account)
     await useTotpStep(tx.db, account, step)
     await recordOwn(tx, { account, role: owner.role }, "accept-invitation")
   })

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto"
 import type { Socket } from "node:net"
 import type { AppError, Clock } from "@holdfast/kernel"
 import type { FastifyRequest } from "fastify"
+import { networkOf } from "../http/index.ts"
 
 const HOUR_MS = 3_600_000
 const MINUTE_MS = 60_000
@@ -12,8 +13,9 @@ const ADDRESS_MAX = 100
 const REMEMBERED_MAX = 50_000
 
 /**
- * Counts failed sign-ins by account, or passkey, and by address. This is the one place that looks at a client's address: as a hash under a
- * random salt that is thrown away with all counts each hour, only in memory. Neither is ever stored or logged.
+ * Counts failed sign-ins by account, or passkey, and by address, of IPv6 by its /64. This is the one place that looks at a client's
+ * address: as a hash under a random salt that is thrown away with all counts each hour, only in memory. Neither is ever stored or
+ * logged.
  */
 export class AttemptLimit {
   readonly #wall: Clock
@@ -50,12 +52,43 @@ export class AttemptLimit {
     }
   }
 
+  /**
+   * Asks whether somebody proves who they are, where that takes a while: counted as failed before it is known, so that what comes
+   * at once is counted at once. Taken back when it was right, and when `guess` throws, which says nothing about who asked. Throws
+   * the refusal.
+   *
+   * @param guess gives undefined when it was wrong
+   */
+  async during<T>(
+    account: string,
+    request: Pick<FastifyRequest, "ip">,
+    guess: () => Promise<T | undefined>,
+  ): Promise<T | undefined> {
+    this.check(account, request)
+    this.failed(account, request)
+    const counted = Object.values(this.#keys(account, request))
+    let isWrong = false
+    try {
+      const found = await guess()
+      isWrong = found === undefined
+      return found
+    } finally {
+      if (!isWrong) for (const key of counted) this.#takeBack(key)
+    }
+  }
+
   succeeded(account: string): void {
     this.#failures.delete(this.#hash("account", account))
   }
 
   #keys(account: string, request: Pick<FastifyRequest, "ip">) {
-    return { byAccount: this.#hash("account", account), byAddress: this.#hash("address", request.ip) }
+    return { byAccount: this.#hash("account", account), byAddress: this.#hash("address", networkOf(request.ip)) }
+  }
+  /** In another hour there is no such key any more, and nothing to take back. */
+  #takeBack(key: string): void {
+    const count = this.#count(key) - 1
+    if (count > 0) this.#failures.set(key, count)
+    else this.#failures.delete(key)
   }
   #count(key: string): number {
     return this.#failures.get(key) ?? 0

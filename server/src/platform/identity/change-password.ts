@@ -1,5 +1,5 @@
 import type { FastifyRequest } from "fastify"
-import { hashPassword } from "./password.ts"
+import { hashPassword, requireLength } from "./password.ts"
 import { type ProofDoors, provePerson } from "./prove-person.ts"
 import { recordOwn } from "./record-own.ts"
 import type { Sessions } from "./sessions.ts"
@@ -17,10 +17,11 @@ export async function changePassword(
   request: Pick<FastifyRequest, "ip">,
 ): Promise<void> {
   const { world, sessions } = doors
-  // First what costs nothing but time: a password that is too short must not use a code up.
-  const hash = await hashPassword(given.newPassword)
+  // A password that is too short must not use a code up, and nobody has anything hashed before they have proven who they are.
+  requireLength(given.newPassword)
   const { account } = session
   await provePerson(doors, { account, password: given.password, code: given.code }, request)
+  const hash = await hashPassword(given.newPassword)
   await world.transact(async (tx) => {
     await setPassword(tx.db, account, hash)
     await recordOwn(tx, session, "change-password")

@@ -6,6 +6,7 @@ import type { World, WorldTransaction } from "../world/index.ts"
 import { identityErrors } from "./errors.ts"
 import type { FactorKey } from "./factor-key.ts"
 import { generatePassword, hashPassword } from "./password.ts"
+import { permitOver } from "./policy.ts"
 import { newRecoveryCodes, newTotpSecret } from "./second-factor.ts"
 import { type Account, putAccount } from "./store/account-store.ts"
 import { type City, type CityKind, readCity } from "./store/city-store.ts"
@@ -29,12 +30,16 @@ export interface FirstCredentials {
   readonly recoveryCodes: readonly string[]
 }
 
-/** Makes an account that signs in with password and code. Throws as `addAccount`. */
+/**
+ * Makes an account that signs in with password and code. Throws as `addAccount`, and `IDENTITY_NOT_PERMITTED` for an area beyond the
+ * actor's own.
+ */
 export async function createAccount(
   { world, factorKey }: { readonly world: World; readonly factorKey: FactorKey },
   actor: Actor,
   account: NewAccount,
 ): Promise<FirstCredentials> {
+  permitOver(actor, "identity.manage-accounts", account.area)
   const city = (await readCity(world.db.query))!
   const { first, stored } = await newCredentials(factorKey, account.id, city)
   await world.transact(async (tx) => {

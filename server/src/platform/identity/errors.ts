@@ -2,9 +2,11 @@ import { defineErrors } from "@holdfast/kernel"
 
 export const identityErrors = defineErrors("IDENTITY", {
   SIGN_IN: { kind: "unauthenticated", values: [] },
+  SIGN_IN_ANEW: { kind: "forbidden", values: ["minutes"] },
   NOT_PERMITTED: { kind: "forbidden", values: ["role", "action"] },
   CREDENTIALS_WRONG: { kind: "unauthenticated", values: [] },
   TOO_MANY_ATTEMPTS: { kind: "limit", values: ["minutes"] },
+  BUSY: { kind: "unavailable", values: [] },
   FOREIGN_ORIGIN: { kind: "forbidden", values: [] },
   PASSKEY_REFUSED: { kind: "unauthenticated", values: [] },
   PASSKEY_TOO_MANY: { kind: "limit", values: ["minutes"] },

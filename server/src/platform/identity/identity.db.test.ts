@@ -1,7 +1,7 @@
 import { ManualClock } from "@holdfast/kernel"
 import { sql } from "kysely"
 import pino from "pino"
-import { afterAll, describe, expect, test } from "vitest"
+import { afterAll, describe, expect, test, vi } from "vitest"
 import { openTestWorld } from "../../../test/worlds.ts"
 import { buildHttp } from "../http/index.ts"
 import { createIdentity } from "./index.ts"
@@ -26,6 +26,7 @@ async function start() {
     world,
     language: "zh-CN",
     authenticate: identity.authenticate,
+    watchSession: identity.watchSession,
     mayHear: (_event, actor) => actor !== undefined,
     logger: pino({ level: "debug" }, { write: (line: string) => void lines.push(line) }),
     routes: identity.routes,
@@ -60,10 +61,10 @@ describe("a session", () => {
     })
     expect(await session(await become("inspector"))).toMatchObject({ account: "wu", role: "inspector", area: "linjiang/xihe" })
   })
-  test("has a cookie that no script and no other site sees, and no token in the database", async () => {
+  test("has a cookie that no script sees, that another site's links bring and its forms do not, and no token in the database", async () => {
     const answer = await app.inject({ method: "POST", url: "/api/demo/session", payload: { role: "leader" } })
     const cookie = String(answer.headers["set-cookie"])
-    expect(cookie).toMatch(/^holdfast-demo=[\w-]{43}; Path=\/; Max-Age=2592000; HttpOnly; SameSite=Strict$/)
+    expect(cookie).toMatch(/^holdfast-demo=[\w-]{43}; Path=\/; Max-Age=2592000; HttpOnly; SameSite=Lax$/)
     const kept = await sql<{ row: string }>`select to_jsonb(s)::text as row from identity.session s`.execute(world.db.query)
     const token = cookie.slice("holdfast-demo=".length).split(";")[0]!
     for (const { row } of kept.rows) {
@@ -123,6 +124,55 @@ describe("a session", () => {
     const cookie = await become("duty-officer")
     expect(await session(cookie.replace("holdfast-demo", "holdfast-live"))).toMatchObject({ account: null })
     expect(await session("holdfast-demo=nonsense; other=1")).toMatchObject({ account: null })
+  })
+})
+
+describe("a live stream", () => {
+  const listen = (to: typeof app) => to.listen({ host: "127.0.0.1", port: 0, listenTextResolver: () => "listening" })
+  /** Opens a stream; `ended` is when the server ended it, with what it said. */
+  async function stream(base: string, cookie: string) {
+    const answer = await fetch(`${base}/api/live`, { headers: { cookie } })
+    return { ended: answer.text() }
+  }
+  const openAt = async (base: string) => /holdfast_live_streams (\d+)/.exec(await (await fetch(`${base}/metrics`)).text())?.[1]
+
+  test("ends with its session, however that ends, and others go on", async () => {
+    const base = await listen(app)
+    const here = await become("inspector")
+    const [there, elsewhere] = [await become("inspector"), await become("inspector")]
+    const [leader, engineer] = [await become("leader"), await become("engineer")]
+    const own = await stream(base, here)
+    const others = [await stream(base, there), await stream(base, elsewhere)]
+    const last = await stream(base, leader)
+    void (await stream(base, "")).ended.catch(() => {})
+    expect(await openAt(base)).toBe("5")
+    await app.inject({ method: "DELETE", url: "/api/session", headers: { cookie: here } })
+    expect(await own.ended).toContain('"signedIn":true')
+    await app.inject({ method: "DELETE", url: "/api/accounts/wu/sessions", headers: { cookie: engineer } })
+    await Promise.all(others.map(({ ended }) => ended))
+    await expect.poll(() => openAt(base)).toBe("2")
+    await app.inject({ method: "DELETE", url: "/api/accounts/chen", headers: { cookie: engineer } })
+    await last.ended
+    await expect.poll(() => openAt(base)).toBe("1")
+  })
+  test("ends within a minute of a session that another process ended, or that ran out", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] })
+    const { app: other } = await start()
+    const base = await listen(other)
+    const cookies = [await become("lifeline-operator"), await become("duty-officer"), await become("approver")]
+    const [deleted, unused, used] = await Promise.all(cookies.map((cookie) => stream(base, cookie)))
+    await sql`delete from identity.session where account = 'deng'`.execute(world.db.query)
+    vi.advanceTimersByTime(60_000)
+    await deleted!.ended
+    wall.advanceByMs(11 * 3_600_000)
+    await session(cookies[2]!, other)
+    wall.advanceByMs(2 * 3_600_000)
+    vi.advanceTimersByTime(60_000)
+    await unused!.ended
+    await expect.poll(() => openAt(base)).toBe("1")
+    await other.inject({ method: "DELETE", url: "/api/session", headers: { cookie: cookies[2]! } })
+    await used!.ended
+    vi.useRealTimers()
   })
 })
 

@@ -1,6 +1,7 @@
 import type { Bilingual, Role } from "@holdfast/contracts"
 import { assert, type Clock, systemClock } from "@holdfast/kernel"
-import type { Authenticate } from "../http/index.ts"
+import type { FastifyRequest } from "fastify"
+import type { Authenticate, WatchSession } from "../http/index.ts"
 import type { CityModule, World } from "../world/index.ts"
 import { AttemptLimit } from "./attempt-limit.ts"
 import { openCityRecord } from "./demo-people.ts"
@@ -29,6 +30,8 @@ import { deleteInvitations } from "./store/invitation-store.ts"
 import type { StoredSession } from "./store/session-store.ts"
 
 const REACHABLE_MS = 15 * 60_000
+/** As long as a session is remembered: an answer that goes on ends as soon as a question would be refused. */
+const WATCH_MS = 60_000
 const SWEEP_MS = 10 * 60_000
 /** As long as what staff did is kept: an entry may still name the account until then. */
 const ENDED_ACCOUNT_MS = 3 * 365 * 86_400_000
@@ -52,6 +55,7 @@ export interface IdentityOptions {
 export interface Identity {
   readonly city: City
   readonly authenticate: Authenticate
+  readonly watchSession: WatchSession
   readonly routes: CityModule["routes"]
   readonly countApprovers: CountApprovers
   /** Who was seen in the last minutes and may do this in all of these areas. Each person once. */
@@ -107,7 +111,9 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
       .then(() => deleteEndedBefore(world.db.query, limit))
       .catch(onError)
   }, SWEEP_MS).unref()
+  const watching = setInterval(() => void sessions.checkWatched().catch(onError), WATCH_MS).unref()
   await sessions.sweep()
+  const opened = new WeakMap<FastifyRequest, StoredSession>()
 
   return {
     city,
@@ -115,7 +121,12 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
       if (!sessions.hasCookie(request)) return undefined
       requireSameOrigin(request)
       const session = await sessions.find(request)
+      if (session) opened.set(request, session)
       return session && { role: session.role, account: session.account, ...(session.area !== null && { area: session.area }) }
+    },
+    watchSession(request, ended) {
+      const session = opened.get(request)
+      return session ? sessions.watch(session, ended) : () => {}
     },
     routes: [
       { prefix: "/api", plugin: sessionRoutes(doors) },
@@ -151,6 +162,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     },
     async stop() {
       clearInterval(sweeping)
+      clearInterval(watching)
     },
   }
 }

@@ -4,7 +4,9 @@ import type { Actor } from "../log/index.ts"
 import type { World, WorldTransaction } from "../world/index.ts"
 import { addAccount, type NewAccount } from "./create-account.ts"
 import { identityErrors } from "./errors.ts"
-import { type Account, findAccount } from "./store/account-store.ts"
+import { findManaged } from "./find-managed.ts"
+import { permitOver } from "./policy.ts"
+import type { Account } from "./store/account-store.ts"
 import { type InvitationPurpose, putInvitation } from "./store/invitation-store.ts"
 
 /** Long enough for the next shift, short enough for a link that lies in a mailbox. */
@@ -23,22 +25,24 @@ interface InviteDoors {
   readonly wall: Clock
 }
 
-/** Makes an account whose password and second factor its own person will choose, by a link. Throws as `addAccount`. */
-export function inviteNewAccount(doors: InviteDoors, actor: Actor, account: NewAccount): Promise<Invited> {
+/**
+ * Makes an account whose password and second factor its own person will choose, by a link. Throws as `addAccount`, and
+ * `IDENTITY_NOT_PERMITTED` for an area beyond the actor's own.
+ */
+export async function inviteNewAccount(doors: InviteDoors, actor: Actor, account: NewAccount): Promise<Invited> {
+  permitOver(actor, "identity.manage-accounts", account.area)
   return doors.world.transact(async (tx) => invite(tx, doors.wall, actor, await addAccount(tx, actor, account), "access"))
 }
 
 /**
  * Makes a link with which the person of an account sets everything anew (*access*), or, with their password, the second factor
- * (*factor*). Until it is used the old way in stays. Nobody invites themselves. Throws `IDENTITY_ACCOUNT_NOT_FOUND`,
- * `IDENTITY_ACCOUNT_OWN`.
+ * (*factor*). Until it is used the old way in stays. Nobody invites themselves. Throws `IDENTITY_ACCOUNT_OWN`, and as
+ * `findManaged`.
  */
 export function inviteAgain(doors: InviteDoors, actor: Actor, id: string, purpose: InvitationPurpose): Promise<Invited> {
   if (actor.account === id) throw identityErrors.ACCOUNT_OWN({ account: id })
   return doors.world.transact(async (tx) => {
-    const account = await findAccount(tx.db, id)
-    if (!account) throw identityErrors.ACCOUNT_NOT_FOUND({ account: id })
-    return invite(tx, doors.wall, actor, account, purpose)
+    return invite(tx, doors.wall, actor, await findManaged(tx.db, actor, id), purpose)
   })
 }
 

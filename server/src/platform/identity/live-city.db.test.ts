@@ -10,6 +10,7 @@ import { MemoryBus } from "../bus/index.ts"
 import { buildHttp } from "../http/index.ts"
 import { World } from "../world/index.ts"
 import { createAccount } from "./create-account.ts"
+import { hashInTurn } from "./hash-gate.ts"
 import { createIdentity, initCity, readCity } from "./index.ts"
 import { openFactorKey } from "./open-factor-key.ts"
 
@@ -32,7 +33,6 @@ const { world: demo } = await openTestWorld()
 const wall = new ManualClock("2026-07-30T19:00:00Z")
 const options = { world, publicUrl: "https://city.example", timeZone: "Asia/Shanghai", wall, onError: fail }
 const name = { "zh-CN": "海州市", en: "Haizhou" }
-const system = { role: "system" }
 // What an empty live world does; it has its city from here on, so the tests below look at what came of it.
 const refusals = await Promise.allSettled([
   createIdentity(options),
@@ -93,7 +93,8 @@ describe("a live city", () => {
     for (const url of ["/demo", "/api/demo/session"])
       expect((await app.inject({ method: "POST", url, payload: {} })).statusCode).toBe(404)
     const li = { id: "li", kind: "demo" as const, name, role: "duty-officer" as const, area: null }
-    await expect(createAccount({ world, factorKey: await openFactorKey(world) }, system, li)).rejects.toThrow(
+    const engineer = { role: "engineer", account: "wang" }
+    await expect(createAccount({ world, factorKey: await openFactorKey(world) }, engineer, li)).rejects.toThrow(
       "IDENTITY_KIND_MISMATCH",
     )
   })
@@ -165,6 +166,26 @@ describe("signing in with password and code", () => {
     wall.advanceByMs(3_600_000)
     expect((await signIn({ account: "guess" })).statusCode).toBe(401)
   })
+  test("counts what comes at once as what comes one by one, and takes back what was right", async () => {
+    wall.advanceByMs(3_600_000)
+    const burst = await Promise.all(Array.from({ length: 30 }, () => signIn({ account: "guess" })))
+    const codes = burst.map(({ statusCode }) => statusCode)
+    expect([codes.filter((code) => code === 401).length, codes.filter((code) => code === 429).length]).toEqual([10, 20])
+    for (let i = 0; i < 12; i += 1) expect((await signIn({ code: nextCode() })).statusCode).toBe(204)
+  })
+  test("turns away what is too much at once, and counts that against nobody", async () => {
+    wall.advanceByMs(3_600_000)
+    let release = () => {}
+    const held = new Promise<void>((resolve) => (release = resolve))
+    const many = Array.from({ length: 42 }, () => hashInTurn("guess", () => held))
+    for (let i = 0; i < 12; i += 1) {
+      const busy = await signIn({ code: nextCode() })
+      expect([busy.json().code, busy.statusCode, busy.headers["retry-after"]]).toEqual(["IDENTITY_BUSY", 503, "2"])
+    }
+    release()
+    await Promise.all(many)
+    expect((await signIn({ code: nextCode() })).statusCode).toBe(204)
+  })
 })
 
 describe("accounts of staff", () => {
@@ -186,5 +207,43 @@ describe("accounts of staff", () => {
     expect((await app.inject({ url: "/api/session", headers: { cookie: gao } })).json()).toMatchObject({ account: null })
     expect((await create(cookie)).json()).toMatchObject({ code: "IDENTITY_ACCOUNT_EXISTS" })
     expect((await app.inject({ url: "/api/accounts", headers: { cookie } })).json().accounts).toHaveLength(1)
+  })
+  test("of an area are an engineer's of that area; those of the city, or of elsewhere, are not", async () => {
+    const account = (id: string, role: string, area: string | null) => ({ id, name: { "zh-CN": "梅", en: "Mei" }, role, area })
+    const asked = async (cookie: string, method: "GET" | "POST" | "DELETE", url: string, payload?: object) =>
+      app.inject({ method, url, headers: { cookie, "accept-language": "en" }, ...(payload && { payload }) })
+    const wang = cookieOf(await signIn({ code: nextCode() }))
+    const made = await asked(wang, "POST", "/api/accounts", account("mei", "engineer", "haizhou/north"))
+    expect((await asked(wang, "POST", "/api/accounts", account("yan", "leader", "haizhou/south"))).statusCode).toBe(201)
+    const { password, totpUri } = made.json()
+    const mei = cookieOf(await signIn({ account: "mei", password, code: codeOf(totpUri) }))
+    const refused = { status: 403, code: "IDENTITY_NOT_PERMITTED" }
+    for (const area of [null, "haizhou", "haizhou/south", "haizhou/northern"])
+      for (const url of ["/api/accounts", "/api/accounts/invited"])
+        expect((await asked(mei, "POST", url, account("own", "approver", area))).json()).toMatchObject(refused)
+    for (const id of ["wang", "yan"]) {
+      expect((await asked(mei, "POST", `/api/accounts/${id}/invitation`, { purpose: "access" })).json()).toMatchObject(refused)
+      for (const url of [`/api/accounts/${id}/sessions`, `/api/accounts/${id}`])
+        expect((await asked(mei, "DELETE", url)).json()).toMatchObject(refused)
+    }
+    expect((await asked(mei, "POST", "/api/accounts/invited", account("tan", "approver", "haizhou/north/1"))).statusCode).toBe(
+      201,
+    )
+    expect((await asked(mei, "DELETE", "/api/accounts/tan/sessions")).statusCode).toBe(204)
+    const shown = (await asked(mei, "GET", "/api/accounts")).json().accounts as { id: string }[]
+    expect(shown.map(({ id }) => id)).toEqual(["mei", "tan"])
+    const page = (await asked(mei, "GET", "/accounts")).body
+    expect(page).toContain('name="area" autocapitalize="none" maxlength="200" value="haizhou/north" required')
+    expect(page).not.toMatch(/· (wang|yan)/)
+    const form = (url: string, fields: Record<string, string>) =>
+      app.inject({
+        method: "POST",
+        url,
+        headers: { cookie: mei, "content-type": "application/x-www-form-urlencoded" },
+        payload: new URLSearchParams(fields).toString(),
+      })
+    expect((await form("/accounts/change", { id: "wang", what: "end-account" })).statusCode).toBe(403)
+    expect((await form("/accounts", { id: "own", nameZh: "己", nameEn: "Own", role: "approver", area: "" })).statusCode).toBe(403)
+    expect((await asked(wang, "GET", "/api/session")).json()).toMatchObject({ account: "wang" })
   })
 })

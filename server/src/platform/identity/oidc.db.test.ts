@@ -124,6 +124,8 @@ test("whoever an engineer bound signs in by code, PKCE, state, and nonce, and ha
   expect([...asked.keys()]).toEqual(expect.arrayContaining(["state", "nonce", "code_challenge"]))
   const done = await get(path(), cookie)
   expect([done.statusCode, done.headers.location]).toEqual([303, "/console"])
+  // The provider's site began this way, so a browser would keep a Strict cookie back from the console.
+  expect(done.cookies.find(({ name }) => name === "holdfast-demo")).toMatchObject({ sameSite: "Lax" })
   const own = cookieOf(done, "holdfast-demo")
   expect((await get("/api/session", own)).json()).toMatchObject({ account: "li", role: "duty-officer" })
   expect((await get("/api/sessions", own)).json().sessions).toHaveLength(1)

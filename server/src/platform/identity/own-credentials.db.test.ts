@@ -170,6 +170,16 @@ describe("a person who is signed in", () => {
     expect((await form("/account/sessions", { end: "others" }, cookies[0])).statusCode).toBe(303)
     expect(await Promise.all(cookies.map((cookie) => accountOf(cookie)))).toEqual(["wang", null, null])
   })
+  test("adds a passkey only by password and code: a session may be a console that somebody left", async () => {
+    const { cookie } = await signIn()
+    const begin = (given?: object) => ask("POST", "/api/passkeys/options", cookie, given)
+    const wrong = [{}, { password }, { password: "not the old one", code: nextCode() }, { password, code: "000000" }]
+    for (const given of wrong) expect((await begin(given)).body).toMatchObject({ code: "IDENTITY_CREDENTIALS_WRONG" })
+    expect((await begin()).status).toBe(401)
+    const page = (await ask("GET", "/account?lang=en", cookie)).body as string
+    expect(/<form class="card" hidden data-passkey="add">(.*?)<\/form>/s.exec(page)![1]).toMatch(/name="password".*name="code"/s)
+    expect((await begin({ password, code: nextCode() })).body).toMatchObject({ user: { name: "wang" } })
+  })
   test("learns nothing of passkeys that are another's, and cannot touch them", async () => {
     const { cookie } = await signIn()
     await sql`
@@ -229,6 +239,27 @@ describe("an invitation", () => {
     wall.advanceByMs(24 * 3_600_000)
     expect((await app.inject({ url: late })).statusCode).toBe(404)
   })
+})
+
+test("an invitation to set everything anew takes the passkeys away, one for a lost factor leaves them", async () => {
+  const { cookie: engineer } = await signIn()
+  await sql`
+    insert into identity.passkey (id, account, public_key, counter, created_at)
+    values ('left open', 'gao', ''::bytea, 0, '2026-07-30T19:00:00Z')`.execute(world.db.query)
+  const count = async () => (await sql`select id from identity.passkey where account = 'gao'`.execute(world.db.query)).rows.length
+  const accept = async (purpose: string, fields: Record<string, string>) => {
+    const link = pathOf((await ask("POST", "/api/accounts/gao/invitation", engineer, { purpose })).body)
+    const fresh = await shownSecret(link)
+    const { body } = await ask("GET", `${link}?lang=en`)
+    expect((await form(link, { ...fields, code: nextCode(fresh) })).statusCode).toBe(303)
+    return body as string
+  }
+  expect(await accept("factor", { password: "words of gao alone" })).not.toContain("stops working")
+  expect(await count()).toBe(1)
+  const anew = { newPassword: "gao has it anew", again: "gao has it anew" }
+  expect(await accept("access", anew)).toContain("The passkey that the account has stops working")
+  expect(await count()).toBe(0)
+  expect(await accept("access", anew)).not.toContain("stops working")
 })
 
 test("an engineer ends all sessions of an account, which may sign in again", async () => {

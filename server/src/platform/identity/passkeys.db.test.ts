@@ -119,6 +119,14 @@ test("a passkey is added by who is signed in, and signs them in later", async ()
   expect(session.json()).toMatchObject({ account: "zhao", role: "approver" })
 })
 
+test("a session that is older than five minutes adds none where there is no password to ask for", async () => {
+  const cookie = await become("approver")
+  wall.advanceByMs(5 * 60_000)
+  expect((await post("/api/passkeys/options", {}, cookie)).status).toBe(200)
+  wall.advanceByMs(1)
+  expect((await post("/api/passkeys/options", {}, cookie)).body).toMatchObject({ status: 403, code: "IDENTITY_SIGN_IN_ANEW" })
+})
+
 test("an answer is refused a second time, late, from another page, by a stranger's key, and for another's challenge", async () => {
   const refused = async (answer: object) => {
     expect((await post("/api/session/passkey", answer)).body).toMatchObject({ status: 401, code: "IDENTITY_PASSKEY_REFUSED" })

@@ -1,4 +1,4 @@
-import { AppError, assert, type Clock } from "@holdfast/kernel"
+import { assert, type Clock } from "@holdfast/kernel"
 import {
   type AuthenticationResponseJSON,
   generateAuthenticationOptions,
@@ -50,9 +50,9 @@ export class Passkeys {
     return !/^[\d.]+$|^\[/.test(this.#host)
   }
 
-  /** What the browser needs to make a passkey for this account. Throws `IDENTITY_PASSKEY_NEEDS_NAME`. */
+  /** What the browser needs to make a passkey for this account; for `beginPasskey`, which asks who it is. Throws as `requireName`. */
   async registrationOptions(id: string, city: string) {
-    this.#requireName()
+    this.requireName()
     const account = await findAccount(this.#world.db.query, id)
     assert(account, `a session of the account ${id}, which is not there`)
     const existing = await listPasskeys(this.#world.db.query, id)
@@ -88,7 +88,7 @@ export class Passkeys {
 
   /** What the browser needs to sign in with any passkey that it has for this address. */
   async signInOptions() {
-    this.#requireName()
+    this.requireName()
     const options = await generateAuthenticationOptions({ rpID: this.#host, userVerification: "required" })
     this.#remember(options.challenge, null)
     return options
@@ -96,35 +96,33 @@ export class Passkeys {
 
   /** The account whose passkey signed the challenge. Throws `IDENTITY_PASSKEY_REFUSED`, `IDENTITY_PASSKEY_TOO_MANY`. */
   async verify(response: AuthenticationResponseJSON, request: Pick<FastifyRequest, "ip">): Promise<string> {
-    this.#attempts.check(response.id, request)
-    try {
-      const account = await this.#verify(response)
-      this.#attempts.succeeded(response.id)
-      return account
-    } catch (error) {
-      if (error instanceof AppError) this.#attempts.failed(response.id, request)
-      throw error
-    }
+    const account = await this.#attempts.during(response.id, request, () => this.#verify(response))
+    if (account === undefined) throw identityErrors.PASSKEY_REFUSED({})
+    this.#attempts.succeeded(response.id)
+    return account
   }
 
-  async #verify(response: AuthenticationResponseJSON): Promise<string> {
+  /** The account; undefined when the answer is not right. */
+  async #verify(response: AuthenticationResponseJSON): Promise<string | undefined> {
     const passkey = await findPasskey(this.#world.db.query, response.id)
     const account = passkey && (await findAccount(this.#world.db.query, passkey.account))
-    if (!account) throw identityErrors.PASSKEY_REFUSED({})
+    if (!account) return undefined
     const { id, counter, publicKey } = passkey
-    const { verified, authenticationInfo } = await verifyAuthenticationResponse({
+    // What the library finds wrong with an answer is the client's doing; its words are of no use to them.
+    const checked = await verifyAuthenticationResponse({
       response,
       expectedChallenge: (challenge) => this.#use(challenge, null),
       expectedOrigin: this.#origin,
       expectedRPID: this.#host,
       credential: { id, counter, publicKey: Uint8Array.from(publicKey) },
-    }).catch(refuse)
-    if (!verified) throw identityErrors.PASSKEY_REFUSED({})
-    await setPasskeyCounter(this.#world.db.query, id, authenticationInfo.newCounter)
+    }).catch(() => undefined)
+    if (!checked?.verified) return undefined
+    await setPasskeyCounter(this.#world.db.query, id, checked.authenticationInfo.newCounter)
     return account.id
   }
 
-  #requireName(): void {
+  /** Throws `IDENTITY_PASSKEY_NEEDS_NAME`. */
+  requireName(): void {
     if (!this.available) throw identityErrors.PASSKEY_NEEDS_NAME({ address: this.#host })
   }
 

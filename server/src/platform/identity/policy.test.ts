@@ -1,6 +1,6 @@
 import { type Role, roles } from "@holdfast/contracts"
 import { describe, expect, test } from "vitest"
-import { type Action, actions, mayAct, permit } from "./policy.ts"
+import { type Action, actions, mayAct, mayActOver, mayActWithin, permit, permitOver, permitWithin } from "./policy.ts"
 
 type Expected = "yes" | "no"
 
@@ -136,6 +136,7 @@ const own = "linjiang/xihe"
 const inside = ["linjiang/xihe", "linjiang/xihe/liuyin", "linjiang/xihe/liuyin/07"]
 /** The parent, a neighbour, and a neighbour whose name merely begins alike. */
 const outside = ["linjiang", "linjiang/donghu", "linjiang/xihe-new"]
+const beside = ["linjiang/donghu", "linjiang/xihe-new"]
 
 describe.each(roles)("%s", (role) => {
   test.each(actions)("%s", (action) => {
@@ -149,6 +150,17 @@ describe.each(roles)("%s", (role) => {
       expect(mayAct({ role, area: own }, action, [area])).toBe(false)
       expect(mayAct({ role, area: own }, action, [...inside, area])).toBe(false)
     }
+    // What belongs to several areas at once: a part of it has to be here, and the whole city is around every part.
+    expect(mayActWithin({ role }, action, beside)).toBe(may)
+    for (const area of [...inside, "linjiang"]) {
+      expect(mayActWithin({ role, area: own }, action, [area])).toBe(may)
+      expect(mayActWithin({ role, area: own }, action, [...beside, area])).toBe(may)
+    }
+    for (const areas of [[], beside]) expect(mayActWithin({ role, area: own }, action, areas)).toBe(false)
+    // What belongs to the whole city belongs to no area's account.
+    for (const area of [...inside, ...outside, null]) expect(mayActOver({ role }, action, area)).toBe(may)
+    for (const area of inside) expect(mayActOver({ role, area: own }, action, area)).toBe(may)
+    for (const area of [...outside, null]) expect(mayActOver({ role, area: own }, action, area)).toBe(false)
   })
 })
 
@@ -156,6 +168,10 @@ test.each(actions)("nobody, and a role that does not exist, may not %s", (action
   expect(mayAct(undefined, action)).toBe(false)
   expect(() => permit(undefined, action)).toThrow("IDENTITY_SIGN_IN")
   expect(() => permit({ role: "mayor" }, action)).toThrow("IDENTITY_NOT_PERMITTED")
+  expect(() => permitOver(undefined, action, null)).toThrow("IDENTITY_SIGN_IN")
+  expect(() => permitOver({ role: "mayor" }, action, null)).toThrow("IDENTITY_NOT_PERMITTED")
+  expect(() => permitWithin(undefined, action, inside)).toThrow("IDENTITY_SIGN_IN")
+  expect(() => permitWithin({ role: "mayor" }, action, inside)).toThrow("IDENTITY_NOT_PERMITTED")
 })
 
 test("no role may both write a warning and approve one", () => {

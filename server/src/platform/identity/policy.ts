@@ -76,6 +76,20 @@ export function mayAct(actor: Actor | undefined, action: Action, areas: readonly
   return areas.every((area) => covers(actor.area, area))
 }
 
+/**
+ * Whether this actor may do this in a part of these areas: one of them lies in the account's subtree, or around it. For what
+ * belongs to several areas at once, such as a task of an incident over the whole city, which a street does its share of.
+ */
+export function mayActWithin(actor: Actor | undefined, action: Action, areas: readonly string[]): boolean {
+  const own = actor?.area
+  return mayAct(actor, action) && (own === undefined || areas.some((area) => covers(own, area) || covers(area, own)))
+}
+
+/** As `mayAct`, for what belongs to one area, or with null to the whole city, over which no account of an area has a right. */
+export function mayActOver(actor: Actor | undefined, action: Action, area: string | null): boolean {
+  return area === null ? mayAct(actor, action) && actor?.area === undefined : mayAct(actor, action, [area])
+}
+
 /** Whether `area` lies in the subtree of `own`; without an own area that is the whole city. */
 function covers(own: string | undefined, area: string): boolean {
   return own === undefined || area === own || area.startsWith(`${own}/`)
@@ -90,4 +104,16 @@ function covers(own: string | undefined, area: string): boolean {
 export function permit(actor: Actor | undefined, action: Action, areas: readonly string[] = []): asserts actor is Actor {
   if (!actor) throw identityErrors.SIGN_IN({})
   if (!mayAct(actor, action, areas)) throw identityErrors.NOT_PERMITTED({ role: actor.role, action })
+}
+
+/** As `permit`, for what belongs to several areas at once: the account's subtree has to touch one of them. */
+export function permitWithin(actor: Actor | undefined, action: Action, areas: readonly string[]): asserts actor is Actor {
+  if (!actor) throw identityErrors.SIGN_IN({})
+  if (!mayActWithin(actor, action, areas)) throw identityErrors.NOT_PERMITTED({ role: actor.role, action })
+}
+
+/** As `permit`, for what belongs to one area, or with null to the whole city. */
+export function permitOver(actor: Actor | undefined, action: Action, area: string | null): asserts actor is Actor {
+  if (!actor) throw identityErrors.SIGN_IN({})
+  if (!mayActOver(actor, action, area)) throw identityErrors.NOT_PERMITTED({ role: actor.role, action })
 }

@@ -25,32 +25,39 @@ export interface ProofDoors {
 
 /**
  * Whether this is the person of an account, by password and second factor; the code is used up. Throws
- * `IDENTITY_CREDENTIALS_WRONG`, which never says what was wrong, `IDENTITY_TOO_MANY_ATTEMPTS`, and
+ * `IDENTITY_CREDENTIALS_WRONG`, which never says what was wrong, `IDENTITY_TOO_MANY_ATTEMPTS`, `IDENTITY_BUSY`, and
  * `IDENTITY_FACTOR_KEY_MISSING`.
  */
 export async function provePerson(doors: ProofDoors, given: Proof, request: Pick<FastifyRequest, "ip">): Promise<string> {
   const { world, wall, attempts, factorKey } = doors
   const account = given.account.trim().toLowerCase()
-  const totpSealed = await provePassword(doors, { account, password: given.password }, request)
-  const code = { account, totpSealed, code: given.code, now: wall.now() }
-  if (!(await useSecondFactor(world.db.query, factorKey, code))) {
-    attempts.failed(account, request)
-    throw identityErrors.CREDENTIALS_WRONG({})
-  }
+  const proven = await attempts.during(account, request, async () => {
+    const totpSealed = await checkPassword(world, { account, password: given.password })
+    if (!totpSealed) return undefined
+    const code = { account, totpSealed, code: given.code, now: wall.now() }
+    return (await useSecondFactor(world.db.query, factorKey, code)) ? account : undefined
+  })
+  if (proven === undefined) throw identityErrors.CREDENTIALS_WRONG({})
   attempts.succeeded(account)
   return account
 }
 
-/** The first half: the password alone. Gives the sealed second factor, so that nobody forgets to ask for it. Throws as above. */
+/** The first half, for who lost the second: the password alone. Throws as above. */
 export async function provePassword(
   { world, attempts }: Pick<ProofDoors, "world" | "attempts">,
-  { account, password }: Pick<Proof, "account" | "password">,
+  given: Pick<Proof, "account" | "password">,
   request: Pick<FastifyRequest, "ip">,
-): Promise<Buffer> {
-  attempts.check(account, request)
+): Promise<void> {
+  const proven = await attempts.during(given.account, request, () => checkPassword(world, given))
+  if (proven === undefined) throw identityErrors.CREDENTIALS_WRONG({})
+}
+
+/** Gives the sealed second factor, so that nobody forgets to ask for it; undefined when the password is wrong. */
+async function checkPassword(
+  world: World,
+  { account, password }: Pick<Proof, "account" | "password">,
+): Promise<Buffer | undefined> {
   const stored = (await findAccount(world.db.query, account)) && (await findPassword(world.db.query, account))
-  const right = await verifyPassword(password, stored?.hash)
-  if (right && stored) return stored.totpSealed
-  attempts.failed(account, request)
-  throw identityErrors.CREDENTIALS_WRONG({})
+  const isRight = await verifyPassword(password, stored?.hash)
+  return isRight ? stored?.totpSealed : undefined
 }

@@ -3,6 +3,7 @@ import { humanCode, parseHumanCode } from "@holdfast/kernel"
 import type { Kysely } from "kysely"
 import { Secret, TOTP } from "otpauth"
 import type { FactorKey } from "./factor-key.ts"
+import type { HashFor } from "./hash-gate.ts"
 import { deriveHash } from "./password.ts"
 import { useRecoveryCode, useTotpStep } from "./store/credential-store.ts"
 
@@ -22,7 +23,7 @@ export function newTotpSecret(account: string, issuer: string): { secret: string
 /** Ten codes for the day when the phone is gone, each good once; only their slow hashes are kept. */
 export async function newRecoveryCodes(account: string): Promise<{ codes: string[]; hashes: Buffer[] }> {
   const codes = Array.from({ length: RECOVERY_CODES }, () => humanCode())
-  return { codes, hashes: await Promise.all(codes.map((code) => hashRecoveryCode(account, code))) }
+  return { codes, hashes: await Promise.all(codes.map((code) => hashRecoveryCode(account, code, "own"))) }
 }
 
 /** The time step whose six digits these are at `now`; undefined for anything else. */
@@ -36,7 +37,7 @@ export function codeStep(secret: string, code: string, now: Date): number | unde
 
 /**
  * Checks what was typed as the second factor, and uses it up: six digits, or a recovery code, which works without the key too.
- * Throws `IDENTITY_FACTOR_KEY_MISSING`.
+ * Throws `IDENTITY_FACTOR_KEY_MISSING`, `IDENTITY_BUSY`.
  */
 export async function useSecondFactor(
   db: Kysely<unknown>,
@@ -48,12 +49,12 @@ export async function useSecondFactor(
     return step !== undefined && useTotpStep(db, account, step)
   }
   const recovery = parseHumanCode(code)
-  return recovery !== undefined && useRecoveryCode(db, account, await hashRecoveryCode(account, recovery))
+  return recovery !== undefined && useRecoveryCode(db, account, await hashRecoveryCode(account, recovery, "guess"))
 }
 
 const withoutSpaces = (code: string) => code.replaceAll(/\s/g, "")
 
 /** The codes are random (49 bits), so the account's own name is salt enough to keep one table from serving for all. */
-function hashRecoveryCode(account: string, code: string): Promise<Buffer> {
-  return deriveHash(code, createHash("sha256").update(`holdfast recovery code ${account}`).digest())
+function hashRecoveryCode(account: string, code: string, purpose: HashFor): Promise<Buffer> {
+  return deriveHash(code, createHash("sha256").update(`holdfast recovery code ${account}`).digest(), purpose)
 }

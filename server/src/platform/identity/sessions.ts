@@ -10,6 +10,7 @@ import {
   findSession,
   listSeenSince,
   listSessionsOf,
+  listValid,
   markSeen,
   putSession,
   type StoredSession,
@@ -26,6 +27,11 @@ const ON_DUTY_MAX_MS = 1_000
 const COOKIE_MAX_AGE_S = 30 * 86_400
 const TOKEN_BYTES = 32
 
+interface Watch {
+  readonly session: StoredSession
+  readonly ended: () => void
+}
+
 /** The sessions of one world. The browser has a random token, the database only its hash: a copy of it opens nothing. */
 export class Sessions {
   readonly #world: World
@@ -34,6 +40,9 @@ export class Sessions {
   /** The name of this world's cookie; others of this module begin with it. */
   readonly cookie: string
   readonly #remembered = new Map<string, StoredSession>()
+  readonly #watches = new Set<Watch>()
+  /** Grows when something is forgotten, so that what was asked before is not remembered after. */
+  #version = 0
   #onDuty: { readonly ms: number; readonly at: number; readonly found: Promise<StoredSession[]> } | undefined
 
   constructor({ world, wall, publicUrl }: { world: World; wall: Clock; publicUrl: string }) {
@@ -74,9 +83,12 @@ export class Sessions {
     const remembered = this.#remembered.get(key)
     if (remembered && now.getTime() - remembered.seenAt.getTime() < SEEN_STEP_MS) return remembered
     this.#remembered.delete(key)
+    const version = this.#version
     const found = await findSession(this.#world.db.query, tokenHash, now)
     if (!found) return undefined
     await markSeen(this.#world.db.query, found.id, now, new Date(now.getTime() + UNUSED_MAX_MS))
+    // One that ended while it was asked for must not come in.
+    if (version !== this.#version) return this.find(request)
     this.#onDuty = undefined
     const session = { ...found, seenAt: now }
     if (this.#remembered.size >= REMEMBERED_MAX) this.#remembered.clear()
@@ -144,14 +156,39 @@ export class Sessions {
     this.#setCookie(reply, "", 0)
   }
 
+  /** Calls `ended` once when this session counts no more: at once when it ends here, within a minute otherwise. Gives how to stop. */
+  watch(session: StoredSession, ended: () => void): () => void {
+    const watch: Watch = { session, ended }
+    this.#watches.add(watch)
+    return () => void this.#watches.delete(watch)
+  }
+
+  /** Looks all watched sessions up again, which is no use of them: some run out, or end in another process. */
+  async checkWatched(): Promise<void> {
+    const ids = new Set([...this.#watches].map(({ session }) => session.id))
+    if (ids.size === 0) return
+    const valid = new Set(await listValid(this.#world.db.query, [...ids], this.#wall.now()))
+    this.#endWatches(({ id }) => ids.has(id) && !valid.has(id))
+  }
+
   /** Deletes what nobody used for too long. */
   async sweep(): Promise<void> {
     await deleteExpired(this.#world.db.query, this.#wall.now())
   }
 
   #forget(which: (session: StoredSession) => boolean): void {
+    this.#version += 1
     this.#onDuty = undefined
     for (const [key, session] of this.#remembered) if (which(session)) this.#remembered.delete(key)
+    this.#endWatches(which)
+  }
+
+  #endWatches(which: (session: StoredSession) => boolean): void {
+    for (const watch of this.#watches)
+      if (which(watch.session)) {
+        this.#watches.delete(watch)
+        watch.ended()
+      }
   }
 
   #token(request: FastifyRequest): Buffer | undefined {
@@ -162,7 +199,9 @@ export class Sessions {
 
   #setCookie(reply: FastifyReply, value: string, maxAgeS: number): void {
     const secure = this.#secure ? "; Secure" : ""
-    void reply.header("set-cookie", `${this.cookie}=${value}; Path=/; Max-Age=${maxAgeS}; HttpOnly; SameSite=Strict${secure}`)
+    // Lax, because the way back from a provider, and a link in a mail, begin at another site. Such a way is a GET, which changes
+    // nothing; what changes something asks `requireSameOrigin`.
+    void reply.header("set-cookie", `${this.cookie}=${value}; Path=/; Max-Age=${maxAgeS}; HttpOnly; SameSite=Lax${secure}`)
   }
 }
 

@@ -10,7 +10,7 @@ import { listPasskeys } from "../store/passkey-store.ts"
 import type { StoredSession } from "../store/session-store.ts"
 import { PasskeyName } from "./credential-routes.ts"
 import { factorPages } from "./factor-pages.ts"
-import { passkeyButton } from "./passkey-button.ts"
+import { addPasskeyForm } from "./passkey-button.ts"
 import { passwordPages } from "./password-pages.ts"
 import { type IdentityDoors, sendPage, type View, viewOf } from "./view.ts"
 
@@ -68,11 +68,11 @@ ${
 <a class="button" href="/account/factor?lang=${language}">${words("identity:factor.title")}</a>
 <p class="quiet">${words("identity:factor.left", { count: await countRecoveryCodes(world.db.query, here.account) })}</p>`
 }
-${await passkeySection(here, view)}
+${await passkeySection(here, view, hasPassword)}
 ${await sessionSection(here, view)}`
   }
 
-  async function passkeySection(here: StoredSession, { language }: View) {
+  async function passkeySection(here: StoredSession, { language }: View, hasPassword: boolean) {
     const own = await listPasskeys(world.db.query, here.account)
     if (own.length === 0 && !doors.passkeys.available) return false
     const words = wordsIn(language)
@@ -87,7 +87,7 @@ ${own.map(
 <button class="button" name="remove" value="yes">${words("identity:passkey.remove")}</button>
 </form>`,
 )}
-${doors.passkeys.available && passkeyButton("add", words("identity:account.addPasskey"), words("identity:passkey.failed"))}`
+${doors.passkeys.available && addPasskeyForm(language, hasPassword)}`
   }
 
   async function sessionSection(here: StoredSession, { language }: View) {

@@ -7,7 +7,7 @@ import { endAccount } from "../end-account.ts"
 import { endSessionsOf } from "../end-sessions-of.ts"
 import { identityErrors } from "../errors.ts"
 import { type Invited, inviteAgain, inviteNewAccount } from "../invite.ts"
-import { permit } from "../policy.ts"
+import { mayActOver, permit } from "../policy.ts"
 import { listAccounts } from "../store/account-store.ts"
 import type { IdentityDoors } from "./view.ts"
 
@@ -48,8 +48,11 @@ export function accountRoutes(doors: IdentityDoors): FastifyPluginAsyncZod {
         },
       },
       async (request) => {
-        permit(request.actor, "identity.manage-accounts")
-        const accounts = await listAccounts(world.db.query)
+        const { actor } = request
+        permit(actor, "identity.manage-accounts")
+        const accounts = (await listAccounts(world.db.query)).filter(({ area }) =>
+          mayActOver(actor, "identity.manage-accounts", area),
+        )
         return { accounts: accounts.map(({ id, name: both, role, area }) => ({ id, name: both, role, area })) }
       },
     )

@@ -48,9 +48,10 @@ export function invitationPages(doors: IdentityDoors): FastifyPluginAsyncZod {
     const page = (body: Html) =>
       sendPage(doors, request, reply, { path: `/invitation/${encodeURIComponent(token)}`, title: "invitation.title", body })
     try {
-      const { account, purpose, factor } = await openInvitation(doors, token)
+      const { account, purpose, factor, passkeysGo } = await openInvitation(doors, token)
       return page(html`<h1>${words("identity:invitation.title")}</h1>
 <p>${words(`identity:invitation.${purpose}`, { account })}</p>
+${passkeysGo > 0 && html`<p>${words("identity:invitation.passkeysGo", { count: passkeysGo })}</p>`}
 ${problem && html`<p class="problem" role="alert">${problem}</p>`}
 ${await factorCard(language, factor)}
 <form method="post" action="/invitation/${token}?lang=${language}">

@@ -2,8 +2,10 @@ import { Problem } from "@holdfast/contracts"
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simplewebauthn/server"
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod"
 import { z } from "zod"
+import { beginPasskey } from "../begin-passkey.ts"
 import { identityErrors } from "../errors.ts"
 import { requireSameOrigin } from "../same-origin.ts"
+import { Code, Password } from "./credential-routes.ts"
 import type { IdentityDoors } from "./view.ts"
 
 /** Base64url, as WebAuthn's JSON forms write bytes. */
@@ -27,18 +29,28 @@ const Authentication = z.object({
   clientExtensionResults: extensions,
   response: z.object({ clientDataJSON: Bytes, authenticatorData: Bytes, signature: Bytes, userHandle: Bytes.optional() }),
 })
+/** Asked of whoever has a password; others have nothing to say here. */
+const Proof = z.object({ password: Password, code: Code }).partial().nullish()
 const Options = z.record(z.string(), z.unknown())
 
 /** Passkeys: two steps to keep one, two to sign in with one. The options are WebAuthn's own JSON. */
-export function passkeyRoutes({ city, sessions, passkeys }: IdentityDoors): FastifyPluginAsyncZod {
+export function passkeyRoutes(doors: IdentityDoors): FastifyPluginAsyncZod {
+  const { city, sessions, passkeys } = doors
   return async (app) => {
     app.post(
       "/passkeys/options",
-      { schema: { operationId: "passkeyOptions", response: { 200: Options, 401: Problem, 503: Problem } } },
+      {
+        schema: {
+          operationId: "passkeyOptions",
+          body: Proof,
+          response: { 200: Options, 400: Problem, 401: Problem, 403: Problem, 429: Problem, 503: Problem },
+        },
+      },
       async (request) => {
-        const account = request.actor?.account
-        if (account === undefined) throw identityErrors.SIGN_IN({})
-        return { ...(await passkeys.registrationOptions(account, city.name[request.language])) }
+        const session = await sessions.require(request)
+        const { password = "", code = "" } = request.body ?? {}
+        const given = { password, code, city: city.name[request.language] }
+        return { ...(await beginPasskey(doors, session, given, request)) }
       },
     )
     app.post(

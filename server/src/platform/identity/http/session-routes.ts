@@ -46,7 +46,7 @@ export function sessionRoutes(doors: IdentityDoors): FastifyPluginAsyncZod {
         schema: {
           operationId: "signIn",
           body: SignIn,
-          response: { 204: z.null(), 400: Problem, 401: Problem, 403: Problem, 429: Problem },
+          response: { 204: z.null(), 400: Problem, 401: Problem, 403: Problem, 429: Problem, 503: Problem },
         },
       },
       async (request, reply) => {

@@ -1,7 +1,7 @@
 import { type Language, wordsIn } from "@holdfast/words"
 import type { FastifyReply, FastifyRequest } from "fastify"
 import { type Html, html } from "../../html/index.ts"
-import { passkeyButton } from "./passkey-button.ts"
+import { usePasskeyButton } from "./passkey-button.ts"
 import { type IdentityDoors, problemOf, sendPage, viewOf } from "./view.ts"
 
 /** The page `/sign-in`; after a failure with what was wrong and the account that was typed. */
@@ -22,7 +22,7 @@ function form({ passkeys, provider }: IdentityDoors, language: Language, problem
   return html`<h1>${words("identity:signIn.title")}</h1>
 ${problem && html`<p class="problem" role="alert">${problem}</p>`}
 ${provider && html`<a class="button" href="/sign-in/provider?lang=${language}">${words("identity:signIn.provider", { provider: provider.name })}</a>`}
-${passkeys.available && passkeyButton("use", words("identity:signIn.passkey"), words("identity:passkey.failed"))}
+${passkeys.available && usePasskeyButton(language)}
 <form method="post" action="/sign-in?lang=${language}">
 <label>${words("identity:signIn.account")}<input name="account" autocomplete="username" autocapitalize="none" required value="${account}"></label>
 <label>${words("identity:signIn.password")}<input name="password" type="password" autocomplete="current-password" required></label>

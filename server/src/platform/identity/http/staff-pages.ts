@@ -9,7 +9,7 @@ import { bindSubject } from "../bind-subject.ts"
 import { endAccount } from "../end-account.ts"
 import { endSessionsOf } from "../end-sessions-of.ts"
 import { type Invited, inviteAgain, inviteNewAccount } from "../invite.ts"
-import { permit } from "../policy.ts"
+import { mayActOver, permit } from "../policy.ts"
 import { type Account, listAccounts } from "../store/account-store.ts"
 import { type IdentityDoors, problemOf, sendPage, type View, viewOf } from "./view.ts"
 
@@ -82,10 +82,13 @@ export function staffPages(doors: IdentityDoors): FastifyPluginAsyncZod {
   async function send(request: FastifyRequest, reply: FastifyReply, notice?: Html) {
     const view = viewOf(request)
     const words = wordsIn(view.language)
-    const accounts = await listAccounts(world.db.query)
+    const { actor } = request
+    const accounts = (await listAccounts(world.db.query)).filter(({ area }) =>
+      mayActOver(actor, "identity.manage-accounts", area),
+    )
     const body = html`<h1>${words("identity:staff.title")}</h1>
 ${notice}
-${accounts.map((account) => card(account, view, account.id === request.actor?.account))}
+${accounts.map((account) => card(account, view, account.id === actor?.account))}
 <h2>${words("identity:staff.new")}</h2>
 <form class="card" method="post" action="/accounts?lang=${view.language}">
 <p class="quiet">${words("identity:staff.newAbout")}</p>
@@ -93,11 +96,19 @@ ${accounts.map((account) => card(account, view, account.id === request.actor?.ac
 <label>${words("identity:staff.nameZh")}<input name="nameZh" lang="zh-CN" maxlength="80" required></label>
 <label>${words("identity:staff.nameEn")}<input name="nameEn" lang="en" maxlength="80" required></label>
 <label>${words("identity:staff.role")}<select name="role">${roles.map((role) => html`<option value="${role}">${words(`identity:roles.${role}`)}</option>`)}</select></label>
-<label>${words("identity:staff.area")}<input name="area" autocapitalize="none" maxlength="200"></label>
+${areaField(view.language, actor?.area)}
 <button class="button button-main">${words("identity:staff.invite")}</button>
 </form>
 <p><a href="/account?lang=${view.language}">${words("identity:account.back")}</a></p>`
     return sendPage(doors, request, reply, { path: "/accounts", title: "staff.title", body })
+  }
+
+  /** Whoever has an area makes accounts in it alone, so it stands there already. */
+  function areaField(language: View["language"], own: string | undefined): Html {
+    const words = wordsIn(language)
+    const label = own === undefined ? words("identity:staff.area") : words("identity:staff.areaWithin", { area: own })
+    const value = own !== undefined && html` value="${own}" required`
+    return html`<label>${label}<input name="area" autocapitalize="none" maxlength="200"${value}></label>`
   }
 
   function card({ id, name: both, role, area }: Account, { language }: View, isOwn: boolean): Html {

@@ -69,6 +69,10 @@ export async function setPasskeyName(
   return named.numUpdatedRows === 1n
 }
 
+export async function deletePasskeysOf(tx: Transaction<unknown>, account: string): Promise<void> {
+  await tables(tx).deleteFrom("identity.passkey").where("account", "=", account).execute()
+}
+
 /** Gives whether the account had such a passkey. */
 export async function deletePasskey(
   tx: Transaction<unknown>,

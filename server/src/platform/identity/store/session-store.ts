@@ -1,5 +1,5 @@
 import type { Role } from "@holdfast/contracts"
-import type { Kysely } from "kysely"
+import { type Kysely, sql } from "kysely"
 
 export interface StoredSession {
   readonly id: string
@@ -47,6 +47,12 @@ function valid(db: Kysely<unknown>, now: Date) {
 
 export async function findSession(db: Kysely<unknown>, tokenHash: Buffer, now: Date): Promise<StoredSession | undefined> {
   return valid(db, now).where("s.token_hash", "=", tokenHash).executeTakeFirst()
+}
+
+/** Which of these sessions still count at `now`. */
+export async function listValid(db: Kysely<unknown>, ids: readonly string[], now: Date): Promise<string[]> {
+  const rows = await valid(db, now).where(sql<boolean>`s.id = any(${ids}::uuid[])`).execute()
+  return rows.map(({ id }) => id)
 }
 
 /** Newest use first. */
