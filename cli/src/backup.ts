@@ -28,8 +28,9 @@ async function run(name: string, { json }: { json?: boolean }): Promise<void> {
     process.stdout.write(`${JSON.stringify(result, null, 2)}\n`)
     return
   }
-  const { rows, tables, files, bytes, sha256 } = result
+  const { rows, tables, files, leftOut, bytes, sha256 } = result
   const kilobytes = Math.ceil(bytes / 1000)
   process.stdout.write(`${say("cli:backup.done", { file, rows, tables, files, kilobytes })}\n`)
+  for (const left of leftOut) process.stdout.write(`▲ ${say("cli:backup.leftOut", { file: left })}\n`)
   process.stdout.write(`${say("cli:backup.sha256", { sha256 })}\n${say("cli:backup.advice")}\n`)
 }

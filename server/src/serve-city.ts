@@ -18,7 +18,7 @@ import type { Closers } from "./platform/closers.ts"
 import type { Settings } from "./platform/config/index.ts"
 import { type Engine, forgetOldTemplates } from "./platform/db/index.ts"
 import { platformErrors } from "./platform/errors.ts"
-import { findFreePort, keepToThisMachine, listen } from "./platform/http/index.ts"
+import { findFreePort, keepToThisMachine, listen, originOf } from "./platform/http/index.ts"
 import { Jobs } from "./platform/jobs/index.ts"
 import { listenForCommands } from "./platform/lock/index.ts"
 import { authorityRoutes, CertificateKeeper, loadTls, readAcmePlan } from "./platform/tls/index.ts"
@@ -51,7 +51,7 @@ export async function serveCity({ settings, webFolder, logger, opening, closers 
 
   // Links name the port, so that "any" is settled before.
   const port = settings.PORT || (await findFreePort(settings.HOST))
-  const publicUrl = settings.HOLDFAST_PUBLIC_URL ?? `${tls ? "https" : "http"}://${settings.HOST}:${port}`
+  const publicUrl = settings.HOLDFAST_PUBLIC_URL ?? originOf({ scheme: tls ? "https" : "http", host: settings.HOST, port })
   if (world.kind === "demo") keepToThisMachine(settings.HOST)
   const drills = new DrillLauncher(settings.HOLDFAST_DATA)
   closers.add(() => drills.stop())

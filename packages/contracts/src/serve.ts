@@ -28,7 +28,16 @@ export const ServiceRequest = z.object({
   categoryName: Bilingual,
 })
 export type ServiceRequest = z.infer<typeof ServiceRequest>
-export const ServiceRequestPage = z.object({ position: z.int(), requests: z.array(ServiceRequest) })
+/** How many come when nothing is said, and how many may be asked for. */
+export const REQUESTS_FIRST = 200
+export const REQUESTS_MAX = 1_000
+/** The most urgent first; `open` and `total` count those too that are not on the page. */
+export const ServiceRequestPage = z.object({
+  position: z.int(),
+  requests: z.array(ServiceRequest),
+  open: z.int(),
+  total: z.int(),
+})
 export const AnswerRequest = z.object({
   state: z.enum(["accepted", "solved", "closed"]),
   answer: z.string().trim().min(1).max(1_000),

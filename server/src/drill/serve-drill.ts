@@ -7,7 +7,7 @@ import { openServedWorld } from "../open-served-world.ts"
 import { openAppLog } from "../platform/app-log.ts"
 import { Closers } from "../platform/closers.ts"
 import type { Settings } from "../platform/config/index.ts"
-import { findFreePort, keepToThisMachine, listen } from "../platform/http/index.ts"
+import { findFreePort, keepToThisMachine, listen, originOf } from "../platform/http/index.ts"
 import { openTemporaryWorld, takeWorldFolder, type World } from "../platform/world/index.ts"
 import { askAs } from "./ask-as.ts"
 import { Cast } from "./cast.ts"
@@ -69,7 +69,7 @@ export async function serveDrill(settings: Settings, options: DrillOptions): Pro
     closers.add(() => world.close())
 
     const port = settings.PORT || (await findFreePort(settings.HOST))
-    const publicUrl = `http://${settings.HOST}:${port}`
+    const publicUrl = originOf({ scheme: "http", host: settings.HOST, port })
     const state: DrillState = { name: NAME, clock, schedule, realEvent: null }
     const { city, app } = await openServedWorld({
       world,

@@ -103,13 +103,15 @@ await world.log.drain()
 world.log.roots.flush()
 fs.mkdirSync(path.join(world.dataFolder, "blobs", "ab"), { recursive: true })
 fs.writeFileSync(path.join(world.dataFolder, "blobs", "ab", "abcdef.webp"), Buffer.alloc(500_000, 7))
+// What an editor leaves beside a key is none of ours.
+fs.writeFileSync(path.join(world.dataFolder, "keys", "second-factor.key~"), "left by an editor")
 const result = await writeBackup({ db: world.db, dataFolder: world.dataFolder, clock, file, passphrase })
 const options = { file, passphrase, migrations: allMigrations, clock }
 
 describe("a backup", () => {
   test("is one complete file that is remembered, and overwrites nothing", async () => {
     expect(result).toMatchObject({ file, at: clock.now().toISOString(), bytes: fs.statSync(file).size })
-    expect(result.files).toBe(4)
+    expect([result.files, result.leftOut]).toEqual([4, ["keys/second-factor.key~"]])
     expect(fs.readdirSync(folder)).toEqual(["city.holdfast"])
     expect(listBackups(world.dataFolder)).toMatchObject([{ file, sha256: result.sha256 }])
     const again = writeBackup({ db: world.db, dataFolder: world.dataFolder, clock, file, passphrase })
@@ -128,6 +130,31 @@ describe("a backup", () => {
     await expect(nowhere).rejects.toMatchObject({ code: "CLI_BACKUP_UNWRITABLE" })
     expect(fs.readdirSync(folder)).toEqual(["city.holdfast"])
   })
+})
+
+test("rows that are pictures of megabytes are read a few at a time, small ones many", async () => {
+  const client = await world.db.connection()
+  try {
+    await client.query("begin")
+    await setPlainText(client)
+    await client.query(
+      `insert into sense.layer (id, name_zh, name_en, kind, attribution, licence) values ('radar', '雷达', 'Radar', 'image', 'x', 'CC0')`,
+    )
+    await client.query(
+      `insert into sense.layer_frame (id, layer_id, valid_at, received_at, media_type, content, hash)
+       select gen_random_uuid(), 'radar', now() + i * interval '1 minute', now(), 'image/png', $1::bytea, sha256(i::text::bytea)
+       from generate_series(1, 20) i`,
+      [Buffer.alloc(1_000_000, 7)],
+    )
+    const tables = await listTables(client)
+    const pages = async (name: string) =>
+      (await Array.fromAsync(readRows(client, tables.find((table) => table.name === name)!))).map((rows) => rows.length)
+    expect(await pages("sense.layer_frame")).toEqual([8, 8, 4])
+    expect(await pages("respond.journal_note")).toEqual([25])
+  } finally {
+    await client.query("rollback")
+    client.release()
+  }
 })
 
 describe("a restore", () => {

@@ -1,13 +1,21 @@
 import fs from "node:fs"
 import path from "node:path"
-import type { BackupRecord } from "./archive/records.ts"
+import { type BackupRecord, FilePath } from "./archive/records.ts"
 
 const PIECE_BYTES = 192 * 1024
 const FOLDERS = ["blobs", "keys"]
 
-/** The city's files beside the database. One that was erased while we read is left out, as it should be. */
-export function* copyFiles(dataFolder: string): Generator<BackupRecord> {
+/**
+ * The city's files beside the database. One that was erased while we read is left out, as it should be.
+ *
+ * @param onLeftOut told of each file whose name no file of ours has, such as an editor's `x.key~`: nothing could restore it
+ */
+export function* copyFiles(dataFolder: string, onLeftOut: (file: string) => void): Generator<BackupRecord> {
   for (const file of FOLDERS.flatMap((folder) => filesUnder(dataFolder, folder))) {
+    if (!FilePath.safeParse(file).success) {
+      onLeftOut(file)
+      continue
+    }
     const opened = openIfThere(path.join(dataFolder, file))
     if (opened === undefined) continue
     try {

@@ -55,7 +55,8 @@ export async function readDatabaseFacts(options: { db: Database; dataFolder: str
 async function countFaults(db: Database, dataFolder: string): Promise<number | null> {
   const publicKey = findPublicKey(dataFolder)
   if (!publicKey) return null
-  const { faults } = await verifyLog(db, { roots: readRoots(path.join(dataFolder, "log-roots.jsonl")), publicKey })
+  const { roots } = readRoots(path.join(dataFolder, "log-roots.jsonl"))
+  const { faults } = await verifyLog(db, { roots, publicKey })
   return faults.length
 }
 

@@ -112,7 +112,8 @@ async function rebuild(
     await world.log.drain()
     world.log.roots.flush()
     const { publicKey } = world.log.roots
-    const log = await verifyLog(world.db, { roots: readRoots(path.join(folder, "log-roots.jsonl")), publicKey })
+    const { roots } = readRoots(path.join(folder, "log-roots.jsonl"))
+    const log = await verifyLog(world.db, { roots, publicKey })
     await world.close()
     const rows = end.tables.reduce((sum, table) => sum + table.rows, 0)
     const found = { valid: log.valid, entries: log.entries, faults: log.faults }

@@ -35,6 +35,8 @@ export interface BackupResult {
   readonly tables: number
   readonly rows: number
   readonly files: number
+  /** Files in the folders of the city that are none of its own, by their names, and so are not in the backup. */
+  readonly leftOut: readonly string[]
   /** Of the whole file as it lies on the disk. */
   readonly sha256: string
 }
@@ -49,7 +51,7 @@ export async function writeBackup(options: BackupOptions): Promise<BackupResult>
   if (fs.existsSync(file)) throw operationErrors.BACKUP_EXISTS({ file })
   const unfinished = `${file}.unfinished`
   const hash = createHash("sha256")
-  const seen: { begin?: BackupBegin; end?: BackupEnd } = {}
+  const seen: Seen = { leftOut: [] }
   let target: FileHandle | undefined
   try {
     // Open before anything can fail, so that whatever fails later finds the file and takes it away.
@@ -79,15 +81,30 @@ export async function writeBackup(options: BackupOptions): Promise<BackupResult>
   const { at } = seen.begin!
   const { tables, files } = seen.end!
   const rows = tables.reduce((sum, table) => sum + table.rows, 0)
-  const result = { file, at, bytes: fs.statSync(file).size, tables: tables.length, rows, files: files.length }
+  const result = {
+    file,
+    at,
+    bytes: fs.statSync(file).size,
+    tables: tables.length,
+    rows,
+    files: files.length,
+    leftOut: seen.leftOut,
+  }
   const noted = { ...result, sha256: hash.digest("hex") }
   noteBackup(options.dataFolder, noted)
   return noted
 }
 
-async function* lines(options: BackupOptions, seen: { begin?: BackupBegin; end?: BackupEnd }): AsyncGenerator<Buffer> {
+/** What the caller needs of what went by. */
+interface Seen {
+  begin?: BackupBegin
+  end?: BackupEnd
+  readonly leftOut: string[]
+}
+
+async function* lines(options: BackupOptions, seen: Seen): AsyncGenerator<Buffer> {
   const manifest = new ManifestBuilder()
-  for await (const record of records(options)) {
+  for await (const record of records(options, seen)) {
     if (record.kind === "begin") seen.begin = record
     if (record.kind === "table") options.onProgress?.(record.name)
     const line = `${JSON.stringify(record)}\n`
@@ -98,12 +115,12 @@ async function* lines(options: BackupOptions, seen: { begin?: BackupBegin; end?:
   yield Buffer.from(`${JSON.stringify(seen.end)}\n`)
 }
 
-async function* records({ db, clock, dataFolder }: BackupOptions): AsyncGenerator<BackupRecord> {
+async function* records({ db, clock, dataFolder }: BackupOptions, { leftOut }: Seen): AsyncGenerator<BackupRecord> {
   const rootsFile = path.join(dataFolder, "log-roots.jsonl")
   const roots = fs.existsSync(rootsFile) ? fs.readFileSync(rootsFile) : Buffer.alloc(0)
   yield* copyDatabase(db, clock)
   yield* copyRoots(roots)
-  yield* copyFiles(dataFolder)
+  yield* copyFiles(dataFolder, (file) => void leftOut.push(file))
 }
 
 /** The new name in the folder must be on the disk too; Windows does that by itself and cannot open a folder. */

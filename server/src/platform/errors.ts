@@ -18,8 +18,12 @@ export const platformErrors = defineErrors("PLATFORM", {
   PORT_IN_USE: { kind: "conflict", values: ["port", "name"] },
   REQUEST_INVALID: { kind: "invalid", values: ["field", "value", "rule"] },
   BODY_TOO_LARGE: { kind: "limit", values: ["limitBytes"] },
+  /** What is being sent to this server by everybody fills the memory that is kept for it. */
+  BODIES_BUSY: { kind: "unavailable", values: [] },
   ROUTE_NOT_FOUND: { kind: "not_found", values: ["path"] },
   RECORD_NOT_FOUND: { kind: "not_found", values: ["record"] },
+  /** The id that a client chose for a new record is that of another one. */
+  RECORD_EXISTS: { kind: "conflict", values: ["record"] },
   TOO_MANY_STREAMS: { kind: "limit", values: ["limit"] },
   LOG_INVALID: { kind: "conflict", values: ["count"] },
   COMMAND_FAILED: { kind: "unavailable", values: ["reason"] },

@@ -1,20 +1,22 @@
-import { type AnswerRequest, ServiceRequest, ServiceRequestPage } from "@holdfast/contracts"
-import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
+import { type AnswerRequest, REQUESTS_FIRST, ServiceRequest, ServiceRequestPage } from "@holdfast/contracts"
+import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
 import type { z } from "zod"
 import { ask } from "../ui/api.ts"
 import { useMay } from "./session.ts"
 
-const requestsQuery = queryOptions({
-  queryKey: ["serve", "requests"],
-  queryFn: () => ask(ServiceRequestPage, "/api/requests"),
-})
+const requestsQuery = (limit: number) =>
+  queryOptions({
+    queryKey: ["serve", "requests", limit],
+    queryFn: () => ask(ServiceRequestPage, `/api/requests?limit=${limit}`),
+    placeholderData: keepPreviousData,
+  })
 
 /** Whether who is here answers residents, and so reads what they wrote; undefined while that is not known. */
 export const useMayAnswer = (): boolean | undefined => useMay("serve.answer-request")
 
-/** What residents asked, for who may read it; for others it is not asked for. */
-export function useRequests() {
-  return useQuery({ ...requestsQuery, enabled: useMayAnswer() === true })
+/** What residents asked, the most urgent first, for who may read it; for others it is not asked for. */
+export function useRequests(limit = REQUESTS_FIRST) {
+  return useQuery({ ...requestsQuery(limit), enabled: useMayAnswer() === true })
 }
 
 export function useAnswer(id: string) {

@@ -2,14 +2,26 @@ import type { World } from "../../platform/world/index.ts"
 import type { ServiceRequest } from "./domain/request.ts"
 import { serveErrors } from "./errors.ts"
 import type { ServeContext } from "./receive-request.ts"
-import { findRequest, findRequestByCode, listRequests } from "./store/request-store.ts"
+import { countRequests, findRequest, findRequestByCode, listRequests } from "./store/request-store.ts"
 
-const REQUESTS_MAX = 200
+export interface RequestPage {
+  /** From which a live stream goes on. */
+  readonly position: number
+  /** The most urgent. */
+  readonly requests: readonly ServiceRequest[]
+  /** How many are not finished, and how many there are, also of those that are not on this page. */
+  readonly open: number
+  readonly total: number
+}
 
-/** For the desk: the most urgent 200, and the position from which a live stream goes on. */
-export async function readRequests(world: World): Promise<{ position: number; requests: ServiceRequest[] }> {
+/** For the desk of an area and everything in it, or of the whole city. */
+export async function readRequests(
+  world: World,
+  asked: { readonly within: string | undefined; readonly limit: number },
+): Promise<RequestPage> {
   const position = world.log.position
-  return { position, requests: await listRequests(world.db.query, REQUESTS_MAX) }
+  const requests = await listRequests(world.db.query, asked)
+  return { position, requests, ...(await countRequests(world.db.query, asked)) }
 }
 
 /** Throws `SERVE_REQUEST_NOT_FOUND`. */

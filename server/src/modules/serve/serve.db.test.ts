@@ -10,6 +10,7 @@ import { temporaryFolder } from "../../../test/engines.ts"
 import { openTestWorld } from "../../../test/worlds.ts"
 import { buildHttp } from "../../platform/http/index.ts"
 import { openAnswers } from "./http/answer-seal.ts"
+import { VisitorLimit } from "./http/visitor-limit.ts"
 import { startServe } from "./index.ts"
 import type { Places } from "./places.ts"
 import { openCodeHash } from "./store/code-hash.ts"
@@ -30,6 +31,8 @@ const area = (id: string, kind: Area["kind"], zh: string, en: string, parent: st
 const areas = [
   area("linjiang", "city", "临江市", "Linjiang", null),
   area("linjiang/xihe", "district", "西河区", "Xihe", "linjiang"),
+  // Its id begins as that of the other district, and lies beside it.
+  area("linjiang/xihebei", "district", "西河北区", "Xihebei", "linjiang"),
   area("linjiang/xihe/liuyin", "street", "柳荫街道", "Liuyin", "linjiang/xihe"),
 ]
 const city = { "zh-CN": "临江市", en: "Linjiang" }
@@ -499,6 +502,28 @@ describe("the desk", () => {
   })
 })
 
+test("the desk of a district sees its smell of gas behind 200 more urgent reports of another, and how many are not shown", async () => {
+  const insert = (area: string, count: number, due: string, closed: boolean) =>
+    sql`
+    insert into serve.request (id, code_hash, category, area, place, description, state, received_at, due_at, closed_at)
+    select gen_random_uuid(), convert_to(${area} || ${due} || i, 'UTF8'), 'gas-smell', ${area}, 'x', '', ${closed ? "closed" : "received"},
+      ${due}::timestamptz, ${due}::timestamptz, ${closed ? due : null}::timestamptz
+    from generate_series(1, ${count}::int) as i`.execute(world.db.query)
+  await insert("linjiang/xihebei", 200, "2026-07-30T10:00:00Z", false)
+  await insert("linjiang/xihe/liuyin", 1, "2026-07-30T11:00:00Z", false)
+  await insert("linjiang/xihebei", 5, "2026-07-30T12:00:00Z", true)
+  const page = async (headers: Record<string, string>, query = "") =>
+    (await app.inject({ url: `/api/requests${query}`, headers })).json<typeof ServiceRequestPage._output>()
+  const worker = { "x-test-role": "community-worker", "x-test-area": "linjiang/xihe" }
+  const own = await page(worker)
+  expect([own.requests.map(({ place }) => place), own.open, own.total]).toEqual([["Xihe Liuyin · x"], 1, 1])
+  const all = await page(duty)
+  expect([all.requests.length, all.open, all.total]).toEqual([200, 201, 206])
+  const more = await page(duty, "?limit=400")
+  expect([more.requests.length, more.requests[200]!.place, more.requests[205]!.state]).toEqual([206, "Xihe Liuyin · x", "closed"])
+  await sql`delete from serve.request`.execute(world.db.query)
+})
+
 test("contacts go 30 days after closing, everything a year after it came, also what nobody closed", async () => {
   const kept = codeIn((await send({ ...good(), contact: "138 0000 0000" })).body)
   await send(
@@ -530,6 +555,37 @@ test("contacts go 30 days after closing, everything a year after it came, also w
     n: number
   }>`select (select count(*) from serve.request) + (select count(*) from serve.contact) as n`.execute(world.db.query)
   expect([left.rows[0]!.n, fs.readdirSync(photoFolder)]).toEqual([0, []])
+})
+
+test("photos of one address are counted before they are read, and a form that does not say its length is refused", async () => {
+  const post = (headers: Record<string, string>, payload = "--x") =>
+    app.inject({
+      ...{ method: "POST", url: "/report/photo?lang=en", payload },
+      headers: { "content-type": "multipart/form-data; boundary=x", ...headers },
+    })
+  const whole = '--x\r\ncontent-disposition: form-data; name="go"\r\n\r\nskip\r\n--x--\r\n'
+  expect((await post({ "transfer-encoding": "chunked" }, whole)).statusCode).toBe(400)
+  const torn = await Promise.all(Array.from({ length: 121 }, () => post({ "content-length": "8000000" })))
+  expect(
+    torn
+      .map(({ statusCode }) => statusCode)
+      .toSorted()
+      .at(-1),
+  ).toBe(429)
+  expect((await post({}, whole)).statusCode).toBe(200)
+  clock.advanceByMs(3_600_000)
+})
+
+test("a whole IPv6 line is one visitor, and no flood of visitors closes the form for who is known", () => {
+  const limit = new VisitorLimit(2)
+  const now = clock.now()
+  const take = (ip: string) => limit.take({ ip }, now)
+  for (const ip of ["2001:db8:1:1::1", "2001:db8:1:1::2"]) take(ip)
+  expect(() => take("2001:db8:1:1:ffff::3")).toThrow(expect.objectContaining({ code: "SERVE_TOO_MANY_TRIES" }))
+  take("203.0.113.5")
+  for (let i = 0; i <= 100_000; i += 1) take(`10.${i >> 16}.${(i >> 8) & 255}.${i & 255}`)
+  take("203.0.113.5")
+  take("203.0.113.77")
 })
 
 test("one address cannot try codes without end, and nothing of a resident is in the log or on a line", async () => {

@@ -51,7 +51,7 @@ export async function startServe(options: {
       { prefix: "", plugin: residentPages({ context, places, city, timeZone, drill }, () => wall.now()) },
     ],
     forget: (now) => forget(context, now),
-    describe: (records) => describe(world, records),
+    describe: (records) => describe(world, timeZone, records),
     stop: async () => clearInterval(sweeping),
   }
 }

@@ -3,8 +3,8 @@ import { z } from "zod"
 export const FORMAT = 1
 
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
-/** Where a file of the backup may go in the data folder: nowhere else, whoever wrote the backup. */
-const FilePath = z.string().regex(/^(log-roots\.jsonl|(blobs|keys)(\/(?!\.\.?(\/|$))[\w.-]+)+)$/)
+/** Where a file of the backup may go in the data folder: nowhere else, whoever wrote the backup. What is written keeps to it too. */
+export const FilePath = z.string().regex(/^(log-roots\.jsonl|(blobs|keys)(\/(?!\.\.?(\/|$))[\w.-]+)+)$/)
 
 const Begin = z.object({
   kind: z.literal("begin"),

@@ -20,6 +20,37 @@ test("the environment comes before the file, the file before the defaults, and s
   expect(JSON.stringify(effective)).not.toContain("secret")
 })
 
+test.each([
+  ["postgres://holdfast@db.city:5432/holdfast", "postgres://…@db.city:5432/holdfast"],
+  ["postgres://db.city/holdfast?user=holdfast&password=s3cret", "postgres://db.city/holdfast?…"],
+  ["postgres://holdfast:s3@cret@db/holdfast", "postgres://…@db/holdfast"],
+  ["postgres://holdfast:12/s3cret@db/holdfast", "…"],
+  ["postgres://holdfast:12#s3cret@db/holdfast", "…"],
+  ["postgres://holdfast:12?s3cret@db/holdfast", "…"],
+  ["postgres:///holdfast?password=s3cret", "…"],
+])("of %s, %s is shown", (url, value) => {
+  const { effective } = loadConfig({ HOLDFAST_DATA: os.tmpdir(), HOLDFAST_DATABASE_URL: url })
+  expect(effective).toContainEqual({ name: "HOLDFAST_DATABASE_URL", value, from: "environment" })
+})
+
+test.each([
+  "HOLDFAST_DATABASE: postgres://holdfast:s3cret@db/holdfast\n",
+  "HOLDFAST_DATABASE_URL: *s3cret\n",
+  "HOLDFAST_DATABASE_URL: [s3cret\n",
+  "s3cret\n",
+])("a file that is refused does not say what stands in it: %j", (content) => {
+  fs.writeFileSync(path.join(folder, "holdfast.yaml"), content)
+  const refused = (() => {
+    try {
+      return loadConfig({ HOLDFAST_DATA: folder })
+    } catch (error) {
+      return error
+    }
+  })()
+  expect(refused).toMatchObject({ code: "PLATFORM_CONFIG_INVALID" })
+  expect(JSON.stringify((refused as { values: unknown }).values) + String(refused)).not.toContain("s3cret")
+})
+
 test("a secret that is no address is hidden whole, and a provider is named whole or not at all", () => {
   const provider = {
     HOLDFAST_OIDC_ISSUER: "https://id.example/city",

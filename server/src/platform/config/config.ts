@@ -1,6 +1,6 @@
 import fs from "node:fs"
 import path from "node:path"
-import { parse } from "yaml"
+import { parse, YAMLParseError } from "yaml"
 import { z } from "zod"
 import { platformErrors } from "../errors.ts"
 
@@ -53,6 +53,8 @@ const Settings = z.object({
 export type Settings = z.infer<typeof Settings>
 type Name = keyof Settings
 
+/** Stands for what must not be read over a shoulder or in a log. */
+const HIDDEN = "…"
 const SECRETS: readonly Name[] = ["HOLDFAST_DATABASE_URL", "HOLDFAST_NATS_URL", "HOLDFAST_OIDC_CLIENT_SECRET"]
 /** Settings that mean nothing alone. */
 const TOGETHER: readonly Name[] = ["HOLDFAST_OIDC_ISSUER", "HOLDFAST_OIDC_CLIENT_ID", "HOLDFAST_OIDC_CLIENT_SECRET"]
@@ -89,7 +91,8 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
   if (unknown) {
     throw platformErrors.CONFIG_INVALID({
       name: unknown,
-      value: String(file[unknown]),
+      // It may be a secret under a mistyped name.
+      value: HIDDEN,
       rule: `one of ${Object.keys(Settings.shape).join(", ")}`,
     })
   }
@@ -112,15 +115,21 @@ function readFile(file: string): Record<string, unknown> {
   } catch (error) {
     throw platformErrors.CONFIG_INVALID({
       name: file,
-      value: (error as Error).message.split("\n")[0]!,
+      // Where, and nothing of what stands there.
+      value: error instanceof YAMLParseError && error.linePos ? `${error.linePos[0].line}:${error.linePos[0].col}` : HIDDEN,
       rule: "YAML, one name and value a line",
     })
   }
 }
 
+/** Of an address with secrets: protocol, host, and path, and that there is more. */
 function shown(name: Name, value: string): string {
   if (!SECRETS.includes(name)) return value
-  return URL.canParse(value) ? value.replace(/\/\/[^@/]*@/, "//…@") : "…"
+  const url = URL.parse(value)
+  // An @ further on belongs to a password with a sign that ends the host, such as # or /.
+  if (!url?.host || url.hash || /@/.test(url.pathname + url.search)) return HIDDEN
+  const signIn = url.username || url.password ? `${HIDDEN}@` : ""
+  return `${url.protocol}//${signIn}${url.host}${url.pathname}${url.search ? `?${HIDDEN}` : ""}`
 }
 
 function isTimeZone(name: string): boolean {

@@ -3,11 +3,13 @@ import pino from "pino"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { openTestWorld } from "../../../test/worlds.ts"
 import { journalRoutes } from "../../modules/respond/index.ts"
-import { buildHttp } from "./index.ts"
+import { BodyRoom } from "./bound-bodies.ts"
+import { buildHttp, networkOf } from "./index.ts"
 
 const { world } = await openTestWorld()
 /** An answer that no socket holds. */
-const MUCH = "x".repeat(16 * 1024 * 1024)
+const MIB = 1024 * 1024
+const MUCH = "x".repeat(16 * MIB)
 const lines: string[] = []
 const app = await buildHttp({
   world,
@@ -19,7 +21,13 @@ const app = await buildHttp({
   logger: pino({ level: "debug" }, { write: (line: string) => void lines.push(line) }),
   routes: [
     { prefix: "/api", plugin: journalRoutes(world) },
-    { prefix: "", plugin: async (own) => void own.get("/much", { schema: { hide: true } }, async () => MUCH) },
+    {
+      prefix: "",
+      plugin: async (own) => {
+        own.get("/much", { schema: { hide: true } }, async () => MUCH)
+        own.post("/much", { bodyLimit: 8 * MIB, schema: { hide: true } }, async () => "taken")
+      },
+    },
   ],
 })
 const duty = { "x-test-role": "duty-officer" }
@@ -103,6 +111,55 @@ describe("hostile clients", () => {
     expect((await (await fetch(`${base}/much`)).text()).length).toBe(MUCH.length)
     for (const socket of silent) socket.destroy()
   })
+  test("bodies that stop before their end hold a bounded share of memory; small ones still come in, large ones are told to wait", async () => {
+    let begun = 0
+    const note = ({ method }: { method?: string | undefined }) => void (begun += method === "POST" ? 1 : 0)
+    app.server.on("request", note)
+    const head = `POST /much HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${8 * MIB}\r\n\r\n"`
+    const stopped = Array.from({ length: 12 }, () => open(head))
+    await expect.poll(() => begun, { timeout: 20_000 }).toBe(stopped.length)
+    app.server.off("request", note)
+    const large = () =>
+      fetch(`${base}/much`, {
+        method: "POST",
+        headers: { "content-type": "application/json", "accept-language": "en" },
+        body: JSON.stringify("x".repeat(MIB)),
+      })
+    const refused = await large()
+    expect([refused.status, refused.headers.has("retry-after")]).toEqual([503, true])
+    expect(await refused.json()).toMatchObject({ code: "PLATFORM_BODIES_BUSY" })
+    expect((await write("small")).status).toBe(201)
+    for (const socket of stopped) socket.destroy()
+    await expect.poll(async () => (await large()).status, { timeout: 20_000 }).toBe(200)
+  })
+  test("where there is no room, who sends next to nothing gives way to who sends", () => {
+    const room = new BodyRoom()
+    const cut: string[] = []
+    const arrived: Record<string, number> = { "slow 1": 1_000, "slow 2": 1_000, stopped: 7 * MIB }
+    const body = (name: string, { bytes = 8 * MIB, isWhole = false } = {}) => ({
+      ...{ bytes, isWhole: () => isWhole, arrivedBytes: () => arrived[name] ?? 0, cut: () => void cut.push(name) },
+    })
+    for (let i = 0; i < 9; i += 1) room.take(body(`whole ${i}`, { isWhole: true }), 0)
+    for (const name of ["slow 1", "slow 2", "stopped"]) room.take(body(name), 0)
+    expect([room.take(body("too early"), 4_000), cut]).toEqual([false, []])
+    expect([room.take(body("new"), 6_000), cut]).toEqual([true, ["slow 1"]])
+    expect([room.take(body("small", { bytes: 1_000 }), 6_000), cut]).toEqual([true, ["slow 1"]])
+    expect([room.take(body("newer"), 6_000), cut]).toEqual([true, ["slow 1", "slow 2"]])
+    expect([room.take(body("newest"), 6_000), cut]).toEqual([false, ["slow 1", "slow 2"]])
+    // It was quick until then, and has sent nothing since.
+    Object.assign(arrived, { new: MIB, newer: MIB })
+    expect([room.take(body("newest"), 12_000), cut]).toEqual([true, ["slow 1", "slow 2", "stopped"]])
+  })
+  test.each([
+    ["203.0.113.5", "203.0.113.5"],
+    ["::ffff:203.0.113.5", "203.0.113.5"],
+    ["2001:db8:1:2::5", "2001:db8:1:2::/64"],
+    ["2001:0DB8:1:2:ffff:ffff:ffff:ffff", "2001:db8:1:2::/64"],
+    ["2001:db8::5", "2001:db8:0:0::/64"],
+    ["::1", "0:0:0:0::/64"],
+    ["64:ff9b::203.0.113.5", "64:ff9b:0:0::/64"],
+    ["fe80::1%eth0", "fe80:0:0:0::/64"],
+  ])("%s counts as %s", (address, network) => expect(networkOf(address)).toBe(network))
   test("a body that never comes to its end is ended, and others are answered", async () => {
     const head = `POST /api/journal HTTP/1.1\r\nhost: x\r\nx-test-role: duty-officer\r\ncontent-type: application/json\r\n`
     const halves = ["content-length: 900000\r\n\r\n{", "transfer-encoding: chunked\r\n\r\n1\r\n{\r\n"].map((rest) =>

@@ -19,6 +19,11 @@ export async function listen(
   }
 }
 
+/** The address of a server in links: an IPv6 address stands in brackets (RFC 3986, 3.2.2). */
+export function originOf({ scheme, host, port }: { scheme: "http" | "https"; host: string; port: number }): string {
+  return `${scheme}://${net.isIPv6(host) ? `[${host}]` : host}:${port}`
+}
+
 /**
  * Demo people have no passwords, so a world that has them must be out of reach for other machines.
  * Throws `PLATFORM_DEMO_NOT_PUBLIC`.

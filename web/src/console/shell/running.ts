@@ -24,7 +24,7 @@ export function useRunning(): Running[] {
   const warnings = useQuery(warningsQuery).data?.warnings
   const incidents = useQuery(incidentsQuery).data?.incidents.filter(({ closedAt }) => closedAt === null)
   const outages = useQuery(outagesQuery).data?.outages.filter(({ state }) => state !== "restored")
-  const requests = useRequests().data?.requests.filter(({ state }) => state === "received" || state === "accepted")
+  const openRequests = useRequests().data?.open
   const outside = useQuery(outsideAlertsQuery()).data?.alerts.length
   const mayAnswer = useMayAnswer()
   const mayManageRules = useMay("sense.manage-rules")
@@ -64,7 +64,7 @@ export function useRunning(): Running[] {
       ? [
           {
             screen: "requests" as const,
-            text: requests ? words("console:running.requests", { count: requests.length }) : name("requests"),
+            text: openRequests === undefined ? name("requests") : words("console:running.requests", { count: openRequests }),
           },
         ]
       : []),

@@ -565,6 +565,11 @@ layer: {id: wind, name: {zh-CN: 风, en: Wind}, attribution: Met, licence: CC0, 
     expect(shown.rawPayload.includes("somebody")).toBe(false)
     expect(await sharp(shown.rawPayload).metadata()).toMatchObject({ width: 4, height: 4 })
     expect((await app.inject({ url: `/api/layers/frames/${layers[0].frames[0].id}` })).statusCode).toBe(401)
+    // Who may not send is told so before the body is read: this one would be too large.
+    for (const url of ["/api/layers/radar/frames", "/api/sources/province/messages"]) {
+      const headers = { "content-type": "application/octet-stream", "content-length": "9000000" }
+      expect((await app.inject({ method: "POST", url, headers, payload: "x" })).statusCode).toBe(401)
+    }
   })
 
   test("an engineer uploads shapes and lines of a table, and deletes a layer; others may not", async () => {

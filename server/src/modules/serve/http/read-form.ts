@@ -1,3 +1,4 @@
+import { AppError } from "@holdfast/kernel"
 import type { FastifyRequest } from "fastify"
 import { serveErrors } from "../errors.ts"
 import { PHOTO_MAX_BYTES } from "../store/photos.ts"
@@ -16,18 +17,26 @@ export interface SentForm {
 }
 
 const FIELDS_MAX = 16
+/** All fields fit; what is longer brings a photo. */
+const WITHOUT_PHOTO_MAX_BYTES = 2 * SEALED_MAX_BYTES
 
 /**
  * Reads a page as a browser without scripts sends it. A photo past the limit is a mistake, not the end of the request.
- * Throws `SERVE_FORM_DAMAGED` when it breaks off or holds more than a form has.
+ * Throws `SERVE_FORM_DAMAGED` when it breaks off, holds more than a form has, or does not say how long it is, as every browser does.
+ *
+ * @param countPhoto called once when a photo comes, before it is read; what it throws ends the reading
  */
-export async function readForm(request: FastifyRequest): Promise<SentForm> {
-  if (request.isMultipart()) return readParts(request)
+export async function readForm(request: FastifyRequest, countPhoto: () => void): Promise<SentForm> {
+  if (request.isMultipart()) return readParts(request, countPhoto)
   const sent = Object.entries((request.body ?? {}) as Record<string, unknown>)
   return { fields: Object.assign({}, ...sent.map(([name, value]) => fieldOf(name, value))), photo: undefined, tooLarge: false }
 }
 
-async function readParts(request: FastifyRequest): Promise<SentForm> {
+async function readParts(request: FastifyRequest, countPhoto: () => void): Promise<SentForm> {
+  const length = Number(request.headers["content-length"])
+  if (!length || request.headers["transfer-encoding"] !== undefined) throw serveErrors.FORM_DAMAGED({})
+  const isCounted = length > WITHOUT_PHOTO_MAX_BYTES
+  if (isCounted) countPhoto()
   const limits = { fileSize: PHOTO_MAX_BYTES, files: 1, fields: FIELDS_MAX, fieldSize: SEALED_MAX_BYTES, parts: FIELDS_MAX + 1 }
   const fields: SentForm["fields"] = {}
   let photo: Buffer | undefined
@@ -36,12 +45,16 @@ async function readParts(request: FastifyRequest): Promise<SentForm> {
     for await (const part of request.parts({ limits })) {
       if (part.type === "file") {
         const chunks: Buffer[] = []
-        for await (const chunk of part.file) chunks.push(chunk as Buffer)
+        for await (const chunk of part.file) {
+          if (!isCounted && chunks.length === 0) countPhoto()
+          chunks.push(chunk as Buffer)
+        }
         if (part.file.truncated) tooLarge = true
         else if (part.fieldname === "photo" && chunks.length > 0) photo = Buffer.concat(chunks)
       } else Object.assign(fields, fieldOf(part.fieldname, part.value))
     }
   } catch (error) {
+    if (error instanceof AppError) throw error
     throw serveErrors.FORM_DAMAGED({}, { cause: error })
   }
   return { fields, photo, tooLarge }

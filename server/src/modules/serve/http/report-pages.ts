@@ -35,6 +35,7 @@ export function reportPages(pages: ReportPages, wallNow: () => Date): FastifyPlu
     photos: new VisitorLimit(PHOTOS_PER_HOUR),
     searches: new VisitorLimit(SEARCHES_PER_HOUR),
   }
+  const read = (request: FastifyRequest) => readForm(request, () => limits.photos.take(request, world.clock.now()))
   const isStreet = (area: string) => places.listAreas("street").some(({ id }) => id === area)
   const hidden = { schema: { hide: true } }
 
@@ -72,7 +73,6 @@ export function reportPages(pages: ReportPages, wallNow: () => Date): FastifyPlu
       return frame.send(200, frame.pen.words("serve:alike.thanks"), notSentMarkup(frame.pen))
     }
     if (form.photo || form.tooLarge || fields.person) {
-      limits.photos.take(request, world.clock.now())
       const taken = await takePhoto(context, answers, form, now)
       answers = taken.answers
       if (taken.mistakes.length > 0) return drawPage(pages, frame, { step: "photo", answers, mistakes: taken.mistakes }, now)
@@ -100,12 +100,12 @@ export function reportPages(pages: ReportPages, wallNow: () => Date): FastifyPlu
       reply.redirect(`/report${frameOf(pages, request, reply).pen.query}`, 303),
     )
     app.post("/report/:step", { schema: { hide: true, params } }, async (request, reply) =>
-      answerStep(frameOf(pages, request, reply), request, request.params.step, await readForm(request)),
+      answerStep(frameOf(pages, request, reply), request, request.params.step, await read(request)),
     )
     // All answers at once, for who has no use for pages: the same checks, the same end.
     app.post("/report", hidden, async (request, reply) => {
       const frame = frameOf(pages, request, reply)
-      const form = await readForm(request)
+      const form = await read(request)
       const sealed = sealAnswers({ ...noAnswers, code: humanCode(), codeAtMs: wallNow().getTime() }, hashCode)
       return answerStep(frame, request, "check", { ...form, fields: { answers: sealed, ...form.fields, go: "send" } })
     })

@@ -1,4 +1,4 @@
-import { AnswerRequest, Problem, ServiceRequest, ServiceRequestPage } from "@holdfast/contracts"
+import { AnswerRequest, Problem, REQUESTS_FIRST, REQUESTS_MAX, ServiceRequest, ServiceRequestPage } from "@holdfast/contracts"
 import { type Language, languages, wordsIn } from "@holdfast/words"
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod"
 import { z } from "zod"
@@ -15,6 +15,7 @@ import type { ServeContext } from "../receive-request.ts"
 import { placeOf } from "./place-of.ts"
 
 const params = z.object({ id: z.uuid() })
+const Page = z.object({ limit: z.coerce.number().int().min(1).max(REQUESTS_MAX).default(REQUESTS_FIRST) })
 const problems = { 401: Problem, 403: Problem, 404: Problem, 409: Problem }
 const LinkRequest = z.object({ incident: z.uuid() })
 const Contact = z.object({ contact: z.string().nullable() })
@@ -34,12 +35,17 @@ export function requestRoutes(context: ServeContext, places: Places): FastifyPlu
   return async (app) => {
     app.get(
       "/requests",
-      { schema: { operationId: "readRequests", response: { 200: ServiceRequestPage, 401: Problem, 403: Problem } } },
-      async ({ actor, language }) => {
+      {
+        schema: {
+          operationId: "readRequests",
+          querystring: Page,
+          response: { 200: ServiceRequestPage, 400: Problem, 401: Problem, 403: Problem },
+        },
+      },
+      async ({ actor, language, query: { limit } }) => {
         permit(actor, "serve.answer-request")
-        const { position, requests } = await readRequests(world)
-        const own = requests.filter((request) => isInside(actor, request))
-        return { position, requests: own.map((request) => toContract(request, places, language)) }
+        const { requests, ...page } = await readRequests(world, { within: actor.area, limit })
+        return { ...page, requests: requests.map((request) => toContract(request, places, language)) }
       },
     )
     app.get(

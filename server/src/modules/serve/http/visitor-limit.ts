@@ -1,13 +1,14 @@
 import { createHmac, randomBytes } from "node:crypto"
 import type { FastifyRequest } from "fastify"
+import { networkOf } from "../../../platform/http/index.ts"
 import { serveErrors } from "../errors.ts"
 
 const HOUR_MS = 3_600_000
-/** Past this many addresses in an hour it is a flood, and nobody new gets in until the hour is over. */
+/** What is remembered at most; past it whoever was here longest ago is forgotten, and nobody is refused for others. */
 const VISITORS_MAX = 100_000
 
 /**
- * How often one address may do something within an hour. Only a hash is held, in memory, under a key that is thrown away with the
+ * How often one address, or one /64 of IPv6, may do something within an hour. Only a hash is held, in memory, under a key that is thrown away with the
  * hour: nobody can say later who was here. Behind one address there may be a whole neighbourhood, so limits are generous.
  */
 export class VisitorLimit {
@@ -28,9 +29,13 @@ export class VisitorLimit {
       this.#key = randomBytes(32)
       this.#counts.clear()
     }
-    const visitor = createHmac("sha256", this.#key).update(ip).digest("base64")
+    const visitor = createHmac("sha256", this.#key).update(networkOf(ip)).digest("base64")
     const count = (this.#counts.get(visitor) ?? 0) + 1
-    if (count > this.#limit || this.#counts.size > VISITORS_MAX) throw serveErrors.TOO_MANY_TRIES({ limit: this.#limit })
-    this.#counts.set(visitor, count)
+    // Set anew, so that the order is that of the last visits.
+    this.#counts.delete(visitor)
+    this.#counts.set(visitor, Math.min(count, this.#limit + 1))
+    const [longestAgo] = this.#counts.keys()
+    if (this.#counts.size > VISITORS_MAX) this.#counts.delete(longestAgo!)
+    if (count > this.#limit) throw serveErrors.TOO_MANY_TRIES({ limit: this.#limit })
   }
 }

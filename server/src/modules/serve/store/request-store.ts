@@ -21,6 +21,11 @@ interface RequestRow {
   closed_at: Date | null
 }
 
+/** The subtree of an area; undefined for the whole city, where alone reports that name no area are seen. */
+interface Within {
+  readonly within: string | undefined
+}
+
 const columns = sql`id, category, area, place, description, photo, state, received_at, due_at, answer, answered_at, closed_at`
 
 /** False when a report with this code was stored before. */
@@ -83,13 +88,25 @@ export async function findRequestByCode(db: Kysely<unknown>, codeHash: Buffer): 
 }
 
 /** Those that are not finished first, the most urgent in front, then the newest finished ones. */
-export async function listRequests(db: Kysely<unknown>, limit: number): Promise<ServiceRequest[]> {
+export async function listRequests(
+  db: Kysely<unknown>,
+  { within, limit }: Within & { limit: number },
+): Promise<ServiceRequest[]> {
   const found = await sql<RequestRow>`
     select ${columns}
     from serve.request
+    where ${isWithin(within)}
     order by closed_at is not null, case when closed_at is null then due_at end, closed_at desc, id
     limit ${limit}`.execute(db)
   return found.rows.map(toRequest)
+}
+
+export async function countRequests(db: Kysely<unknown>, { within }: Within): Promise<{ open: number; total: number }> {
+  const found = await sql<{ open: number; total: number }>`
+    select count(*) filter (where closed_at is null) as open, count(*) as total
+    from serve.request
+    where ${isWithin(within)}`.execute(db)
+  return found.rows[0]!
 }
 
 /** When the newest report of this kind in this area came that is not finished; undefined when there is none. */
@@ -109,9 +126,9 @@ export async function findAlike(
   return found.rows[0]?.received_at
 }
 
-export async function listReceivedDays(db: Kysely<unknown>, ids: readonly string[]): Promise<{ id: string; day: string }[]> {
-  const found = await sql<{ id: string; day: string }>`
-    select id, (received_at at time zone 'UTC')::date as day
+export async function listReceivedTimes(db: Kysely<unknown>, ids: readonly string[]): Promise<{ id: string; at: Date }[]> {
+  const found = await sql<{ id: string; at: Date }>`
+    select id, received_at as at
     from serve.request
     where id = any (${ids}::uuid[])`.execute(db)
   return found.rows
@@ -135,6 +152,10 @@ export async function listReceivedBefore(
 export async function listPhotos(db: Kysely<unknown>): Promise<string[]> {
   const found = await sql<{ photo: string }>`select photo from serve.request where photo is not null`.execute(db)
   return found.rows.map(({ photo }) => photo)
+}
+
+function isWithin(area: string | undefined) {
+  return area === undefined ? sql`true` : sql`(area = ${area} or starts_with(area, ${`${area}/`}))`
 }
 
 function toRequest(row: RequestRow): ServiceRequest {

@@ -62,6 +62,7 @@ export function layerRoutes(world: World): FastifyPluginAsyncZod {
     app.post(
       "/layers/:id/frames",
       {
+        onRequest: async ({ actor }) => permit(actor, "sense.configure"),
         schema: {
           operationId: "uploadLayerFrame",
           consumes: types,

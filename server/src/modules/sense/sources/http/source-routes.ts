@@ -46,6 +46,10 @@ export function pushRoutes(book: SourceBook, door: DeviceDoor): FastifyPluginAsy
     app.post(
       "/sources/:name/messages",
       {
+        // Before its body is read.
+        onRequest: async ({ device }) => {
+          if (!device) throw senseErrors.DEVICE_SIGN_IN({})
+        },
         schema: {
           operationId: "pushToSource",
           params: z.object({ name: z.string().max(40) }),
