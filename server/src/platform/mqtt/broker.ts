@@ -5,7 +5,9 @@ import { platformErrors } from "../errors.ts"
 import { callerOf } from "../identity/index.ts"
 import { type ConnectionHost, DeviceConnection } from "./device-connection.ts"
 import { FrameGuard } from "./frame-guard.ts"
+import { CLIENT_ID_MAX_BYTES } from "./frames.ts"
 import { Line } from "./line.ts"
+import { Sessions } from "./sessions.ts"
 import { Subscriptions } from "./subscriptions.ts"
 import type { Accept } from "./types.ts"
 
@@ -63,6 +65,7 @@ const CONNECTIONS_MAX = 20_000
 const BACKLOG = 4_096
 /** Messages of one connection that may wait for their commit together. */
 const CONCURRENCY = 1_000
+const IDENTIFIER_REJECTED = 2
 const BAD_USERNAME_OR_PASSWORD = 4
 /** Nobody is subscribed to it: what came in is in the store, and is not handed on as it came. */
 const KEPT_TOPIC = "kept"
@@ -72,11 +75,10 @@ const KEPT_TOPIC = "kept"
  * `PLATFORM_PORT_IN_USE`.
  */
 export async function startBroker<P>(options: BrokerOptions<P>): Promise<Broker<P>> {
-  const aedes = await Aedes.createBroker({ concurrency: CONCURRENCY })
   const subscriptions = new Subscriptions(options.forgotten)
+  const sessions = new Sessions((client, topic) => subscriptions.has(client, topic))
+  const aedes = await Aedes.createBroker({ concurrency: CONCURRENCY, persistence: sessions })
   const principals = new WeakMap<object, { readonly is: P }>()
-  /** Clients whose session outlives their connection. */
-  const sessions = new Set<string>()
   const devices = new Map<string, DeviceConnection<P>>()
   const connections = new Set<DeviceConnection<P>>()
   const line = new Line()
@@ -84,15 +86,17 @@ export async function startBroker<P>(options: BrokerOptions<P>): Promise<Broker<
   const brokers = () => (aedes as unknown as { clients: Record<string, Client | undefined> }).clients
 
   aedes.authenticate = (client, name, password, done) => {
+    // It is kept, and told again, with all that its client does.
+    if (Buffer.byteLength(client.id) > CLIENT_ID_MAX_BYTES) return done(refusal(IDENTIFIER_REJECTED), false)
     if (principals.has(client.conn)) return done(null, true)
     const address = callerOf(client.conn as net.Socket)
     options.authenticate({ name: name ?? "", password: password?.toString() ?? "", address }).then(
       (found) => {
-        if (found === undefined) return done(refusal(), false)
+        if (found === undefined) return done(refusal(BAD_USERNAME_OR_PASSWORD), false)
         principals.set(client.conn, { is: found })
         done(null, true)
       },
-      () => done(refusal(), false),
+      () => done(refusal(BAD_USERNAME_OR_PASSWORD), false),
     )
   }
   aedes.authorizePublish = (client, packet, done) => {
@@ -116,30 +120,30 @@ export async function startBroker<P>(options: BrokerOptions<P>): Promise<Broker<
   }
   aedes.authorizeSubscribe = (client, subscription, done) => {
     const principal = client && principals.get(client.conn)
-    if (!principal) return done(null, null)
-    options.subscribe(subscription.topic, principal.is).then(
+    const { topic } = subscription
+    // Before anything is asked for it: who asks for thousands would otherwise be answered thousands of times.
+    if (!principal || isClosed(client) || !subscriptions.ask(client, topic)) return done(null, null)
+    options.subscribe(topic, principal.is).then(
       (may) => {
-        const isHeard = may && !(client as Client & { closed: boolean }).closed && subscriptions.add(client, subscription.topic)
+        if (!may || isClosed(client)) subscriptions.remove(client, [topic])
         // QoS 0: what waits for somebody who is away would have no bound. Who comes back reads over HTTP what was missed.
-        done(null, isHeard ? { ...subscription, qos: 0 } : null)
+        done(null, may && subscriptions.open(client, topic) ? { ...subscription, qos: 0 } : null)
       },
       (error: unknown) => {
+        subscriptions.remove(client, [topic])
         options.onError(error)
         done(null, null)
       },
     )
   }
   aedes.on("unsubscribe", (topics, client) => subscriptions.remove(client, topics))
-  aedes.on("clientDisconnect", (client) => subscriptions.remove(client))
   // A device that breaks the protocol ends its own connection, which is all that there is to do about it.
-  aedes.on("clientError", (client) => subscriptions.remove(client))
   aedes.on("connectionError", () => {})
   aedes.on("error" as "closed", options.onError as () => void)
   aedes.on("client", (client) => {
     devices.get(client.id)?.end()
-    const { clean } = client as Client & { clean: boolean }
-    if (clean) sessions.delete(client.id)
-    else sessions.add(client.id)
+    sessions.connected(client, (client as Client & { clean: boolean }).clean)
+    if (isClosed(client)) sessions.disconnected(client)
   })
 
   const host: ConnectionHost<P> = {
@@ -169,7 +173,12 @@ export async function startBroker<P>(options: BrokerOptions<P>): Promise<Broker<
       socket.pause()
       guard(socket, options.packetMaxBytes)
       socket.unshift(replayed)
-      aedes.handle(socket)
+      const client = aedes.handle(socket)
+      // Also of who went before the broker knew it.
+      socket.once("close", () => {
+        subscriptions.remove(client)
+        sessions.disconnected(client)
+      })
     },
   }
   const connected = (socket: net.Socket) => void connections.add(new DeviceConnection(socket, host))
@@ -253,6 +262,10 @@ function guard(socket: net.Socket, packetMaxBytes: number): void {
   }
 }
 
-function refusal(): AuthenticateError {
-  return Object.assign(new Error("refused"), { returnCode: BAD_USERNAME_OR_PASSWORD as AuthenticateError["returnCode"] })
+function isClosed(client: Client): boolean {
+  return (client as Client & { closed: boolean }).closed
+}
+
+function refusal(returnCode: number): AuthenticateError {
+  return Object.assign(new Error("refused"), { returnCode: returnCode as AuthenticateError["returnCode"] })
 }

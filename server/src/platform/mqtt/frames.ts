@@ -32,6 +32,9 @@ export function readFrame(bytes: Buffer, at: number, packetMaxBytes: number): Fr
   return "broken"
 }
 
+/** Of the name by which a client is told apart. Usual ones have 23 (MQTT 3.1.1, 3.1.3.1); a name with place and number has a hundred. */
+export const CLIENT_ID_MAX_BYTES = 256
+
 /** What the usual device says first. */
 export interface Connect {
   readonly clientId: string
@@ -58,6 +61,7 @@ export function readConnect(bytes: Buffer, { start, end }: Pick<Frame, "start" |
     return isWhole ? bytes.toString("utf8", from, to) : ""
   }
   const clientId = text()
+  if (at - header - 2 > CLIENT_ID_MAX_BYTES) return undefined
   const name = flags & FLAG.name ? text() : ""
   const password = flags & FLAG.password ? text() : ""
   if (!isWhole || at !== end) return undefined

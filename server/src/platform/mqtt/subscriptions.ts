@@ -9,7 +9,8 @@ const SUBSCRIPTIONS_MAX = 100_000
 
 /** Who hears what. Exact topics: what is published is told apart by whoever publishes, not by patterns. */
 export class Subscriptions {
-  readonly #clients = new Map<string, Set<Client>>()
+  /** By topic, and whether a client hears it already. */
+  readonly #clients = new Map<string, Map<Client, boolean>>()
   readonly #topics = new Map<Client, Set<string>>()
   readonly #onForgotten: (topic: string) => void
   #count = 0
@@ -19,17 +20,34 @@ export class Subscriptions {
     this.#onForgotten = onForgotten
   }
 
-  /** False past the limits. */
-  add(client: Client, topic: string): boolean {
+  /** Takes a place, and hears nothing before `open`. False past the limits. */
+  ask(client: Client, topic: string): boolean {
     const topics = this.#topics.get(client) ?? new Set()
     if (topics.has(topic)) return true
     if (topics.size >= TOPICS_PER_CLIENT_MAX || this.#count >= SUBSCRIPTIONS_MAX) return false
     this.#topics.set(client, topics.add(topic))
     const clients = this.#clients.get(topic)
-    if (clients) clients.add(client)
-    else this.#clients.set(topic, new Set([client]))
+    if (clients) clients.set(client, false)
+    else this.#clients.set(topic, new Map([[client, false]]))
     this.#count += 1
     return true
+  }
+
+  /** What was asked is heard from now on. False for who is gone or took it back meanwhile. */
+  open(client: Client, topic: string): boolean {
+    const clients = this.#clients.get(topic)
+    if (clients?.has(client)) {
+      clients.set(client, true)
+      return true
+    }
+    // Whoever publishes may have begun after the last one left.
+    if (!clients) this.#onForgotten(topic)
+    return false
+  }
+
+  /** Also while it only asked. */
+  has(client: Client, topic: string): boolean {
+    return this.#topics.get(client)?.has(topic) ?? false
   }
 
   remove(client: Client, topics: Iterable<string> = this.#topics.get(client) ?? []): void {
@@ -48,17 +66,21 @@ export class Subscriptions {
 
   /** Ends the connections of those who hear a topic. */
   cut(topic: string): void {
-    for (const { conn } of this.#clients.get(topic) ?? []) conn.destroy()
+    for (const { conn } of this.#hearers(topic)) conn.destroy()
   }
 
   publish(topic: string, payload: string): void {
-    const clients = this.#clients.get(topic)
-    if (!clients) return
+    const hearers = this.#hearers(topic)
+    if (hearers.length === 0) return
     const frame = publishFrame(topic, Buffer.from(payload))
-    for (const { conn } of clients) {
+    for (const { conn } of hearers) {
       const { writableLength } = conn as typeof conn & { writableLength: number }
       if (writableLength > WAITING_MAX_BYTES) conn.destroy()
       else conn.write(frame)
     }
+  }
+
+  #hearers(topic: string): Client[] {
+    return [...(this.#clients.get(topic) ?? [])].flatMap(([client, isHearing]) => (isHearing ? [client] : []))
   }
 }

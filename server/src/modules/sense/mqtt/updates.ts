@@ -52,6 +52,8 @@ export interface UpdatesOptions {
 export class Updates {
   readonly #options: UpdatesOptions
   readonly #watches = new Map<string, Watch>()
+  /** By `keyOf`, so that a measurement is not held against each topic that is heard. */
+  readonly #keyed = new Map<string, Set<Watch>>()
   #waiting = new Map<string, Change>()
   #running: Promise<void> | undefined
 
@@ -72,38 +74,61 @@ export class Updates {
       if (error instanceof Refused) return false
       throw error
     }
-    this.#watches.set(topic, watch)
+    this.#keep(watch)
     return true
   }
 
+  #keep(watch: Watch): void {
+    this.forget(watch.topic)
+    this.#watches.set(watch.topic, watch)
+    const key = keyOf(watch)
+    const keyed = this.#keyed.get(key)
+    if (keyed) keyed.add(watch)
+    else this.#keyed.set(key, new Set([watch]))
+  }
+
   forget(topic: string): void {
+    const watch = this.#watches.get(topic)
+    if (!watch) return
     this.#watches.delete(topic)
+    const key = keyOf(watch)
+    const keyed = this.#keyed.get(key)!
+    keyed.delete(watch)
+    if (keyed.size === 0) this.#keyed.delete(key)
   }
 
   /** After the commit of measurements. Costs nothing while nobody hears any. */
   stored(rows: Iterable<Pick<StoredObservation, "id" | "datastream">>): void {
-    const heard = this.#heard("Observations")
-    if (heard.length === 0) return
-    for (const { id, datastream } of rows) this.#add(heard, { set: "Observations", id, series: datastream })
+    if (this.#watches.size === 0) return
+    for (const { id, datastream } of rows) this.#add({ set: "Observations", id, series: datastream })
     this.#start()
   }
 
   /** After the commit of anything else. */
   touched(changes: readonly Change[]): void {
-    for (const change of changes) {
-      const heard = this.#heard(change.set)
-      if (heard.length > 0) this.#add(heard, change)
-    }
+    if (this.#watches.size === 0) return
+    for (const change of changes) this.#add(change)
     this.#start()
   }
 
-  #heard(set: EntitySet): Watch[] {
-    return [...this.#watches.values()].filter((watch) => watch.set === set)
+  /** What nobody hears takes no place from what somebody does, and cuts nobody. */
+  #add(change: Change): void {
+    const hearing = this.#hearing(change)
+    if (hearing.length === 0) return
+    if (this.#waiting.size < WAITING_MAX) return void this.#waiting.set(`${change.set} ${change.id}`, change)
+    for (const { topic, path } of hearing.flatMap((watches) => [...watches])) {
+      if (mayBeIn(path, change)) this.#options.cut(topic)
+    }
   }
 
-  #add(heard: readonly Watch[], change: Change): void {
-    if (this.#waiting.size < WAITING_MAX) this.#waiting.set(`${change.set} ${change.id}`, change)
-    else for (const { topic } of heard) this.#options.cut(topic)
+  #hearing(change: Change): (readonly Watch[] | ReadonlySet<Watch>)[] {
+    const { set, id, series } = change
+    if (set === "Observations" && series === undefined) {
+      const may = [...this.#watches.values()].filter((watch) => watch.set === set && mayBeIn(watch.path, change))
+      return may.length > 0 ? [may] : []
+    }
+    const keys = series === undefined ? [set, `${set} ${id}`] : [set, `${set} ${id}`, `${set} of ${series}`]
+    return keys.flatMap((key) => this.#keyed.get(key) ?? [])
   }
 
   #start(): void {
@@ -172,10 +197,23 @@ function readTopic(topic: string): Watch | undefined {
   }
 }
 
+/** Under which of the keys of a change a topic hears it; more than it means, never less. */
+function keyOf({ set, path }: Watch): string {
+  const [step] = path.steps
+  if (!step) return path.id === undefined ? set : `${set} ${path.id}`
+  return path.steps.length === 1 && isOfSeries(path) ? `${set} of ${path.id}` : set
+}
+
 /** Sorts out early what an address cannot mean, so that one busy series costs the hearers of another nothing. */
-function mayBeIn({ set, id, steps }: ResourcePath, change: Change): boolean {
+function mayBeIn(path: ResourcePath, change: Change): boolean {
+  const { id, steps } = path
   const [step] = steps
   if (!step) return id === undefined || id === change.id
-  if (steps.length > 1 || step.set !== "Observations" || !set.endsWith("Datastreams")) return true
+  if (steps.length > 1 || !isOfSeries(path)) return true
   return (step.id === undefined || step.id === change.id) && (change.series === undefined || change.series === id)
+}
+
+/** Whether it leads to the measurements of a series. */
+function isOfSeries({ set, steps }: ResourcePath): boolean {
+  return steps[0]?.set === "Observations" && set.endsWith("Datastreams")
 }
