@@ -82,9 +82,14 @@ export const Acknowledged = z.object({ acknowledged: z.int() })
 export const AssignSignal = z.union([z.object({ role: Role }), z.object({ account: z.string().max(100) })])
 export type AssignSignal = z.infer<typeof AssignSignal>
 export const CommentSignal = z.object({ text: z.string().trim().min(1).max(COMMENT_MAX_CHARS) })
-export const ShelveSignal = z.object({ reason: z.enum(shelveReasons), minutes: z.int().positive().max(SHELVE_MAX_MIN) })
+/** Whoever says that a signal needs nobody says of which level: one that rose meanwhile is left as it is. */
+const Seen = z.object({ level: Level })
+export const AcknowledgeSignal = Seen
+export type AcknowledgeSignal = z.infer<typeof AcknowledgeSignal>
+export const ShelveSignal = Seen.extend({ reason: z.enum(shelveReasons), minutes: z.int().positive().max(SHELVE_MAX_MIN) })
 export type ShelveSignal = z.infer<typeof ShelveSignal>
-export const ClearSignal = z.object({ reason: z.enum(clearReasons) })
+export const ClearSignal = Seen.extend({ reason: z.enum(clearReasons) })
+export type ClearSignal = z.infer<typeof ClearSignal>
 export const UndoAct = z.object({ act: z.enum(undoableActs) })
 
 /** What people did with a signal. */

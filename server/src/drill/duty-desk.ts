@@ -59,8 +59,8 @@ export class DutyDesk {
   async #acknowledge(signals: readonly Signal[]): Promise<void> {
     const before = this.#schedule.now().getTime() - SEEN_AFTER_MIN * MINUTE_MS
     const waiting = signals.filter(({ state, raisedAt }) => state === "open" && Date.parse(raisedAt) <= before)
-    for (const { id } of waiting.toSorted(byGravity).slice(0, SEEN_PER_MIN))
-      await this.#ask("duty-officer", "POST", `/api/signals/${id}/acknowledge`)
+    for (const { id, level } of waiting.toSorted(byGravity).slice(0, SEEN_PER_MIN))
+      await this.#ask("duty-officer", "POST", `/api/signals/${id}/acknowledge`, { level })
   }
 
   #write(kind: { readonly hazard: string; readonly level: Level }, gatherMin: number): void {
@@ -84,12 +84,12 @@ export class DutyDesk {
   async #send(signal: Signal, areas: readonly string[]): Promise<void> {
     const key = `${signal.hazard} ${signal.level}`
     this.#writing.add(key)
-    const { id } = await this.#ask<Warning>("duty-officer", "POST", "/api/warnings", { signal: signal.id })
-    await this.#ask("duty-officer", "PATCH", `/api/warnings/${id}`, { areas })
+    const { id, version } = await this.#ask<Warning>("duty-officer", "POST", "/api/warnings", { signal: signal.id })
+    await this.#ask("duty-officer", "PATCH", `/api/warnings/${id}`, { areas, version })
     await this.#ask("duty-officer", "POST", `/api/warnings/${id}/words`)
     this.#later(2, () => this.#ask("duty-officer", "POST", `/api/warnings/${id}/submit`))
     this.#later(4, () =>
-      this.#ask("approver", "POST", `/api/warnings/${id}/approve`).finally(() => {
+      this.#approve(id).finally(() => {
         this.#writing.delete(key)
       }),
     )
@@ -100,7 +100,13 @@ export class DutyDesk {
     if (this.#lifting.has(id)) return
     this.#lifting.add(id)
     const lifting = await this.#ask<Warning>("duty-officer", "POST", `/api/warnings/${id}/lift`, {})
-    this.#later(5, () => this.#ask("approver", "POST", `/api/warnings/${lifting.id}/approve`))
+    this.#later(5, () => this.#approve(lifting.id))
+  }
+
+  /** Reads it, and approves what was read. */
+  async #approve(id: string): Promise<void> {
+    const { version } = await this.#ask<Warning>("approver", "GET", `/api/warnings/${id}`)
+    await this.#ask("approver", "POST", `/api/warnings/${id}/approve`, { version })
   }
 
   async #liveSignals(): Promise<Signal[]> {

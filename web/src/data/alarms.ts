@@ -2,7 +2,7 @@ import {
   Acknowledged,
   AlarmBudget,
   type AssignSignal,
-  type clearReasons,
+  type ClearSignal,
   GroupMembers,
   InboxPage,
   OnDuty,
@@ -51,7 +51,7 @@ export type SignalAct =
   | { readonly verb: "assign"; readonly body: AssignSignal }
   | { readonly verb: "comments"; readonly body: { readonly text: string } }
   | { readonly verb: "shelve"; readonly body: ShelveSignal }
-  | { readonly verb: "clear"; readonly body: { readonly reason: (typeof clearReasons)[number] } }
+  | { readonly verb: "clear"; readonly body: ClearSignal }
   | { readonly verb: "undo"; readonly body: { readonly act: (typeof undoableActs)[number] } }
 
 export function useSignalAct(id: string) {

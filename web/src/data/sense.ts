@@ -43,10 +43,12 @@ export const seriesQuery = (options: { datastream: string; from: Date; to: Date 
       ),
   })
 
+/** Acknowledges a signal as it was shown; one that rose meanwhile stays unseen. */
 export function useAcknowledge() {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: (id: string) => ask(Signal, `/api/signals/${id}/acknowledge`, { method: "POST" }),
+    mutationFn: ({ id, level }: Pick<Signal, "id" | "level">) =>
+      ask(Signal, `/api/signals/${id}/acknowledge`, { method: "POST", body: { level } }),
     onSettled: () => queries.invalidateQueries({ queryKey: ["sense"] }),
   })
 }

@@ -28,6 +28,7 @@ export const senseErrors = defineErrors("SENSE", {
   KEY_TAKEN: { kind: "conflict", values: ["key"] },
   SIGNAL_NOT_FOUND: { kind: "not_found", values: ["signal"] },
   SIGNAL_NOT_OPEN: { kind: "conflict", values: ["code"] },
+  SIGNAL_ROSE: { kind: "conflict", values: ["code"] },
   SIGNAL_OVER: { kind: "conflict", values: ["code"] },
   NOTHING_TO_UNDO: { kind: "conflict", values: ["code"] },
   COMMENTS_FULL: { kind: "limit", values: ["code", "limit"] },

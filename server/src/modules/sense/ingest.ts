@@ -10,6 +10,7 @@ import type { Point } from "./domain/points.ts"
 import type { FindArea } from "./domain/rule-areas.ts"
 import { LATE_MAX_MS, type RuleTracker } from "./domain/rule-tracker.ts"
 import type { SignalChange } from "./domain/signal-changes.ts"
+import { endUnwatched } from "./end-unwatched.ts"
 import { senseErrors } from "./errors.ts"
 import { forget } from "./forget.ts"
 import { type HazardRule, Memory } from "./memory.ts"
@@ -200,8 +201,10 @@ export class Ingest {
           const catalogue =
             isOtherwise || !made ? await loadCatalogue(tx.db) : await growCatalogue(tx.db, this.#catalogue(), made)
           if (changed.isOtherwise) this.#features.forget()
-          if (changed.isOtherwise) memory = await Memory.load(tx.db, tx.now, catalogue, this.#rules(), this.#findArea)
-          else memory.extend(catalogue)
+          if (changed.isOtherwise) {
+            memory = await Memory.load(tx.db, tx.now, catalogue, this.#rules(), this.#findArea)
+            await endUnwatched(tx, memory)
+          } else memory.extend(catalogue)
           const rows = changed.measurements(catalogue)
           if (rows.length > BATCH_MAX) throw senseErrors.BATCH_TOO_LARGE({ count: rows.length, limit: BATCH_MAX })
           const batch = Batch.of(rows)
@@ -414,14 +417,12 @@ export class Ingest {
   }
 
   async #loaded(): Promise<Memory> {
-    this.#memory ??= await Memory.load(
-      this.#world.db.query,
-      this.#world.clock.now(),
-      this.#catalogue(),
-      this.#rules(),
-      this.#findArea,
-    )
-    return this.#memory
+    if (this.#memory) return this.#memory
+    const { db, clock } = this.#world
+    const memory = await Memory.load(db.query, clock.now(), this.#catalogue(), this.#rules(), this.#findArea)
+    if (memory.unwatched.length > 0) await this.#world.react((tx) => endUnwatched(tx, memory))
+    this.#memory = memory
+    return memory
   }
 
   /** What is left of a block that is too small is given up: ids need only grow. */

@@ -5,7 +5,7 @@ import { Points } from "./domain/points.ts"
 import { areasFor, type FindArea, hears } from "./domain/rule-areas.ts"
 import { LATE_MAX_MS, memoryMs, RuleTracker } from "./domain/rule-tracker.ts"
 import { listRecent } from "./store/observation-store.ts"
-import { listIssued } from "./store/signal-store.ts"
+import { type IssuedFor, listIssued } from "./store/signal-store.ts"
 
 export interface HazardRule {
   readonly hazard: string
@@ -23,6 +23,8 @@ export interface Series {
   keepMs: number
   /** From when on something came in the batch that is being sorted out. */
   touchedFromMs: number
+  /** Some were measured over intervals: one beginning may then have several ends, which only the database tells apart. */
+  hasIntervals: boolean
 }
 
 /** A datastream that no rule watches keeps this much, for telling doubles apart. */
@@ -46,6 +48,8 @@ export class Memory {
   readonly #series = new Map<number, Series>()
   readonly #trackers = new Map<string, RuleTracker>()
   readonly #watched = new Set<number>()
+  /** By rule and area, what was issued where nothing is measured for them now. Who measures there next takes it up. */
+  readonly #unwatched = new Map<string, readonly IssuedFor[]>()
   readonly #findArea: FindArea
   #comeIn = 0
 
@@ -72,14 +76,14 @@ export class Memory {
     asked.push(...several)
     const recent = await listRecent(db, asked, POINTS_MAX)
     for (const { datastream, fromMs } of asked) {
-      const points = recent.get(datastream)
+      const { points, hasIntervals = false } = recent.get(datastream) ?? {}
       const full = points !== undefined && points.length >= POINTS_MAX
       const completeFromMs = full ? Math.min(...points.map(({ atMs }) => atMs)) + 1 : fromMs
       // Nothing seen is not nothing stored: what comes from before is still asked of the database.
-      memory.#take(datastream, new Points(completeFromMs, points))
+      memory.#take(datastream, new Points(completeFromMs, points), hasIntervals)
     }
-    const issuedFor = Map.groupBy(issued, ({ rule, area }) => `${rule} ${area}`)
-    memory.#watch(catalogue, (rule, area) => issuedFor.get(`${rule} ${area}`) ?? [])
+    for (const [key, own] of Map.groupBy(issued, ({ rule, area }) => `${rule} ${area}`)) memory.#unwatched.set(key, own)
+    memory.#watch(catalogue)
     return memory
   }
 
@@ -88,7 +92,23 @@ export class Memory {
     for (const number of [...catalogue.datastreams.keys(), ...catalogue.multiDatastreams.keys()]) {
       if (!this.#series.has(number)) this.#take(number, new Points(-Infinity))
     }
-    this.#watch(catalogue, () => [])
+    this.#watch(catalogue)
+  }
+
+  /** Signals of rules in force that no measurement could end any more: what was measured in their area was deleted or moved. */
+  get unwatched(): IssuedFor[] {
+    const inForce = new Set(this.#rules.map(({ rule }) => rule.id))
+    return [...this.#unwatched.values()].flat().filter(({ rule, endedMs }) => endedMs === null && inForce.has(rule))
+  }
+
+  /** Takes up that one of `unwatched` is over. */
+  ended({ id, rule, area }: IssuedFor, endedMs: number): void {
+    const key = `${rule} ${area}`
+    const all = this.#unwatched.get(key) ?? []
+    this.#unwatched.set(
+      key,
+      all.map((signal) => (signal.id === id ? { ...signal, endedMs } : signal)),
+    )
   }
 
   /** Whether a datastream is there: one that was deleted may still be sent for. */
@@ -120,8 +140,8 @@ export class Memory {
     for (const { points } of this.#series.values()) points.trim(-Infinity, CROWDED_POINTS_MAX)
   }
 
-  #take(datastream: number, points: Points): void {
-    this.#series.set(datastream, { points, trackers: [], keepMs: UNWATCHED_MS, touchedFromMs: 0 })
+  #take(datastream: number, points: Points, hasIntervals = false): void {
+    this.#series.set(datastream, { points, trackers: [], keepMs: UNWATCHED_MS, touchedFromMs: 0, hasIntervals })
   }
 
   #keepMsOf(datastream: Datastream): number {
@@ -138,10 +158,7 @@ export class Memory {
     return rules
   }
 
-  #watch(
-    catalogue: Catalogue,
-    issued: (rule: string, area: string) => ConstructorParameters<typeof RuleTracker>[0]["issued"],
-  ): void {
+  #watch(catalogue: Catalogue): void {
     const placeOf = new Map([...catalogue.locations.values()].map(({ thing, at }) => [thing.number, at]))
     for (const datastream of catalogue.datastreams.values()) {
       if (this.#watched.has(datastream.number)) continue
@@ -150,7 +167,7 @@ export class Memory {
       series.keepMs = this.#keepMsOf(datastream)
       // Outside the city there is nobody to warn, unless a rule names an area for the station.
       const trackers = this.#rulesFor(datastream).flatMap((found) =>
-        areasFor(found.rule, datastream.thing, this.#findArea).map((area) => this.#tracker(found, area, issued)),
+        areasFor(found.rule, datastream.thing, this.#findArea).map((area) => this.#tracker(found, area)),
       )
       const watched = {
         datastream: datastream.number,
@@ -164,14 +181,12 @@ export class Memory {
     }
   }
 
-  #tracker(
-    { hazard, rule, parts, version }: HazardRule,
-    area: AreaRef,
-    issued: (rule: string, area: string) => ConstructorParameters<typeof RuleTracker>[0]["issued"],
-  ): RuleTracker {
+  #tracker({ hazard, rule, parts, version }: HazardRule, area: AreaRef): RuleTracker {
     const key = `${rule.id} ${area.id}`
-    const tracker =
-      this.#trackers.get(key) ?? new RuleTracker({ hazard, rule, area, parts, version, issued: issued(rule.id, area.id) })
+    const known = this.#trackers.get(key)
+    if (known) return known
+    const tracker = new RuleTracker({ hazard, rule, area, parts, version, issued: this.#unwatched.get(key) ?? [] })
+    this.#unwatched.delete(key)
     this.#trackers.set(key, tracker)
     return tracker
   }

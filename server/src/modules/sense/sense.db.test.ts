@@ -1,9 +1,13 @@
 import type { ObservedProperty, PackRule } from "@holdfast/contracts"
+import { newId } from "@holdfast/kernel"
 import { sql } from "kysely"
+import pino from "pino"
 import { beforeAll, describe, expect, test } from "vitest"
 import { openTestWorld } from "../../../test/worlds.ts"
+import { buildHttp } from "../../platform/http/index.ts"
 import { acknowledgeSignal } from "./alarms/acknowledge-signal.ts"
 import { type NewObservation, type NewStation, startSense } from "./index.ts"
+import { putSignal } from "./store/signal-store.ts"
 
 const { world, clock } = await openTestWorld()
 const name = (text: string) => ({ "zh-CN": text, en: text })
@@ -132,11 +136,13 @@ describe("signals", () => {
     })
     expect(raised!.code).toMatch(/^R-\d{4}$/)
     const actor = { role: "duty-officer", account: "li" }
-    expect(await acknowledgeSignal(world, actor, raised!.id)).toMatchObject({
+    expect(await acknowledgeSignal(world, actor, raised!.id, { level: "blue" })).toMatchObject({
       state: "acknowledged",
       acknowledgedByRole: "duty-officer",
     })
-    await expect(acknowledgeSignal(world, actor, raised!.id)).rejects.toMatchObject({ code: "SENSE_SIGNAL_NOT_OPEN" })
+    await expect(acknowledgeSignal(world, actor, raised!.id, { level: "blue" })).rejects.toMatchObject({
+      code: "SENSE_SIGNAL_NOT_OPEN",
+    })
 
     await sense.ingest([one("e-rainfall", 420, 20)])
     expect(await signalsOf("city/e")).toMatchObject([{ id: raised!.id, level: "yellow", state: "open", acknowledgedAt: null }])
@@ -183,6 +189,61 @@ describe("signals", () => {
     expect(await signalsOf("city/g")).toEqual([])
     expect(await sense.ingest([one("g-water-level", 650, 7)])).toMatchObject({ corrected: 1 })
     expect(await signalsOf("city/g")).toMatchObject([{ rule: { id: "level" }, level: "orange", value: 7 }])
+  })
+  test("are over when nothing is measured there any more; the next station there raises its own and fails nobody", async () => {
+    const both = ["rainfall", "water-level"]
+    await sense.createStations([station("h", "city/h", both), station("i", "city/i", ["rainfall"])])
+    await sense.ingest([one("h-rainfall", 640, 40), one("h-water-level", 640, 7), one("i-rainfall", 640, 40)])
+    const first = (await signalsOf("city/h")).map(({ id }) => id)
+    expect(first).toHaveLength(2)
+    const [other] = await signalsOf("city/i")
+    const { rows } = await sql<{ id: number }>`select id from sense.thing where key = 'h'`.execute(world.db.query)
+    const app = await buildHttp({
+      world,
+      language: "en",
+      authenticate: async () => ({ role: "engineer" }),
+      mayHear: () => false,
+      logger: pino({ level: "silent" }),
+      routes: sense.routes,
+    })
+    const url = `/sensorthings/v1.1/Things(${rows[0]!.id})`
+    expect((await app.inject({ method: "DELETE", url })).statusCode).toBe(204)
+    await app.close()
+    expect((await signalsOf("city/h")).map(({ state }) => state)).toEqual(["cleared", "cleared"])
+    expect(await verbs(first[0]!)).toEqual(["raise-signal", "clear-signal"])
+    // Who measures there next knows of them, and may share its commit with others.
+    await sense.createStations([station("j", "city/h", both)])
+    await sense.ingest([one("j-water-level", 641, 7), one("j-water-level", 642, 0)])
+    expect(await signalsOf("city/h")).toHaveLength(2)
+    expect(await Promise.all([sense.ingest([one("j-rainfall", 650, 60)]), sense.ingest([one("i-rainfall", 650, 1)])])).toEqual(
+      [1, 1].map((stored) => ({ stored, duplicates: 0, corrected: 0 })),
+    )
+    const [fresh, ...over] = await signalsOf("city/h")
+    expect(fresh).toMatchObject({ level: "yellow", state: "open" })
+    expect(over.map(({ id }) => id).toSorted()).toEqual(first.toSorted())
+    expect(await signalsOf("city/i")).toMatchObject([{ id: other!.id, state: "open" }])
+  })
+  test("that were left behind end at the start, unless their rule is not in force", async () => {
+    await sense.stop()
+    const leave = (rule: string) =>
+      world.react(async (tx) => {
+        const id = newId()
+        await putSignal(tx.db, {
+          ...{ id, hazard: "rainstorm", level: "blue", value: 40, threshold: 30, unit: "mm", because: [], ruleVersion: 0 },
+          ...{ rule: { id: rule, name: name(rule) }, area: { id: "city/k", name: name("k") } },
+          ...{ beganAt: at(640), endedAt: null, at: tx.now, dueAt: null },
+        })
+        return id
+      })
+    const [left, foreign] = [await leave("rain-1h"), await leave("of-another-pack")]
+    sense = await open()
+    const states = async () => (await signalsOf("city/k")).map(({ id, state }) => [id, state]).toSorted()
+    expect(await states()).toEqual(
+      [
+        [left, "cleared"],
+        [foreign, "open"],
+      ].toSorted(),
+    )
   })
   test("wait where nobody works: there is nobody to call", async () => {
     const [waiting] = await signalsOf("city/f")

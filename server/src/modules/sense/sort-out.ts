@@ -42,7 +42,7 @@ export async function sortOut(db: Kysely<unknown>, memory: Memory, batch: Batch,
     const { points } = own
     const rich = batch.rich.get(i)
     // What comes in order, as nearly all does, needs no search.
-    const isNew = rich === undefined && atMs > points.newestMs && atMs >= points.completeFromMs
+    const isNew = rich === undefined && atMs > points.newestMs && atMs >= points.completeFromMs && !own.hasIntervals
     const twin = isNew ? undefined : findTwin(i)
     if (twin && isSame(twin, i)) {
       batch.fates[i] = DUPLICATE
@@ -58,6 +58,8 @@ export async function sortOut(db: Kysely<unknown>, memory: Memory, batch: Batch,
     // What follows in this batch is held to what came before it, not to what is stored.
     if (!isNew && (stored.size > 0 || isOutside(i))) stored.set(timesOf(batch.at(i)), batch.at(i))
     if (atMs < points.completeFromMs) continue
+    // Of several intervals with one beginning the newest speaks, also when an older one is corrected.
+    if (own.hasIntervals && (points.find(atMs, resultAtMs)?.id ?? 0) > id) continue
     points.add(atMs, resultAtMs, batch.results[i]!, id)
     if (!series.has(own)) {
       series.add(own)
@@ -66,15 +68,17 @@ export async function sortOut(db: Kysely<unknown>, memory: Memory, batch: Batch,
   }
   return { corrections: [...corrections], touched: touchedBy(series), series }
 
-  // Memory knows numbers only; what has more is asked of the database too.
+  // Memory knows numbers and beginnings only; what has more is asked of the database too.
   function isOutside(i: number): boolean {
-    return batch.rich.get(i)?.detail !== undefined || batch.atMs[i]! < memory.points(batch.datastreams[i]!).completeFromMs
+    const { points, hasIntervals } = memory.series(batch.datastreams[i]!)
+    return hasIntervals || batch.rich.get(i)?.detail !== undefined || batch.atMs[i]! < points.completeFromMs
   }
 
   function findTwin(i: number): Twin | undefined {
+    const { points, hasIntervals } = memory.series(batch.datastreams[i]!)
     const own = isOutside(i) ? stored.get(timesOf(batch.at(i))) : undefined
     // What came as a plain number in this batch is stored nowhere yet.
-    return own ?? memory.points(batch.datastreams[i]!).find(batch.atMs[i]!, batch.resultAtMs[i]!)
+    return hasIntervals ? own : (own ?? points.find(batch.atMs[i]!, batch.resultAtMs[i]!))
   }
 
   function isSame(twin: Twin, i: number): boolean {
@@ -104,8 +108,11 @@ export async function sortOut(db: Kysely<unknown>, memory: Memory, batch: Batch,
 /** Those of a batch that memory cannot judge and that are stored, by their times. */
 async function askOld(db: Kysely<unknown>, memory: Memory, batch: Batch): Promise<Map<string, StoredObservation>> {
   const old: StoredObservation[] = []
+  for (const { datastream, untilMs } of batch.rich.values())
+    if (untilMs !== undefined) memory.series(datastream).hasIntervals = true
   for (let i = 0; i < batch.count; i += 1) {
-    const isBefore = batch.atMs[i]! < memory.points(batch.datastreams[i]!).completeFromMs
+    const { points, hasIntervals } = memory.series(batch.datastreams[i]!)
+    const isBefore = batch.atMs[i]! < points.completeFromMs || (hasIntervals && batch.atMs[i]! <= points.newestMs)
     if (isBefore || batch.rich.get(i)?.detail !== undefined) old.push(batch.at(i))
   }
   const found = old.length === 0 ? [] : await findStored(db, old)
@@ -131,6 +138,6 @@ function isSameDetail(a: Observation["detail"], b: Observation["detail"]): boole
   return a === b || (a !== undefined && b !== undefined && canonicalJson(a as Json) === canonicalJson(b as Json))
 }
 
-function timesOf({ datastream, atMs, resultAtMs }: Observation): string {
-  return `${datastream} ${atMs} ${resultAtMs}`
+function timesOf({ datastream, atMs, untilMs, resultAtMs }: Observation): string {
+  return `${datastream} ${atMs} ${untilMs ?? ""} ${resultAtMs}`
 }

@@ -92,11 +92,11 @@ const later = async (minutes: number) => {
 
 describe("rights", () => {
   test.each([
-    ["acknowledge", {}],
+    ["acknowledge", { level: "blue" }],
     ["assign", { role: "approver" }],
     ["comments", { text: "on the way" }],
-    ["shelve", { reason: "works-on-site", minutes: 30 }],
-    ["clear", { reason: "handled" }],
+    ["shelve", { reason: "works-on-site", minutes: 30, level: "blue" }],
+    ["clear", { reason: "handled", level: "blue" }],
     ["undo", { act: "shelve" }],
   ])("%s: not by somebody else, not elsewhere, not without a session", async (verb, body) => {
     const id = await raise()
@@ -106,11 +106,14 @@ describe("rights", () => {
     expect((await ask(`/signals/${newId()}/${verb}`, body)).status).toBe(404)
   })
   test.each([
-    ["shelve", { reason: "because", minutes: 30 }],
-    ["shelve", { reason: "works-on-site", minutes: 12 * 60 + 1 }],
+    ["shelve", { reason: "because", minutes: 30, level: "blue" }],
+    ["shelve", { reason: "works-on-site", minutes: 12 * 60 + 1, level: "blue" }],
     ["comments", { text: " " }],
     ["comments", { text: "x".repeat(501) }],
-    ["clear", {}],
+    ["clear", { level: "blue" }],
+    ["acknowledge", {}],
+    ["shelve", { reason: "works-on-site", minutes: 30 }],
+    ["clear", { reason: "handled" }],
   ])("%s refuses %j", async (verb, body) => {
     expect((await ask(`/signals/${await raise()}/${verb}`, body)).status).toBe(400)
   })
@@ -140,8 +143,8 @@ describe("a signal", () => {
   test("keeps who did what, by role and in order", async () => {
     const id = await raise()
     await ask(`/signals/${id}/comments`, { text: "水位 is rising" })
-    await ask(`/signals/${id}/acknowledge`, {})
-    await ask(`/signals/${id}/clear`, { reason: "handled" })
+    await ask(`/signals/${id}/acknowledge`, { level: "blue" })
+    await ask(`/signals/${id}/clear`, { reason: "handled", level: "blue" })
     const { history, comments, clearReason } = await care(id)
     expect(history.map(({ verb, role }) => [verb, role])).toEqual([
       ["raise-signal", "system"],
@@ -151,12 +154,12 @@ describe("a signal", () => {
     ])
     expect(comments).toMatchObject([{ role: "duty-officer", text: "水位 is rising" }])
     expect(clearReason).toBe("handled")
-    expect((await ask(`/signals/${id}/clear`, { reason: "handled" })).body.code).toBe("SENSE_SIGNAL_OVER")
+    expect((await ask(`/signals/${id}/clear`, { reason: "handled", level: "blue" })).body.code).toBe("SENSE_SIGNAL_OVER")
   })
   test("on the shelf asks nobody, and comes back by itself", async () => {
     const id = await raise({ level: "red" })
-    await ask(`/signals/${id}/acknowledge`, {})
-    await ask(`/signals/${id}/shelve`, { reason: "works-on-site", minutes: 60 })
+    await ask(`/signals/${id}/acknowledge`, { level: "red" })
+    await ask(`/signals/${id}/shelve`, { reason: "works-on-site", minutes: 60, level: "red" })
     expect(await inbox()).toMatchObject({ groups: [], counts: { unseen: 0, shelved: 1 }, shelved: [{ id }] })
     await later(59)
     expect((await inbox()).counts.shelved).toBe(1)
@@ -174,15 +177,15 @@ describe("a signal", () => {
     await later(30)
     expect((await inbox()).groups[0]!.escalatedTo).toBe("leader")
     expect((await care(id)).history.filter(({ verb }) => verb === "escalate-signal")).toHaveLength(2)
-    await ask(`/signals/${id}/acknowledge`, {})
+    await ask(`/signals/${id}/acknowledge`, { level: "red" })
     expect((await inbox()).groups[0]).toMatchObject({ escalatedTo: null, unseen: 0 })
   })
   test("what was done is taken back, and asks again", async () => {
     const id = await raise()
     for (const [verb, body, act] of [
-      ["acknowledge", {}, "acknowledge"],
-      ["shelve", { reason: "known-cause", minutes: 5 }, "shelve"],
-      ["clear", { reason: "false-alarm" }, "clear"],
+      ["acknowledge", { level: "blue" }, "acknowledge"],
+      ["shelve", { reason: "known-cause", minutes: 5, level: "blue" }, "shelve"],
+      ["clear", { reason: "false-alarm", level: "blue" }, "clear"],
     ] as const) {
       expect((await ask(`/signals/${id}/${verb}`, body)).status).toBe(200)
       expect((await ask(`/signals/${id}/undo`, { act })).status).toBe(200)
@@ -200,13 +203,13 @@ test("ended by hand: a higher level opens it again, and a new one comes only aft
   }
   await measure(40)
   const id = (await inbox()).groups[0]!.lead.id
-  await ask(`/signals/${id}/clear`, { reason: "false-alarm" })
+  await ask(`/signals/${id}/clear`, { reason: "false-alarm", level: "blue" })
   await measure(45)
   expect((await inbox()).groups).toEqual([])
   await measure(120)
   expect((await inbox()).groups).toMatchObject([{ level: "red", unseen: 1, lead: { id } }])
-  await ask(`/signals/${id}/shelve`, { reason: "works-on-site", minutes: 700 })
-  await ask(`/signals/${id}/clear`, { reason: "handled" })
+  await ask(`/signals/${id}/shelve`, { reason: "works-on-site", minutes: 700, level: "red" })
+  await ask(`/signals/${id}/clear`, { reason: "handled", level: "red" })
   await measure(1)
   expect((await care(id)).history.at(-1)).toMatchObject({ verb: "end-signal", role: "system" })
   expect((await ask(`/signals/${id}/undo`, { act: "clear" })).body.code).toBe("SENSE_NOTHING_TO_UNDO")
@@ -215,9 +218,31 @@ test("ended by hand: a higher level opens it again, and a new one comes only aft
   expect(fresh).toMatchObject({ level: "blue", unseen: 1 })
   expect(fresh!.lead.id).not.toBe(id)
   // A higher level breaks the shelf.
-  await ask(`/signals/${fresh!.lead.id}/shelve`, { reason: "works-on-site", minutes: 700 })
+  await ask(`/signals/${fresh!.lead.id}/shelve`, { reason: "works-on-site", minutes: 700, level: "blue" })
   await measure(130)
   expect(await inbox()).toMatchObject({ counts: { shelved: 0 }, groups: [{ level: "red", unseen: 1 }] })
+})
+
+test.each([
+  ["acknowledge", {}],
+  ["shelve", { reason: "works-on-site", minutes: 30 }],
+  ["clear", { reason: "false-alarm" }],
+])("%s holds for the level that was read: one that rose since goes on asking", async (verb, body) => {
+  const measure = async (result: number) => {
+    clock.advanceByMs(MINUTE_MS)
+    const at = clock.now()
+    await sense.ingest([{ datastream: "gauge-rain", phenomenonTime: at, resultTime: at, result }])
+  }
+  await measure(1)
+  await measure(40)
+  const { id, level } = (await inbox()).groups[0]!.lead
+  await measure(120)
+  expect((await ask(`/signals/${id}/${verb}`, { ...body, level })).body.code).toBe("SENSE_SIGNAL_ROSE")
+  expect((await inbox()).groups).toMatchObject([{ level: "red", unseen: 1, lead: { id, state: "open", shelved: null } }])
+  await later(4)
+  expect((await inbox()).groups[0]!.escalatedTo).toBe("approver")
+  expect((await ask(`/signals/${id}/${verb}`, { ...body, level: "red" })).status).toBe(200)
+  await measure(1)
 })
 
 describe("a whole line of the inbox", () => {
@@ -280,7 +305,7 @@ test("the alarm budget says how many asked, when it was too much, what chatters,
   for (let i = 0; i < 12; i += 1) await raise()
   const chatters = await raise({ rule: "restless" })
   for (const _ of [1, 2]) {
-    await ask(`/signals/${chatters}/shelve`, { reason: "known-cause", minutes: 5 })
+    await ask(`/signals/${chatters}/shelve`, { reason: "known-cause", minutes: 5, level: "blue" })
     await ask(`/signals/${chatters}/undo`, { act: "shelve" })
   }
   clock.advanceByMs(MINUTE_MS)

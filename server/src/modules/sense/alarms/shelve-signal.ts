@@ -4,17 +4,27 @@ import type { World } from "../../../platform/world/index.ts"
 import { senseErrors } from "../errors.ts"
 import { getSignal } from "../read-signals.ts"
 import { escalatesAt } from "./domain/escalation.ts"
+import { refused } from "./refused.ts"
 import { listShelfOver, shelve, unshelve } from "./store/care-store.ts"
 
 const MINUTE_MS = 60_000
 const SWEEP_MAX = 500
 
-/** Puts a signal aside with a reason and an end. It comes back by itself, and at once when its level rises. */
-export async function shelveSignal(world: World, actor: Actor, id: string, { reason, minutes }: ShelveSignal): Promise<void> {
-  const { code } = await getSignal(world, id)
+/**
+ * Puts a signal aside with a reason and an end. It comes back by itself, and at once when its level rises. Throws `SENSE_SIGNAL_ROSE`
+ * and `SENSE_SIGNAL_OVER`.
+ */
+export async function shelveSignal(
+  world: World,
+  actor: Actor,
+  id: string,
+  { reason, minutes, level }: ShelveSignal,
+): Promise<void> {
+  await getSignal(world, id)
   await world.transact(async (tx) => {
     const until = new Date(tx.now.getTime() + minutes * MINUTE_MS)
-    if (!(await shelve(tx.db, id, { role: actor.role, reason, until }))) throw senseErrors.SIGNAL_OVER({ code })
+    const isDone = await shelve(tx.db, id, { role: actor.role, reason, until, level })
+    if (!isDone) throw await refused(tx.db, id, { level, otherwise: "SIGNAL_OVER" })
     const body = { reason, until: until.toISOString() }
     tx.record({ module: "sense", verb: "shelve-signal", record: id, actor, retention: "staff-action", body })
   })

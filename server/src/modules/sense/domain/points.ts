@@ -271,5 +271,5 @@ export class Points {
 }
 
 function order(a: Point, b: Point): number {
-  return a.atMs - b.atMs || a.resultAtMs - b.resultAtMs
+  return a.atMs - b.atMs || a.resultAtMs - b.resultAtMs || a.id - b.id
 }

@@ -202,10 +202,12 @@ describe("signals and stations", () => {
     const { body } = await call("GET", "/api/signals?state=open", undefined, duty)
     expect(body.signals).toMatchObject([{ level: "blue", value: 42, area: { id: "city/liuyin" } }])
     const url = `/api/signals/${body.signals[0].id}`
-    expect((await call("POST", `${url}/acknowledge`, {}, { "x-test-role": "leader" })).status).toBe(403)
-    expect((await call("POST", `${url}/acknowledge`, {}, { ...duty, "x-test-area": "city/xihe" })).status).toBe(403)
-    expect((await call("POST", `${url}/acknowledge`, {}, duty)).body).toMatchObject({ state: "acknowledged" })
-    expect((await call("POST", `${url}/acknowledge`, {}, duty)).status).toBe(409)
+    expect((await call("POST", `${url}/acknowledge`, { level: "blue" }, { "x-test-role": "leader" })).status).toBe(403)
+    expect((await call("POST", `${url}/acknowledge`, { level: "blue" }, { ...duty, "x-test-area": "city/xihe" })).status).toBe(
+      403,
+    )
+    expect((await call("POST", `${url}/acknowledge`, { level: "blue" }, duty)).body).toMatchObject({ state: "acknowledged" })
+    expect((await call("POST", `${url}/acknowledge`, { level: "blue" }, duty)).status).toBe(409)
     expect((await call("GET", url, undefined, duty)).body).toMatchObject({ state: "acknowledged" })
     expect((await call("GET", `/api/signals/${crypto.randomUUID()}`, undefined, duty)).status).toBe(404)
   })

@@ -24,20 +24,22 @@ const options: Parameters<typeof startSense>[0] = {
   },
 }
 const sense = await startSense(options)
-const app = await buildHttp({
-  world,
-  language: "en",
-  authenticate: async ({ headers }) => ({ role: String(headers["x-test-role"] ?? "engineer") }),
-  mayHear: () => false,
-  logger: pino({ level: "silent" }),
-  routes: sense.routes,
-})
+const serve = ({ routes }: typeof sense) =>
+  buildHttp({
+    world,
+    language: "en",
+    authenticate: async ({ headers }) => ({ role: String(headers["x-test-role"] ?? "engineer") }),
+    mayHear: () => false,
+    logger: pino({ level: "silent" }),
+    routes,
+  })
+const app = await serve(sense)
 afterAll(() => app.close().then(() => sense.stop()))
 
 const root = "/sensorthings/v1.1"
-const call = async (method: "GET" | "POST" | "PATCH" | "DELETE", url: string, body?: unknown) => {
+const call = async (method: "GET" | "POST" | "PATCH" | "DELETE", url: string, body?: unknown, server = app) => {
   const payload = body === undefined ? {} : { payload: JSON.stringify(body) }
-  const answer = await app.inject({ method, url: encodeURI(url), headers: { "content-type": "application/json" }, ...payload })
+  const answer = await server.inject({ method, url: encodeURI(url), headers: { "content-type": "application/json" }, ...payload })
   expect(answer.statusCode < 300 ? "" : answer.body).toBe("")
   return answer.body === "" ? undefined : JSON.parse(answer.body)
 }
@@ -341,6 +343,74 @@ test("a series that is deleted takes along what it came to", async () => {
   expect(await counted("Observations")).toBe((await listed()).length)
 })
 
+test("intervals with one beginning are kept each by its end, once, also after a restart; the newest speaks", async () => {
+  const key = "e-level"
+  const station = { id: "sums", kind: "rain-gauge", name: name("sums"), area: { id: "city/s", name: name("s") } } as const
+  await sense.createStations([{ ...station, at: [120.5, 30.2], datastreams: [{ id: key, property: "level" }] }])
+  const { value: all } = await call("GET", `${root}/Datastreams`)
+  const { "@iot.id": id } = all.find(({ properties }: { properties: { key: string } }) => properties.key === key)
+  const atMs = Math.ceil(clock.now().getTime() / DAY_MS) * DAY_MS
+  const stepMs = 10 * 60_000
+  clock.advanceTo(new Date(atMs + 4 * stepMs))
+  const time = (step: number) => new Date(atMs + step * stepMs).toISOString()
+  const until = (step: number) => `${time(0)}/${time(step)}`
+  const kept = async () =>
+    (await listed()).filter((row) => row.key === key).map(({ untilMs, result }) => [(untilMs - atMs) / stepMs, result])
+  // Rain since midnight, told again and again, and once as of midnight.
+  const sums: [string, number][] = [
+    [until(1), 5],
+    [until(2), 5],
+    [time(0), 5],
+    [until(3), 8],
+  ]
+  for (const [phenomenonTime, result] of sums) {
+    await call("POST", `${root}/Datastreams(${id})/Observations`, { phenomenonTime, result })
+  }
+  expect(await kept()).toEqual([
+    [1, 5],
+    [2, 5],
+    [0, 5],
+    [3, 8],
+  ])
+  const send = (rows: readonly [string, number][], server = app) => {
+    const components = ["phenomenonTime", "result"]
+    const body = [{ Datastream: { "@iot.id": id }, components, dataArray: rows }]
+    return call("POST", `${root}/CreateObservations`, body, server)
+  }
+  const links = await send(sums)
+  expect(new Set(links).size).toBe(4)
+  expect(await send([...sums, ...sums.toReversed()])).toEqual([...links, ...links.toReversed()])
+  const newest = async (server = app) =>
+    (await call("GET", "/api/stations", undefined, server)).stations.find(({ id: own }: { id: string }) => own === "sums").value
+  expect(await newest()).toBe(8)
+  const restarted = await startSense(options)
+  const again = await serve(restarted)
+  expect(await newest(again)).toBe(8)
+  // One that is corrected stays the one that it is; new ones are told apart within one message.
+  const corrected: [string, number][] = [
+    [until(2), 6],
+    [time(0), 5],
+    [time(1), 1],
+    [`${time(1)}/${time(2)}`, 2],
+    [time(1), 1],
+    [`${time(1)}/${time(2)}`, 3],
+  ]
+  const told = await send(corrected, again)
+  expect(told).toEqual([links[1], links[2], told[2], told[3], told[2], told[3]])
+  expect(new Set([...links, ...told]).size).toBe(6)
+  expect(await kept()).toEqual([
+    [1, 5],
+    [2, 6],
+    [0, 5],
+    [3, 8],
+    [1, 1],
+    [2, 3],
+  ])
+  expect(await newest(again)).toBe(3)
+  await again.close()
+  await restarted.stop()
+})
+
 test("a clock that was ahead for a while costs no counts and no curves, and nothing is stored twice after a restart", async () => {
   const key = "d-level"
   const station = { id: "late", kind: "rain-gauge", name: name("late"), area: { id: "city/s", name: name("s") } } as const
@@ -352,7 +422,7 @@ test("a clock that was ahead for a while costs no counts and no curves, and noth
   // Until the time was set by the network, the machine took its local time for UTC.
   await sense.rollUp(new Date(atMs + 8 * HOUR_MS))
   const rows = [1, 2, 3].map((minute) => ({
-    ...{ datastream: key, phenomenonTime: new Date(atMs + minute * 60_000), resultTime: null, result: minute },
+    ...{ datastream: key, phenomenonTime: new Date(atMs + minute * 60_000), resultTime: new Date(atMs), result: minute },
   }))
   await sense.ingest(rows)
   const restarted = await startSense(options)

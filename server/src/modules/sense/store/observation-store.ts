@@ -176,21 +176,30 @@ export async function correctObservation(tx: Transaction<unknown>, row: StoredOb
     on conflict do nothing`.execute(tx)
 }
 
-/** Those of the given measurements whose times are stored, with the stored result. */
+/** Those of the given measurements whose times are stored, the end of an interval too, with the stored result. */
 export async function findStored(db: Kysely<unknown>, asked: readonly Observation[]): Promise<StoredObservation[]> {
   const { rows } = await sql<Row>`
     select o.id, o.datastream_id, o.phenomenon_at, o.result_at, o.result, o.phenomenon_until, o.feature_id, o.detail
     from unnest(
       ${asked.map(({ datastream }) => datastream)}::int[],
       ${asked.map(({ atMs }) => atMs)}::float8[],
-      ${asked.map(({ resultAtMs }) => resultAtMs)}::float8[]
-    ) as a (datastream_id, at_ms, result_at_ms)
+      ${asked.map(({ resultAtMs }) => resultAtMs)}::float8[],
+      ${asked.map(({ untilMs }) => untilMs ?? null)}::float8[]
+    ) as a (datastream_id, at_ms, result_at_ms, until_ms)
     join sense.observation o
       on o.datastream_id = a.datastream_id
       and o.phenomenon_at = to_timestamp(a.at_ms / 1000.0)::timestamptz(3)
       and coalesce(o.result_at, to_timestamp(${NO_RESULT_TIME / 1000}::float8)::timestamptz(3))
-        = to_timestamp(a.result_at_ms / 1000.0)::timestamptz(3)`.execute(db)
+        = to_timestamp(a.result_at_ms / 1000.0)::timestamptz(3)
+      and o.phenomenon_until is not distinct from to_timestamp(a.until_ms / 1000.0)::timestamptz(3)`.execute(db)
   return rows.map(toStored)
+}
+
+/** The newest of a series. */
+export interface Recent {
+  readonly points: readonly Point[]
+  /** Some of them were measured over intervals. */
+  readonly hasIntervals: boolean
 }
 
 /** Datastreams in one question: the embedded database answers nothing else meanwhile, and has a limit for each. */
@@ -204,8 +213,8 @@ export async function listRecent(
   db: Kysely<unknown>,
   asked: readonly { readonly datastream: number; readonly fromMs: number }[],
   max: number,
-): Promise<Map<number, Point[]>> {
-  const found = new Map<number, Point[]>()
+): Promise<Map<number, Recent>> {
+  const found = new Map<number, { points: Point[]; hasIntervals: boolean }>()
   const chunks = [...Map.groupBy(asked, ({ fromMs }) => fromMs).values()].flatMap((alike) =>
     Array.from({ length: Math.ceil(alike.length / DATASTREAMS_PER_QUESTION) }, (_, i) =>
       alike.slice(i * DATASTREAMS_PER_QUESTION, (i + 1) * DATASTREAMS_PER_QUESTION),
@@ -214,18 +223,18 @@ export async function listRecent(
   for (const some of chunks) {
     // Said as one value, so that only the months that it concerns are looked into.
     const from = sql`${new Date(some[0]!.fromMs)}::timestamptz`
-    const { rows } = await sql<Point & { datastream: number }>`
+    const { rows } = await sql<Point & { datastream: number; isInterval: boolean }>`
       select o.id, a.datastream_id as datastream,
         (extract(epoch from o.phenomenon_at) * 1000)::float8 as "atMs",
         coalesce((extract(epoch from o.result_at) * 1000)::float8, ${NO_RESULT_TIME}::float8) as "resultAtMs",
-        o.result as value
+        o.result as value, o.phenomenon_until is not null as "isInterval"
       from unnest(${some.map(({ datastream }) => datastream)}::int[]) as a (datastream_id)
       cross join lateral (
-        (select x.id, x.phenomenon_at, x.result_at, x.result from sense.observation x
+        (select x.id, x.phenomenon_at, x.phenomenon_until, x.result_at, x.result from sense.observation x
           where x.datastream_id = a.datastream_id and x.phenomenon_at < ${from}
           order by x.phenomenon_at desc limit 1)
         union all
-        (select x.id, x.phenomenon_at, x.result_at, x.result from sense.observation x
+        (select x.id, x.phenomenon_at, x.phenomenon_until, x.result_at, x.result from sense.observation x
           where x.datastream_id = a.datastream_id and x.phenomenon_at >= ${from}
           order by x.phenomenon_at desc limit ${max}::int)
       ) o
@@ -236,10 +245,11 @@ export async function listRecent(
           where s.datastream_id = a.datastream_id and s.phenomenon_at >= (select rolled_until from sense.rollup_state))`.execute(
       db,
     )
-    for (const { datastream, ...point } of rows) {
-      const points = found.get(datastream)
-      if (points) points.push(point)
-      else found.set(datastream, [point])
+    for (const { datastream, isInterval, ...point } of rows) {
+      const own = found.get(datastream) ?? { points: [], hasIntervals: false }
+      own.points.push(point)
+      own.hasIntervals ||= isInterval
+      found.set(datastream, own)
     }
   }
   return found

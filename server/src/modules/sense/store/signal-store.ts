@@ -125,11 +125,13 @@ export async function listSignals(
   return rows.map(toSignal)
 }
 
+export interface IssuedFor extends Issued {
+  readonly rule: string
+  readonly area: string
+}
+
 /** Every signal that is open or ended since a time, by rule and area. */
-export async function listIssued(
-  db: Kysely<unknown>,
-  endedSince: Date,
-): Promise<(Issued & { readonly rule: string; readonly area: string })[]> {
+export async function listIssued(db: Kysely<unknown>, endedSince: Date): Promise<IssuedFor[]> {
   const { rows } = await sql<{ id: string; rule: string; area: string; level: Level; began_at: Date; ended_at: Date | null }>`
     select id, rule, area, level, began_at, ended_at from sense.signal
     where ended_at is null or ended_at >= ${endedSince}

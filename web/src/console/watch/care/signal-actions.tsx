@@ -28,7 +28,7 @@ interface SignalActionsProps {
 /** What can be done with a signal: the next action first. The rest opens below, one at a time. */
 export function SignalActions({ signal, line, onDone }: SignalActionsProps) {
   const { words } = useSpeech()
-  const { id, code } = signal
+  const { id, code, level } = signal
   const [form, setForm] = useState<Form>()
   const acknowledge = useAcknowledge()
   const act = useSignalAct(id)
@@ -41,7 +41,7 @@ export function SignalActions({ signal, line, onDone }: SignalActionsProps) {
   const mayShelve = useMayIn("sense.shelve-signal")(area) && running && line?.shelved === null
   const mayClear = useMayIn("sense.clear-signal")(area) && running
   const write = () => draft.mutate({ signal: id }, { onSuccess: ({ id: made }) => openScreen("warnings", made) })
-  const see = () => acknowledge.mutate(id, { onSuccess: () => onDone({ id, code, act: "acknowledge" }) })
+  const see = () => acknowledge.mutate(signal, { onSuccess: () => onDone({ id, code, act: "acknowledge" }) })
   const open = (wanted: Form) => setForm(form === wanted ? undefined : wanted)
   const close = () => setForm(undefined)
   // An answer that comes late finds another form open, which stays.
@@ -114,7 +114,7 @@ export function SignalActions({ signal, line, onDone }: SignalActionsProps) {
           onCancel={close}
           onSend={(reason, minutes) =>
             act.mutate(
-              { verb: "shelve", body: { reason, minutes } },
+              { verb: "shelve", body: { reason, minutes, level } },
               { onSuccess: () => (closeSent("shelve"), onDone({ id, code, act: "shelve" })) },
             )
           }
@@ -130,7 +130,7 @@ export function SignalActions({ signal, line, onDone }: SignalActionsProps) {
           onCancel={close}
           onSend={(reason) =>
             act.mutate(
-              { verb: "clear", body: { reason } },
+              { verb: "clear", body: { reason, level } },
               { onSuccess: () => (closeSent("clear"), onDone({ id, code, act: "clear" })) },
             )
           }

@@ -1,4 +1,5 @@
 import {
+  AcknowledgeSignal,
   AssignSignal,
   ClearSignal,
   CommentSignal,
@@ -115,9 +116,16 @@ export function signalRoutes({
     )
     app.post(
       "/signals/:id/acknowledge",
-      { schema: { operationId: "acknowledgeSignal", params: OneSignal, response: { 200: Signal, 409: Problem, ...refusals } } },
-      async ({ actor, params }) =>
-        acknowledgeSignal(world, await permitHere(actor, "sense.acknowledge-signal", params.id), params.id),
+      {
+        schema: {
+          operationId: "acknowledgeSignal",
+          params: OneSignal,
+          body: AcknowledgeSignal,
+          response: { 200: Signal, 400: Problem, 409: Problem, ...refusals },
+        },
+      },
+      async ({ actor, params, body }) =>
+        acknowledgeSignal(world, await permitHere(actor, "sense.acknowledge-signal", params.id), params.id, body),
     )
     app.post(
       "/signals/:id/assign",
@@ -141,7 +149,7 @@ export function signalRoutes({
       "/signals/:id/clear",
       { schema: { operationId: "clearSignal", params: OneSignal, body: ClearSignal, response: changes } },
       async ({ actor, params, body }) =>
-        act(actor, "sense.clear-signal", params.id, (by) => clearSignalByHand(world, by, params.id, body.reason)),
+        act(actor, "sense.clear-signal", params.id, (by) => clearSignalByHand(world, by, params.id, body)),
     )
     app.post(
       "/signals/:id/undo",

@@ -1,16 +1,17 @@
-import type { Level, ShelveSignal, SignalCare } from "@holdfast/contracts"
+import type { ClearSignal, Level, ShelveSignal } from "@holdfast/contracts"
 import { type Kysely, sql, type Transaction } from "kysely"
 
-/** Acknowledges those of the signals that nobody has seen, and that asked no later than `until`. Gives them. */
+/** Acknowledges those of the signals that nobody has seen, that asked no later than `until`, and that are of `level`. Gives them. */
 export async function acknowledge(
   tx: Transaction<unknown>,
   ids: readonly string[],
-  { role, at, until }: { readonly role: string; readonly at: Date; readonly until?: Date },
+  { role, at, until, level }: { readonly role: string; readonly at: Date; readonly until?: Date; readonly level?: Level },
 ): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     update sense.signal
     set state = 'acknowledged', acknowledged_at = ${at}, acknowledged_role = ${role}, due_at = null, escalated_role = null
     where id = any(${ids}::uuid[]) and state = 'open' and (${until ?? null}::timestamptz is null or asked_at <= ${until ?? null})
+      and level = coalesce(${level ?? null}::text, level)
     returning id`.execute(tx)
   return rows.map(({ id }) => id)
 }
@@ -47,16 +48,16 @@ export async function dropAssigned(tx: Transaction<unknown>, limit: Date): Promi
   return Number(numAffectedRows ?? 0)
 }
 
-export interface Shelf extends Pick<ShelveSignal, "reason"> {
+export interface Shelf extends Pick<ShelveSignal, "reason" | "level"> {
   readonly role: string
   readonly until: Date
 }
 
-/** While it lies there, nobody is called for it. */
-export async function shelve(tx: Transaction<unknown>, id: string, { role, reason, until }: Shelf): Promise<boolean> {
+/** While it lies there, nobody is called for it. Gives whether it was there, at the level that was seen. */
+export async function shelve(tx: Transaction<unknown>, id: string, { role, reason, until, level }: Shelf): Promise<boolean> {
   const { rows } = await sql<{ id: string }>`
     update sense.signal set shelved_until = ${until}, shelved_role = ${role}, shelve_reason = ${reason}, due_at = null, escalated_role = null
-    where id = ${id} and cleared_at is null
+    where id = ${id} and cleared_at is null and level = ${level}
     returning id`.execute(tx)
   return rows.length > 0
 }
@@ -87,17 +88,17 @@ export async function unshelve(
   return rows.length > 0
 }
 
-/** Ends it for those on duty. `ended_at` stays for the measurements to say. */
+/** Ends it for those on duty, at the level that was seen. `ended_at` stays for the measurements to say. Gives whether it was there. */
 export async function clearByHand(
   tx: Transaction<unknown>,
   id: string,
-  { role, reason, at }: { readonly role: string; readonly reason: NonNullable<SignalCare["clearReason"]>; readonly at: Date },
+  { role, reason, at, level }: ClearSignal & { readonly role: string; readonly at: Date },
 ): Promise<boolean> {
   const { rows } = await sql<{ id: string }>`
     update sense.signal
     set state = 'cleared', cleared_at = ${at}, cleared_role = ${role}, clear_reason = ${reason}, due_at = null, escalated_role = null,
       shelved_until = null, shelved_role = null, shelve_reason = null
-    where id = ${id} and cleared_at is null
+    where id = ${id} and cleared_at is null and level = ${level}
     returning id`.execute(tx)
   return rows.length > 0
 }
