@@ -94,13 +94,15 @@ create table log.header (
   edge text not null,
   actor_role_ref text not null,
   commitment bytea not null,
-  leaf bytea
+  leaf bytea,
+  retention_class text,
+  cause_commitment bytea
 );
 
 create table log.sealed_cause (
   header_id bigint not null,
   cause_ref uuid not null,
-  day date not null
+  salt bytea
 );
 
 create table places.area (
@@ -630,7 +632,10 @@ create table warn.warning (
   retraction jsonb,
   urgency text not null,
   certainty text not null,
-  names_gone_at timestamp(3) with time zone
+  names_gone_at timestamp(3) with time zone,
+  replaced_by uuid,
+  reissues uuid,
+  discarded text
 );
 
 alter table identity.account add constraint account_id_check CHECK ((id ~ '^[a-z][a-z0-9-]{1,31}$'::text));
@@ -674,6 +679,7 @@ alter table log.header add constraint header_check CHECK (((edge = 'open'::text)
 alter table log.header add constraint header_check1 CHECK (((seq IS NULL) = (leaf IS NULL)));
 alter table log.header add constraint header_edge_check CHECK ((edge = ANY (ARRAY['none'::text, 'open'::text, 'sealed'::text])));
 alter table log.header add constraint header_pkey PRIMARY KEY (id);
+alter table log.header add constraint header_retention_class_check CHECK ((retention_class = ANY (ARRAY['permanent'::text, 'public-warning'::text, 'staff-action'::text, 'inspection-record'::text, 'request-text'::text, 'request-contact'::text, 'session'::text])));
 alter table log.header add constraint header_seq_key UNIQUE (seq);
 alter table log.sealed_cause add constraint sealed_cause_header_id_fkey FOREIGN KEY (header_id) REFERENCES log.header(id);
 alter table log.sealed_cause add constraint sealed_cause_pkey PRIMARY KEY (header_id);
@@ -830,19 +836,25 @@ alter table warn.message add constraint message_msg_type_check CHECK ((msg_type 
 alter table warn.message add constraint message_pkey PRIMARY KEY (number);
 alter table warn.message add constraint message_warning_fkey FOREIGN KEY (warning) REFERENCES warn.warning(id);
 alter table warn.warning add constraint another_account_approves CHECK ((approver_account <> author_account));
-alter table warn.warning add constraint ended_has_a_time CHECK (((ended_at IS NOT NULL) = (state = ANY (ARRAY['updated'::text, 'lifted'::text, 'expired'::text, 'sent-in-error'::text]))));
+alter table warn.warning add constraint discarded_has_a_reason CHECK (((discarded IS NOT NULL) = (state = 'discarded'::text)));
+alter table warn.warning add constraint discarded_was_never_sent CHECK (((discarded IS NULL) OR (identifier IS NULL)));
+alter table warn.warning add constraint ended_has_a_time CHECK (((ended_at IS NOT NULL) = (state = ANY (ARRAY['discarded'::text, 'updated'::text, 'lifted'::text, 'expired'::text, 'sent-in-error'::text]))));
 alter table warn.warning add constraint lifting_follows CHECK (((kind = 'warning'::text) OR (follows IS NOT NULL)));
 alter table warn.warning add constraint names_go_after_three_years CHECK (((names_gone_at IS NULL) OR ((names_gone_at >= (ended_at + '1095 days'::interval)) AND (ended_at IS NOT NULL) AND (author_account IS NULL) AND (approver_account IS NULL) AND (rejection IS NULL))));
-alter table warn.warning add constraint people_are_named CHECK (((names_gone_at IS NOT NULL) OR ((author_account IS NOT NULL) AND ((state = ANY (ARRAY['draft'::text, 'submitted'::text])) OR (approver_account IS NOT NULL)))));
-alter table warn.warning add constraint sent_is_whole CHECK (((state = ANY (ARRAY['draft'::text, 'submitted'::text])) OR ((approver_role IS NOT NULL) AND (sent_at IS NOT NULL) AND (identifier IS NOT NULL) AND (retraction IS NOT NULL))));
+alter table warn.warning add constraint people_are_named CHECK (((names_gone_at IS NOT NULL) OR ((author_account IS NOT NULL) AND ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'discarded'::text])) OR (approver_account IS NOT NULL)))));
+alter table warn.warning add constraint replaced_is_updated CHECK (((replaced_by IS NULL) OR (state = 'updated'::text)));
+alter table warn.warning add constraint sent_is_whole CHECK (((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'discarded'::text])) OR ((approver_role IS NOT NULL) AND (sent_at IS NOT NULL) AND (identifier IS NOT NULL) AND (retraction IS NOT NULL))));
 alter table warn.warning add constraint warning_certainty_check CHECK ((certainty = ANY (ARRAY['Observed'::text, 'Likely'::text, 'Possible'::text])));
+alter table warn.warning add constraint warning_discarded_check CHECK ((discarded = ANY (ARRAY['author'::text, 'updated'::text, 'expired'::text, 'retracted'::text])));
 alter table warn.warning add constraint warning_follows_fkey FOREIGN KEY (follows) REFERENCES warn.warning(id);
 alter table warn.warning add constraint warning_identifier_key UNIQUE (identifier);
 alter table warn.warning add constraint warning_kind_check CHECK ((kind = ANY (ARRAY['warning'::text, 'lifting'::text])));
 alter table warn.warning add constraint warning_level_check CHECK ((level = ANY (ARRAY['blue'::text, 'yellow'::text, 'orange'::text, 'red'::text])));
 alter table warn.warning add constraint warning_number_key UNIQUE (number);
 alter table warn.warning add constraint warning_pkey PRIMARY KEY (id);
-alter table warn.warning add constraint warning_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'approved'::text, 'sent'::text, 'updated'::text, 'lifted'::text, 'expired'::text, 'sent-in-error'::text])));
+alter table warn.warning add constraint warning_reissues_fkey FOREIGN KEY (reissues) REFERENCES warn.warning(id);
+alter table warn.warning add constraint warning_replaced_by_fkey FOREIGN KEY (replaced_by) REFERENCES warn.warning(id);
+alter table warn.warning add constraint warning_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'discarded'::text, 'approved'::text, 'sent'::text, 'updated'::text, 'lifted'::text, 'expired'::text, 'sent-in-error'::text])));
 alter table warn.warning add constraint warning_urgency_check CHECK ((urgency = ANY (ARRAY['Immediate'::text, 'Expected'::text, 'Future'::text])));
 CREATE INDEX area_geom ON places.area USING gist (geom);
 CREATE INDEX area_parent ON places.area USING btree (parent);
@@ -903,6 +915,7 @@ CREATE INDEX thing_area ON sense.thing USING btree (area);
 CREATE INDEX thing_location_location ON sense.thing_location USING btree (location_id);
 CREATE INDEX warning_ended ON warn.warning USING btree (ended_at DESC) WHERE (ended_at IS NOT NULL);
 CREATE INDEX warning_names ON warn.warning USING btree (ended_at) WHERE (names_gone_at IS NULL);
+CREATE INDEX warning_replaced_by ON warn.warning USING btree (replaced_by) WHERE (replaced_by IS NOT NULL);
 CREATE INDEX warning_state ON warn.warning USING btree (state, number DESC);
 CREATE INDEX withdrawn_code_deleted ON serve.withdrawn_code USING btree (deleted_at);
 CREATE UNIQUE INDEX installed_sensor_now ON sense.installed_sensor USING btree (thing_id) WHERE (until IS NULL);

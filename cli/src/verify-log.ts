@@ -8,6 +8,7 @@ interface Result {
   readonly entries: number
   readonly erasedBodies: number
   readonly rootsChecked: number
+  readonly rootsLeftOut: number
   readonly faults: readonly { kind: string; seq: number }[]
 }
 
@@ -23,8 +24,9 @@ async function run({ roots, json }: { roots?: string; json?: boolean }): Promise
   const found = (await runCommand("verify-log", roots ? { roots: path.resolve(roots) } : {}, () => {})) as unknown as Result
   if (json) process.stdout.write(`${JSON.stringify(found, null, 2)}\n`)
   else {
-    const { entries, erasedBodies, rootsChecked, faults } = found
+    const { entries, erasedBodies, rootsChecked, rootsLeftOut, faults } = found
     process.stdout.write(`${say("cli:verifyLog.read", { entries, erasedBodies, rootsChecked })}\n`)
+    if (rootsLeftOut > 0) process.stdout.write(`${say("cli:verifyLog.leftOut", { count: rootsLeftOut })}\n`)
     for (const { kind, seq } of faults) process.stdout.write(`${say(`cli:verifyLog.fault.${kind}`, { seq })}\n`)
     process.stdout.write(`${say(found.valid ? "cli:verifyLog.valid" : "cli:verifyLog.invalid", { count: faults.length })}\n`)
   }

@@ -29,6 +29,7 @@ export async function openCity(
     bus,
     dataFolder: settings.HOLDFAST_DATA,
     migrations: allMigrations,
+    onError: (error) => logger.error({ err: error }, "signed roots of the city log cannot be written; it is tried again"),
   })
 }
 

@@ -141,6 +141,6 @@ test("afterwards the city is well, nothing failed out of sight, and its log prov
   expect(failures).toEqual([])
   await world.log.drain()
   world.log.roots.flush()
-  const roots = readRoots(path.join(world.dataFolder, "log-roots.jsonl"))
+  const { roots } = readRoots(path.join(world.dataFolder, "log-roots.jsonl"))
   expect(await verifyLog(world.db, { roots, publicKey: world.log.roots.publicKey })).toMatchObject({ valid: true, faults: [] })
 })

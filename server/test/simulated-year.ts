@@ -54,7 +54,7 @@ export async function simulateYear(given: {
   )
   const there = new Set(kept.rows.map(({ record }) => record))
   const nowMs = clock.now().getTime()
-  const roots = readRoots(path.join(world.dataFolder, "log-roots.jsonl"))
+  const { roots } = readRoots(path.join(world.dataFolder, "log-roots.jsonl"))
   const { valid } = await verifyLog(world.db, { roots, publicKey: world.log.roots.publicKey })
   return {
     overdue: written.filter(({ record, dueMs }) => dueMs <= nowMs && there.has(record)).length,

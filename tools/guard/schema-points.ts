@@ -37,6 +37,9 @@ const lastingColumns: Readonly<Record<string, string>> = {
   actor_role_ref: "text",
   commitment: "bytea",
   leaf: "bytea",
+  // One of seven words, by a constraint, and a salted hash.
+  retention_class: "text",
+  cause_commitment: "bytea",
 }
 
 export function roomInHeaders({ columns }: Pick<GuardFacts, "columns">): string[] {

@@ -8,6 +8,8 @@ export const ReviewStep = z.object({
   code: z.string().nullable(),
   title: Bilingual,
   at: Timestamp,
+  /** The day in the city, where that is all that may be said; `at` then only orders it. */
+  day: z.iso.date().optional(),
   minutesSincePrevious: z.number().nullable(),
 })
 

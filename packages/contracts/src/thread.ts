@@ -16,14 +16,17 @@ export const threadKinds = [
 
 /**
  * One record in the thread. A *sealed* node exists and counts, and says nothing else: its title, code, and record are null and
- * its time is the day only.
+ * of its time there is the day only.
  */
 export const ThreadNode = z.object({
   record: z.string().nullable(),
   kind: z.enum(threadKinds),
   code: z.string().nullable(),
   title: Bilingual.nullable(),
+  /** Of a sealed node only an edge of its day, by which it is ordered: a cause before all else of its day, a consequence after. */
   at: Timestamp,
+  /** The day in the city, where that is all that may be said. */
+  day: z.iso.date().optional(),
   module: z.string(),
   edge: z.enum(["none", "open", "sealed"]),
 })

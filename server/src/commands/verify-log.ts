@@ -10,15 +10,16 @@ const Args = z.object({
 
 export const verifyLogCommand: Command = {
   name: "verify-log",
-  async run(world, args, report) {
-    const { roots } = Args.parse(args)
+  async run(world, given, report) {
+    const args = Args.parse(given)
     await world.log.drain()
     world.log.roots.flush()
+    const { roots, leftOut } = readRoots(args.roots ?? path.join(world.dataFolder, "log-roots.jsonl"))
     const found = await verifyLog(world.db, {
-      roots: readRoots(roots ?? path.join(world.dataFolder, "log-roots.jsonl")),
+      roots,
       publicKey: world.log.roots.publicKey,
       onProgress: (done, of) => report({ done, of }),
     })
-    return { ...found, faults: found.faults.map(({ kind, seq }) => ({ kind, seq })) }
+    return { ...found, rootsLeftOut: leftOut, faults: found.faults.map(({ kind, seq }) => ({ kind, seq })) }
   },
 }

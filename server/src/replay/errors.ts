@@ -7,6 +7,9 @@ export const replayErrors = defineErrors("PACKS", {
   REPLAY_FILE_UNREADABLE: { kind: "invalid", values: ["file", "reason"] },
   REPLAY_HEADER_UNKNOWN: { kind: "invalid", values: ["file", "found", "known"] },
   REPLAY_LINE_INVALID: { kind: "invalid", values: ["file", "line", "column", "value", "form"] },
+  /** Such as the 30th of February. */
+  REPLAY_DAY_UNKNOWN: { kind: "invalid", values: ["file", "line", "value"] },
+  REPLAY_OFFSET_NOT_HOURS: { kind: "invalid", values: ["file", "line", "value"] },
   REPLAY_LINES_DIFFER: { kind: "conflict", values: ["file", "line", "first", "station", "time"] },
   REPLAY_FILE_CUT: { kind: "invalid", values: ["file", "line"] },
   REPLAY_FILE_EMPTY: { kind: "invalid", values: ["file"] },

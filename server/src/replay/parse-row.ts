@@ -25,7 +25,8 @@ const RAIN_COLUMNS = ["RAIN_mm"]
 /** More than was ever measured; what is beyond it is not a measurement. Micrograms per cubic metre, millimetres per hour. */
 const LARGEST = { air: 100_000, rain: 500 }
 const STATION = /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,63}$/u
-const WHOLE_HOUR = /^\d{4}-\d{2}-\d{2}T\d{2}:00(:00(\.0+)?)?(Z|[+-]\d{2}:\d{2})$/
+const WHOLE_HOUR = /^(\d{4}-\d{2}-\d{2})T\d{2}:00(:00(\.0+)?)?(Z|[+-]\d{2}:\d{2})$/
+const HOUR_MS = 3_600_000
 
 export function parseHeader(file: string, text: string): Layout {
   const names = text
@@ -57,8 +58,8 @@ export function parseRow(file: string, { number: line, text }: Line, layout: Lay
   const station = fields[layout.stationAt]!
   if (!STATION.test(station)) throw refuse("station", station, "letters and digits, at most 64")
   const time = fields[layout.timeAt]!
-  const startMs = WHOLE_HOUR.test(time) ? Date.parse(time) : Number.NaN
-  if (Number.isNaN(startMs)) throw refuse("time", time, "2016-07-20T10:00:00+08:00")
+  const startMs = startOfHour(time, { file, line })
+  if (startMs === undefined) throw refuse("time", time, "2016-07-20T10:00:00+08:00")
   const values = layout.valuesAt.map((at, index) => {
     const field = fields[at]!
     if (field === "NA" || field === "") return null
@@ -68,4 +69,16 @@ export function parseRow(file: string, { number: line, text }: Line, layout: Lay
     return value
   })
   return { station, startMs, values }
+}
+
+/** Undefined for what is no time of a whole hour. Throws `PACKS_REPLAY_DAY_UNKNOWN` and `PACKS_REPLAY_OFFSET_NOT_HOURS`. */
+function startOfHour(time: string, at: { readonly file: string; readonly line: number }): number | undefined {
+  const day = WHOLE_HOUR.exec(time)?.[1]
+  const startMs = Date.parse(time)
+  if (!day || Number.isNaN(startMs)) return undefined
+  // The clock takes the 30th of February as the 1st of March.
+  if (new Date(`${day}T00:00Z`).toISOString().slice(0, 10) !== day) throw replayErrors.REPLAY_DAY_UNKNOWN({ ...at, value: time })
+  // Such hours begin within those of the rest, and would be found by nobody.
+  if (startMs % HOUR_MS !== 0) throw replayErrors.REPLAY_OFFSET_NOT_HOURS({ ...at, value: time })
+  return startMs
 }

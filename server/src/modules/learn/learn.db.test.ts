@@ -65,7 +65,7 @@ const respond = await startRespond({
   },
   onError,
 })
-const thread = createThread({ world, describers: () => [before, respond, learn] })
+const thread = createThread({ world, describers: () => [before, respond, learn], timeZone: "Asia/Shanghai" })
 const learn = await startLearn({ world, thread, onError })
 const app = await buildHttp({
   world,

@@ -4,7 +4,7 @@ import { sql } from "kysely"
 import { beforeEach, describe, expect, test } from "vitest"
 import { engineUnderTest } from "../../../test/engines.ts"
 import { openTestWorld, type TestWorld } from "../../../test/worlds.ts"
-import { type LogHeader, readRoots, verifyLog } from "./index.ts"
+import { type Cause, type LogHeader, readRoots, verifyLog } from "./index.ts"
 
 const { world, clock } = await openTestWorld()
 const rootsFile = path.join(world.dataFolder, "log-roots.jsonl")
@@ -12,6 +12,7 @@ const rootsFile = path.join(world.dataFolder, "log-roots.jsonl")
 async function write(
   text: string,
   retention: "permanent" | "staff-action" | "request-contact" = "staff-action",
+  because?: Cause,
 ): Promise<string> {
   const record = newId()
   await world.transact(async (tx) => {
@@ -21,6 +22,7 @@ async function write(
       record,
       actor: { role: "duty-officer", account: "li" },
       retention,
+      because,
       body: { text },
     })
   })
@@ -29,7 +31,7 @@ async function write(
 
 async function verify() {
   await world.log.drain()
-  return verifyLog(world.db, { roots: readRoots(rootsFile), publicKey: world.log.roots.publicKey })
+  return verifyLog(world.db, { roots: readRoots(rootsFile).roots, publicKey: world.log.roots.publicKey })
 }
 
 async function all(): Promise<LogHeader[]> {
@@ -42,7 +44,7 @@ async function tampered(statement: string): Promise<string[]> {
   let kinds: string[] = []
   const rollback = new Error("rollback")
   world.log.roots.flush()
-  const roots = readRoots(rootsFile)
+  const { roots } = readRoots(rootsFile)
   const client = await world.db.connection()
   try {
     await client.query("begin")
@@ -162,13 +164,46 @@ describe("verify-log finds", () => {
     ],
     [
       "a cut tail, even when the head was cut with it",
-      `delete from log.body where header_id in (select id from log.header where seq > 2); delete from log.header where seq > 2;
+      `delete from log.body where header_id in (select id from log.header where seq > 2);
+       delete from log.sealed_cause where header_id in (select id from log.header where seq > 2); delete from log.header where seq > 2;
        update log.head set size = 2, frontier = '\\x'`,
       "tail-cut",
     ],
   ]
+  const ofSealed = "(select id from log.header where edge = 'sealed' order by id limit 1)"
+  cases.push(
+    [
+      "a body that is to be forgotten sooner",
+      "update log.body set expires_at = '2026-07-31T00:00:00Z' where header_id = (select id from log.header where seq = 3)",
+      "body-edited",
+    ],
+    [
+      "a body that another rule is to forget",
+      `update log.body set retention_class = 'session', expires_at = h.at + interval '1 day' from log.header h
+       where h.id = header_id and h.seq = 3`,
+      "body-edited",
+    ],
+    [
+      "an entry that is kept by another rule, body and all",
+      `update log.body set retention_class = 'session', expires_at = h.at + interval '1 day' from log.header h
+       where h.id = header_id and h.seq = 3; update log.header set retention_class = 'session' where seq = 3`,
+      "header-edited",
+    ],
+    [
+      "a sealed cause that points elsewhere",
+      `update log.sealed_cause set cause_ref = gen_random_uuid() where header_id = ${ofSealed}`,
+      "cause-edited",
+    ],
+    ["a sealed cause that is gone", `delete from log.sealed_cause where header_id = ${ofSealed}`, "cause-edited"],
+    [
+      "a sealed cause where there was none",
+      `insert into log.sealed_cause (header_id, cause_ref, salt)
+       select id, gen_random_uuid(), '\\x00' from log.header where edge = 'none' limit 1`,
+      "cause-edited",
+    ],
+  )
   test.each(cases)("%s", async (_what, statement, kind) => {
-    await write("one more")
+    await write("one more", "staff-action", { edge: "sealed", record: newId() })
     await world.log.drain()
     expect(await tampered(statement)).toContain(kind)
     expect(await verify()).toMatchObject({ valid: true })
@@ -222,4 +257,15 @@ test("16 writers that commit out of order, a reader, and a long import: nothing 
   expect(seen.length).toBe(written.length + 1)
   expect(new Set(seen).size).toBe(seen.length)
   expect(written.every((record) => seen.includes(record))).toBe(true)
+})
+
+test("a body that was forgotten by another rule than its own shows for ever", async () => {
+  await write("who warned whom")
+  expect(await verify()).toMatchObject({ valid: true })
+  await sql`
+    update log.body set retention_class = 'session', expires_at = h.at + interval '1 day' from log.header h
+    where h.id = header_id and h.seq = ${world.log.position}`.execute(world.db.query)
+  clock.advanceByMs(2 * 86_400_000)
+  expect(await world.log.forget(clock.now())).toBe(1)
+  expect((await verify()).faults).toEqual([{ kind: "body-missing", seq: world.log.position - 1 }])
 })

@@ -39,6 +39,10 @@ export interface LogHeader {
   readonly edge: "none" | "open" | "sealed"
   readonly actorRole: string
   readonly commitment: Buffer
+  /** What the body is kept by; null in entries from before it was kept here. */
+  readonly retention: string | null
+  /** To the cause of a sealed edge; null for any other, and in entries from before. */
+  readonly causeCommitment: Buffer | null
 }
 
 const SALT_BYTES = 16
@@ -50,6 +54,13 @@ export function sealBody(entry: NewEntry): { salt: Buffer; body: string; commitm
   const by = retentionDays[entry.retention] === null ? undefined : entry.actor.account
   const body = canonicalJson({ ...entry.body, by })
   return { salt, body, commitment: commit(salt, body) }
+}
+
+/** The cause of a sealed edge with its own salt: who knows a record cannot try whether it was the cause. */
+export function sealCause(because: Cause | undefined): { causeSalt: Buffer; causeCommitment: Buffer } | undefined {
+  if (because?.edge !== "sealed") return undefined
+  const causeSalt = randomBytes(SALT_BYTES)
+  return { causeSalt, causeCommitment: commit(causeSalt, because.record) }
 }
 
 export function commit(salt: Buffer, body: string): Buffer {
@@ -69,6 +80,9 @@ export function headerLeaf(header: LogHeader): Buffer {
       edge: header.edge,
       actorRole: header.actorRole,
       commitment: header.commitment.toString("hex"),
+      // Left out where null: the leaves of entries from before stay what they were.
+      retention: header.retention ?? undefined,
+      causeCommitment: header.causeCommitment?.toString("hex"),
     }),
   )
 }

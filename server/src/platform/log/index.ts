@@ -1,5 +1,6 @@
 export { CityLog, LOG_SUBJECT, toEvent } from "./city-log.ts"
 export type { Actor, Cause, LogHeader, NewEntry } from "./entry.ts"
+export { beganWith } from "./first-entry.ts"
 export { logPrivacy } from "./privacy.ts"
 export { type RetentionClass, retentionDays } from "./retention.ts"
 export { RootKeeper, readRoots } from "./roots.ts"

@@ -1,6 +1,9 @@
 import type { PrivacyManifest } from "../privacy/index.ts"
 
-const header = ["id", "seq", "at", "module", "verb", "record_ref", "cause_ref", "edge", "actor_role_ref", "commitment", "leaf"]
+const header = [
+  ...["id", "seq", "at", "module", "verb", "record_ref", "cause_ref", "edge", "actor_role_ref", "commitment", "leaf"],
+  ...["retention_class", "cause_commitment"],
+]
 
 export const logPrivacy: PrivacyManifest = {
   "log.header": Object.fromEntries(header.map((column) => [column, "none" as const])),
@@ -12,7 +15,7 @@ export const logPrivacy: PrivacyManifest = {
     body: { holds: "personal", purpose: "record", readers: ["engineer", "reviewer"], retention: "staff-action" },
     expires_at: "none",
   },
-  "log.sealed_cause": { header_id: "none", cause_ref: "none", day: "none" },
+  "log.sealed_cause": { header_id: "none", cause_ref: "none", salt: "none" },
   "log.follower": { name: "none", position: "none" },
   "log.head": { only_row: "none", size: "none", frontier: "none" },
 }

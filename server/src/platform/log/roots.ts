@@ -37,19 +37,32 @@ export function verifyRoot(signed: SignedRoot, publicKey: KeyObject): boolean {
   return verify(null, signedText(signed), publicKey, Buffer.from(signed.signature, "base64"))
 }
 
+export interface RootKeeperOptions {
+  readonly file: string
+  readonly keyFolder: string
+  readonly wall: Clock
+  /** Told once when the file cannot be written, and again only after it could. */
+  readonly onError?: ((error: unknown) => void) | undefined
+}
+
 /** Writes signed roots to a file outside the database, at most once a second and at every stop. */
 export class RootKeeper {
   readonly #file: string
   readonly #key: KeyObject
   readonly #wall: Clock
+  readonly #onError: RootKeeperOptions["onError"]
   #pending: { size: number; root: Buffer } | undefined
   #timer: NodeJS.Timeout | undefined
+  #isFailing = false
+  /** Not known to be whole at the start, nor after a write that failed: a full disk or a power cut leaves part of a line. */
+  #isWhole = false
   latest: SignedRoot | undefined
 
-  constructor(options: { file: string; keyFolder: string; wall: Clock }) {
+  constructor(options: RootKeeperOptions) {
     this.#file = options.file
     this.#key = loadSigningKey(options.keyFolder)
     this.#wall = options.wall
+    this.#onError = options.onError
   }
 
   get publicKey(): KeyObject {
@@ -58,18 +71,43 @@ export class RootKeeper {
 
   note(head: { size: number; root: Buffer }): void {
     this.#pending = head
-    this.#timer ??= setTimeout(() => this.flush(), WRITE_INTERVAL_MS).unref()
+    this.#later()
   }
 
+  #later(): void {
+    this.#timer ??= setTimeout(() => this.#tryFlush(), WRITE_INTERVAL_MS).unref()
+  }
+
+  /** The city goes on while its disk is full; what could not be written is written when it can. */
+  #tryFlush(): void {
+    try {
+      this.flush()
+      this.#isFailing = false
+    } catch (error) {
+      if (!this.#isFailing) this.#onError?.(error)
+      this.#isFailing = true
+      this.#later()
+    }
+  }
+
+  /** Throws what the file system says; the root is then kept for the next time. */
   flush(): void {
     clearTimeout(this.#timer)
     this.#timer = undefined
     if (!this.#pending) return
     const unsigned = { size: this.#pending.size, root: this.#pending.root.toString("hex"), at: this.#wall.now().toISOString() }
+    const signed = { ...unsigned, signature: sign(null, signedText(unsigned), this.#key).toString("base64") }
+    this.#append(`${JSON.stringify(signed)}\n`)
+    this.latest = signed
     this.#pending = undefined
-    this.latest = { ...unsigned, signature: sign(null, signedText(unsigned), this.#key).toString("base64") }
-    fs.appendFileSync(this.#file, `${JSON.stringify(this.latest)}\n`, { flush: true })
     this.#thin()
+  }
+
+  #append(line: string): void {
+    const end = this.#isWhole || endsWithLine(this.#file) ? "" : "\n"
+    this.#isWhole = false
+    fs.appendFileSync(this.#file, `${end}${line}`, { flush: true })
+    this.#isWhole = true
   }
 
   #thin(): void {
@@ -82,17 +120,32 @@ export class RootKeeper {
   }
 }
 
-/** Roots that were kept outside, one JSON object a line. A last line cut by a crash is left out; anything else wrong throws. */
-export function readRoots(file: string): SignedRoot[] {
-  if (!fs.existsSync(file)) return []
-  const lines = fs.readFileSync(file, "utf8").split("\n")
-  const unfinished = lines.pop()
-  const roots = lines.filter(Boolean).map((line) => SignedRoot.parse(JSON.parse(line)))
-  if (unfinished) {
-    const last = SignedRoot.safeParse(safeJson(unfinished))
-    if (last.success) roots.push(last.data)
+/** Whether nothing stands behind the last end of a line. */
+function endsWithLine(file: string): boolean {
+  if (!fs.existsSync(file)) return true
+  const open = fs.openSync(file, "r")
+  try {
+    const { size } = fs.fstatSync(open)
+    const last = Buffer.alloc(1)
+    return size === 0 || (fs.readSync(open, last, 0, 1, size - 1) === 1 && last[0] === LINE_FEED)
+  } finally {
+    fs.closeSync(open)
   }
-  return roots
+}
+const LINE_FEED = 0x0a
+
+export interface KeptRoots {
+  readonly roots: SignedRoot[]
+  /** Lines that were cut by a crash or a full disk. */
+  readonly leftOut: number
+}
+
+/** Roots that were kept outside, one JSON object a line. Throws for JSON that is no root. */
+export function readRoots(file: string): KeptRoots {
+  if (!fs.existsSync(file)) return { roots: [], leftOut: 0 }
+  const lines = fs.readFileSync(file, "utf8").split("\n").filter(Boolean)
+  const read = lines.map(safeJson).filter((json) => json !== undefined)
+  return { roots: read.map((json) => SignedRoot.parse(json)), leftOut: lines.length - read.length }
 }
 
 function safeJson(text: string): unknown {

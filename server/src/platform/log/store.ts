@@ -1,7 +1,7 @@
 import { type Kysely, sql, type Transaction } from "kysely"
 import pg from "pg"
 import { finishWith } from "../db/index.ts"
-import { type LogHeader, type NewEntry, sealBody } from "./entry.ts"
+import { type LogHeader, type NewEntry, sealBody, sealCause } from "./entry.ts"
 import { Frontier } from "./merkle.ts"
 import { expiresAt } from "./retention.ts"
 
@@ -17,6 +17,8 @@ interface HeaderRow {
   readonly actor_role_ref: string
   readonly commitment: Buffer
   readonly leaf: Buffer | null
+  readonly retention_class: string | null
+  readonly cause_commitment: Buffer | null
 }
 
 export interface StoredHeader extends LogHeader {
@@ -33,9 +35,11 @@ export async function insertEntries(tx: Transaction<unknown>, entries: readonly 
   const rows = entries.map((entry) => {
     const { salt, body, commitment } = sealBody(entry)
     const { module, verb, record, because, actor, retention } = entry
+    const cause = sealCause(because)
     return {
       ...{ module, verb, record, edge: because?.edge ?? "none", because: because?.record ?? null, role: actor.role },
       ...{ commitment: commitment.toString("hex"), retention, salt: salt.toString("hex"), body },
+      ...{ causeCommitment: cause?.causeCommitment.toString("hex"), causeSalt: cause?.causeSalt.toString("hex") },
       expires: expiresAt(retention, at),
     }
   })
@@ -91,16 +95,32 @@ export interface StoredBody {
   readonly headerId: number
   readonly seq: number
   readonly retention: string
+  readonly expiresAt: Date | null
   readonly salt: Buffer
   readonly body: string
 }
 
 export async function listBodies(db: Kysely<unknown>, headerIds: readonly number[]): Promise<StoredBody[]> {
   const found = await sql<StoredBody>`
-    select b.header_id as "headerId", h.seq, b.retention_class as retention, b.salt, b.body
+    select b.header_id as "headerId", h.seq, b.retention_class as retention, b.expires_at as "expiresAt", b.salt, b.body
     from log.body b
     join log.header h on h.id = b.header_id
     where b.header_id = any (${headerIds}::bigint[])`.execute(db)
+  return found.rows
+}
+
+export interface SealedCause {
+  readonly headerId: number
+  readonly cause: string
+  readonly salt: Buffer | null
+}
+
+/** What is kept as the cause of sealed edges; also where it has no business to be. */
+export async function listSealedCauses(db: Kysely<unknown>, headerIds: readonly number[]): Promise<SealedCause[]> {
+  const found = await sql<SealedCause>`
+    select header_id as "headerId", cause_ref as cause, salt
+    from log.sealed_cause
+    where header_id = any (${headerIds}::bigint[])`.execute(db)
   return found.rows
 }
 
@@ -147,5 +167,7 @@ function toHeader(row: HeaderRow): StoredHeader {
     actorRole: row.actor_role_ref,
     commitment: row.commitment,
     leaf: row.leaf,
+    retention: row.retention_class,
+    causeCommitment: row.cause_commitment,
   }
 }

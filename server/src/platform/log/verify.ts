@@ -3,9 +3,17 @@ import { z } from "zod"
 import type { Database } from "../db/index.ts"
 import { commit, headerLeaf } from "./entry.ts"
 import { Frontier } from "./merkle.ts"
-import { mayBeErased } from "./retention.ts"
+import { expiresAt, mayBeErased, type RetentionClass } from "./retention.ts"
 import { type SignedRoot, verifyRoot } from "./roots.ts"
-import { getFrontier, listBodies, listHeadersAfter, type StoredBody, type StoredHeader } from "./store.ts"
+import {
+  getFrontier,
+  listBodies,
+  listHeadersAfter,
+  listSealedCauses,
+  type SealedCause,
+  type StoredBody,
+  type StoredHeader,
+} from "./store.ts"
 
 const PAGE = 2_000
 const FAULTS_MAX = 100
@@ -15,6 +23,7 @@ export type FaultKind =
   | "header-edited"
   | "body-edited"
   | "body-missing"
+  | "cause-edited"
   | "head-differs"
   | "root-differs"
   | "tail-cut"
@@ -51,27 +60,23 @@ export async function verifyLog(
   const trusted = trustedRoots(options, fault)
   const head = await getFrontier(db.query)
   const frontier = new Frontier()
-  const missing = new Map<number, Date>()
+  const missing = new Map<number, StoredHeader>()
   const erasures: { rule: string; ranges: readonly (readonly [number, number])[]; at: Date }[] = []
 
   for (let last = 0; ; ) {
     const headers = await listHeadersAfter(db.query, last, PAGE)
     if (headers.length === 0) break
-    const bodies = new Map(
-      (
-        await listBodies(
-          db.query,
-          headers.map(({ id }) => id),
-        )
-      ).map((body) => [body.headerId, body]),
-    )
+    const ids = headers.map(({ id }) => id)
+    const bodies = new Map((await listBodies(db.query, ids)).map((body) => [body.headerId, body]))
+    const causes = new Map((await listSealedCauses(db.query, ids)).map((cause) => [cause.headerId, cause]))
     for (const header of headers) {
       if (header.seq !== last + 1) fault("gap", last + 1)
       last = header.seq
       checkHeader(header, fault)
       frontier.append(headerLeaf(header))
       const body = bodies.get(header.id)
-      if (!body) missing.set(header.seq, header.at)
+      if (!checkCause(header, causes.get(header.id))) fault("cause-edited", header.seq)
+      if (!body) missing.set(header.seq, header)
       else if (!checkBody(header, body)) fault("body-edited", header.seq)
       else if (header.module === "log" && header.verb === "erase") {
         erasures.push({ ...ErasureBody.parse(JSON.parse(body.body)), at: header.at })
@@ -89,8 +94,9 @@ export async function verifyLog(
   for (const erasure of erasures) {
     for (const [from, to] of erasure.ranges) {
       for (let seq = from; seq <= to; seq += 1) {
-        const writtenAt = missing.get(seq)
-        if (writtenAt && mayBeErased(erasure.rule, writtenAt, erasure.at)) missing.delete(seq)
+        const header = missing.get(seq)
+        if (!header || (header.retention !== null && header.retention !== erasure.rule)) continue
+        if (mayBeErased(erasure.rule, header.at, erasure.at)) missing.delete(seq)
       }
     }
   }
@@ -116,5 +122,15 @@ function checkHeader(header: StoredHeader, fault: (kind: FaultKind, seq: number)
 }
 
 function checkBody(header: StoredHeader, body: StoredBody): boolean {
+  const { retention, expiresAt: until } = body
+  if (header.retention !== null && header.retention !== retention) return false
+  if (until?.getTime() !== expiresAt(retention as RetentionClass, header.at)?.getTime()) return false
   return commit(body.salt, body.body).equals(header.commitment)
+}
+
+function checkCause(header: StoredHeader, cause: SealedCause | undefined): boolean {
+  if (header.edge !== "sealed") return cause === undefined
+  if (!cause) return false
+  // Entries from before say only that there is one.
+  return !header.causeCommitment || (cause.salt !== null && commit(cause.salt, cause.cause).equals(header.causeCommitment))
 }

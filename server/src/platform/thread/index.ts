@@ -1,4 +1,5 @@
 export { causeFor } from "./cause.ts"
 export { protectedCount } from "./protected-count.ts"
+export { sealedNode } from "./sealed-node.ts"
 export { findModule } from "./store.ts"
 export { createThread, type ThreadDoor, type ThreadEntry } from "./thread.ts"

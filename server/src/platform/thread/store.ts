@@ -18,10 +18,10 @@ export interface ThreadEntry {
   readonly body: Json | null
 }
 
-/** How many records are sealed, and the first day of them. */
+/** How many records are sealed, and when the first was linked. */
 export interface SealedFacts {
   readonly count: number
-  readonly day: string | null
+  readonly firstAt: Date | null
 }
 
 /** The module whose verb began this record; undefined when the log does not know it. */
@@ -77,39 +77,39 @@ export async function countSealedConsequences(
 ): Promise<SealedFacts> {
   const found = await sql<SealedFacts>`
     with hidden as (
-      select h.record_ref, s.day
+      select h.record_ref, h.at
       from log.sealed_cause s
       join log.header h on h.id = s.header_id
       where s.cause_ref = any (${records}::uuid[])
       union all
-      select h.record_ref, (h.at at time zone 'UTC')::date
+      select h.record_ref, h.at
       from log.header h
       where h.cause_ref = any (${records}::uuid[]) and h.module = any (${sealed}::text[])
     )
-    select count(distinct record_ref) as count, min(day) as day from hidden`.execute(db)
+    select count(distinct record_ref) as count, min(at) as "firstAt" from hidden`.execute(db)
   return found.rows[0]!
 }
 
-/** The day on which something sealed first led to one of these records; null when nothing did. */
-export async function findSealedCauseDay(
+/** When something sealed first led to one of these records; null when nothing did. */
+export async function findSealedCause(
   db: Kysely<unknown>,
   records: readonly string[],
   sealed: readonly string[],
-): Promise<string | null> {
-  const found = await sql<{ day: string | null }>`
+): Promise<Date | null> {
+  const found = await sql<{ at: Date | null }>`
     with hidden as (
-      select s.day
+      select h.at
       from log.header h
       join log.sealed_cause s on s.header_id = h.id
       where h.record_ref = any (${records}::uuid[])
       union all
-      select (h.at at time zone 'UTC')::date
+      select h.at
       from log.header h
       where h.record_ref = any (${records}::uuid[]) and h.edge = 'open'
         and exists (select from log.header c where c.record_ref = h.cause_ref and c.module = any (${sealed}::text[]))
     )
-    select min(day) as day from hidden`.execute(db)
-  return found.rows[0]!.day
+    select min(at) as at from hidden`.execute(db)
+  return found.rows[0]!.at
 }
 
 export async function listBeginnings(db: Kysely<unknown>, records: readonly string[]): Promise<Beginning[]> {

@@ -60,7 +60,7 @@ const serve = await startServe({
   city: place.name,
   timeZone: "Asia/Shanghai",
 })
-const thread = createThread({ world, describers: () => [maker, respond, recover, serve] })
+const thread = createThread({ world, describers: () => [maker, respond, recover, serve], timeZone: "Asia/Shanghai" })
 const app = await buildHttp({
   world,
   language: "en",
@@ -178,7 +178,9 @@ describe("what residents reported", () => {
           kind: "request",
           code: null,
           title: null,
-          at: "2026-07-30T00:00:00.000Z",
+          // Early on the 31st in the city, where it is still the 30th by UTC.
+          at: "2026-07-31T15:59:59.999Z",
+          day: "2026-07-31",
           module: "serve",
           edge: "sealed",
         },
@@ -198,7 +200,21 @@ describe("what residents reported", () => {
     await make("task", from(request))
     const walked = (await get(`/api/thread/${request}`, "inspector")).json<Awaited<ReturnType<typeof thread.walk>>>()
     expect(walked.record).toMatchObject({ record: null, kind: "request", title: null, code: null, edge: "sealed" })
+    expect(walked.record).toMatchObject({ at: "2026-07-30T16:00:00.000Z", day: "2026-07-31" })
     expect([walked.because, walked.ledTo]).toEqual([[], []])
+  })
+
+  test("of its day it stands before what it led to, and after what led to it", async () => {
+    const request = await report()
+    const outage = (await post("/api/outages", { lifeline: "roads", area: "linjiang", households: 2, because: request })).json<{
+      id: string
+    }>().id
+    const note = (await post("/api/journal", { text: "water stands" })).json<{ id: string }>().id
+    const later = await make("task", from(note))
+    await post(`/api/requests/${request}/link`, { incident: note })
+    await world.log.drain()
+    expect((await thread.walk(outage)).because).toMatchObject([{ edge: "sealed", day: "2026-07-31" }])
+    expect((await thread.walk(note)).ledTo).toMatchObject([{ record: later }, { edge: "sealed", day: "2026-07-31" }])
   })
 
   test("no path of six steps leads from its consequences back to the reporter, for anybody who reads operations", async () => {

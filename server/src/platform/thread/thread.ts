@@ -6,9 +6,10 @@ import { permit } from "../identity/index.ts"
 import type { CityModule, World } from "../world/index.ts"
 import { protectedCount } from "./protected-count.ts"
 import { sealedModules } from "./sealed.ts"
+import { sealedNode } from "./sealed-node.ts"
 import {
   countSealedConsequences,
-  findSealedCauseDay,
+  findSealedCause,
   listBeginnings,
   listDownstream,
   listEntries,
@@ -34,9 +35,14 @@ export interface ThreadDoor {
  * none of them describes is left out.
  *
  * @param options.describers asked at each walk, so that modules may start after the thread
+ * @param options.timeZone the city's, in which the day of what is sealed is counted
  */
-export function createThread(options: { readonly world: World; readonly describers: () => readonly CityModule[] }): ThreadDoor {
-  const { world, describers } = options
+export function createThread(options: {
+  readonly world: World
+  readonly describers: () => readonly CityModule[]
+  readonly timeZone: string
+}): ThreadDoor {
+  const { world, describers, timeZone } = options
 
   const walk = async (record: string): Promise<Thread> => {
     const db = world.db.query
@@ -60,11 +66,12 @@ export function createThread(options: { readonly world: World; readonly describe
       down.filter((other) => !causes.has(other)),
     )
     const sealed = await countSealedConsequences(db, down, sealedModules)
-    const sealedCauseDay = opens ? await findSealedCauseDay(db, up, sealedModules) : null
+    const sealedCause = opens ? await findSealedCause(db, up, sealedModules) : null
     return {
       record: { ...node, edge: opens ? "none" : "sealed" },
-      because: sealedCauseDay ? [sealedNode(sealedCauseDay), ...because] : because,
-      ledTo: sealed.day ? byTime([sealedNode(sealed.day), ...ledTo]) : ledTo,
+      because: sealedCause ? [sealedNode({ at: sealedCause, timeZone, as: "cause" }), ...because] : because,
+      // One node for all that is sealed: several would give the number away that the count rounds.
+      ledTo: sealed.firstAt ? byTime([...ledTo, sealedNode({ at: sealed.firstAt, timeZone, as: "consequence" })]) : ledTo,
       protectedCount: protectedCount(sealed.count),
     }
   }
@@ -110,9 +117,4 @@ function inOrder(nodes: ReadonlyMap<string, ThreadNode>, records: readonly strin
 
 function byTime(nodes: readonly ThreadNode[]): ThreadNode[] {
   return nodes.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))
-}
-
-/** One node for all that is sealed: several would give the number away that the count rounds. */
-function sealedNode(day: string): ThreadNode {
-  return { record: null, kind: "request", code: null, title: null, at: `${day}T00:00:00.000Z`, module: "serve", edge: "sealed" }
 }

@@ -1,4 +1,5 @@
 export { followLog } from "./follow.ts"
+export { makeOnce } from "./make-once.ts"
 export type { CityModule } from "./module.ts"
 export { type Following, tailLog } from "./tail.ts"
 export { type HomeCity, openTemporaryWorld, removeLeftWorlds, takeWorldFolder } from "./temporary-world.ts"

@@ -55,6 +55,7 @@ export async function openTemporaryWorld({ kind, city, folder, clock, onError, .
     bus: new MemoryBus(onError),
     dataFolder: folder.path,
     migrations,
+    onError,
   })
 }
 

@@ -25,6 +25,8 @@ export interface WorldOptions {
   readonly bus: Bus
   readonly dataFolder: string
   readonly migrations: readonly MigrationSource[]
+  /** Roots of the log that cannot be written just now. */
+  readonly onError?: (error: unknown) => void
 }
 
 /**
@@ -50,6 +52,7 @@ export class World {
       file: path.join(options.dataFolder, "log-roots.jsonl"),
       keyFolder: path.join(options.dataFolder, "keys"),
       wall: options.wall,
+      onError: options.onError,
     })
     this.log = new CityLog({ db: this.db, bus: options.bus, roots })
   }

@@ -85,7 +85,9 @@ function Found({ review }: { review: Review }) {
       <ol className="rows timeline">
         {review.steps.map((step, index) => (
           <li key={`${step.at} ${index}`} className="timeline-step">
-            <time dateTime={step.at}>{formats.shortDateTime(new Date(step.at))}</time>
+            <time dateTime={step.day ?? step.at}>
+              {step.day ? formats.day(new Date(step.at)) : formats.shortDateTime(new Date(step.at))}
+            </time>
             <span>
               {step.record ? (
                 <ScreenLink screen="thread" id={step.record}>

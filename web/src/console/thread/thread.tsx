@@ -56,8 +56,8 @@ function Row({ row }: { row: ThreadRow }) {
     <div className={`thread-row thread-${phase} thread-${side}`}>
       <span className="thread-lane">{words(`console:phase.${phase}`)}</span>
       <span className="thread-node">
-        <time className="quiet" dateTime={node.at}>
-          {formats.shortDateTime(new Date(node.at))}
+        <time className="quiet" dateTime={node.day ?? node.at}>
+          {node.day ? formats.day(new Date(node.at)) : formats.shortDateTime(new Date(node.at))}
         </time>{" "}
         <span className="quiet">
           {sealed ? "◌ " : ""}

@@ -64,18 +64,19 @@ function stepsOf(
     node,
     title: node.title ?? protectedTitle,
     at: node.at,
+    day: node.day,
   }))
   const known = new Map(nodes.map((node) => [node.record, node]))
   const done = entries.flatMap((entry) => {
     const node = known.get(entry.record)
     const title = stepTitle(entry)
-    return node && title ? [{ seq: entry.seq, node, title: named(title, node), at: entry.at.toISOString() }] : []
+    return node && title ? [{ seq: entry.seq, node, title: named(title, node), at: entry.at.toISOString(), day: undefined }] : []
   })
   let previous: number | undefined
   return [...appeared, ...done]
     .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at) || a.seq - b.seq)
-    .map(({ node: { record, kind, code }, title, at }) => {
-      if (record === null) return { record, kind, code, title, at, minutesSincePrevious: null }
+    .map(({ node: { record, kind, code }, title, at, day }) => {
+      if (record === null) return { record, kind, code, title, at, day, minutesSincePrevious: null }
       const time = Date.parse(at)
       const minutesSincePrevious = previous === undefined ? null : minutes(time - previous)
       previous = time
