@@ -198,6 +198,78 @@ test("in forced colours, and in grey, each level still has its own shape", async
   expect(new Set(drawn.map(({ shape }) => shape)).size).toBe(4)
 })
 
+test("what another window changed is not overwritten, and what nobody read is not approved", async () => {
+  const author = await newVisitor()
+  const first = await become(author, drill.url, "Li Lan")
+  const second = await author.newPage()
+  const [area] = (await readWarning(first)).areas
+  const data = { hazard: "rainstorm", level: "blue", areas: [area!.id] }
+  const begun = (await (await first.request.post(`${drill.url}/api/warnings`, { data })).json()) as Warning
+  const address = `${drill.url}/api/warnings/${begun.id}`
+  const read = async (page: Page) => (await (await page.request.get(address)).json()) as Warning
+  // What was not measured by anybody is not said.
+  const texts = JSON.parse(JSON.stringify(begun.texts).replaceAll(/\{\{[^}]*\}\}/g, "")) as Warning["texts"]
+  expect((await first.request.patch(address, { data: { version: begun.version, texts } })).status()).toBe(200)
+
+  let release = () => {}
+  const held = async (page: Page, method: string) => {
+    const opened = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    await page.route(address, async (route) => {
+      if (route.request().method() === method) await opened
+      await route.continue()
+    })
+  }
+  const headline = (page: Page) => page.getByLabel("Headline English")
+  for (const page of [first, second]) {
+    await page.goto(`${drill.url}/console/warnings/${begun.id}`)
+    await headline(page).waitFor()
+  }
+  await held(second, "PATCH")
+  await second.getByLabel("Do this English").fill("Stay upstairs")
+  await headline(first).fill("Rain, blue, first window")
+  await first.getByRole("button", { name: "Save the draft" }).click()
+  await expect.poll(async () => (await read(first)).texts.en.headline, soon).toBe("Rain, blue, first window")
+  release()
+  const conflict = second.getByRole("region", { name: "Changed elsewhere" })
+  await conflict.getByText("Rain, blue, first window").waitFor()
+  expect(await second.getByLabel("Do this English").inputValue()).toBe("Stay upstairs")
+  expect(await second.getByRole("button", { name: "Ask for approval" }).isDisabled()).toBe(true)
+  await expectAccessible(second)
+  await second.unroute(address)
+  await conflict.getByRole("button", { name: "Keep what I wrote" }).click()
+  await expect
+    .poll(async () => (await read(first)).texts.en, soon)
+    .toMatchObject({ headline: "Rain, blue, first window", instruction: "Stay upstairs" })
+  // Nothing was written in the first window since: it follows.
+  await expect.poll(() => first.getByLabel("Do this English").inputValue(), soon).toBe("Stay upstairs")
+
+  const zhao = await become(await newVisitor(), drill.url, "Zhao Chuan")
+  await zhao.goto(`${drill.url}/console/warnings/${begun.id}`)
+  await zhao.getByText(/is still writing this draft/).waitFor()
+  expect(await zhao.getByRole("textbox").count()).toBe(0)
+  expect((await first.request.post(`${address}/submit`)).status()).toBe(200)
+  const ticks = ["中文", "English"].map((language) => zhao.getByLabel(`I have read the ${language}`))
+  for (const tick of ticks) await tick.check()
+  // While it is sent back, changed, and handed on again, this page hears nothing.
+  await held(zhao, "GET")
+  const { version } = await read(zhao)
+  await zhao.request.post(`${address}/reject`, { data: { version, reason: "words" } })
+  const changed = { version: (await read(first)).version, level: "yellow" }
+  expect((await first.request.patch(address, { data: changed })).status()).toBe(200)
+  expect((await first.request.post(`${address}/submit`)).status()).toBe(200)
+  const answered = zhao.waitForResponse(`${address}/approve`)
+  await zhao.getByRole("button", { name: /^Approve and send in the drill/ }).click()
+  expect((await answered).status()).toBe(409)
+  release()
+  await zhao.getByText("It was changed after you began to read. Read it again.").waitFor()
+  for (const tick of ticks) expect(await tick.isChecked()).toBe(false)
+  expect(await zhao.getByRole("button", { name: /^Approve and send in the drill/ }).isDisabled()).toBe(true)
+  expect(await read(zhao)).toMatchObject({ state: "submitted", level: "yellow" })
+  forgiveComplaints(/409/)
+})
+
 /** Words of another language are up to 40 % longer: every word on the page grows by so much. */
 function lengthenWords(): void {
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)

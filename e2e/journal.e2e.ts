@@ -52,6 +52,37 @@ test("the journal can be written with the keyboard alone", async () => {
   await page.getByRole("listitem").filter({ hasText: "By keyboard" }).waitFor()
 })
 
+test("an answer that is lost makes no second note, and what is typed meanwhile stays", async () => {
+  const page = await become(await newVisitor(), server.url, "Li Lan")
+  await page.goto(journal())
+  const note = page.getByLabel("New note")
+  const write = page.getByRole("button", { name: "Write into the journal" })
+  let posts = 0
+  await page.route("**/api/journal", async (route) => {
+    if (route.request().method() !== "POST") return route.continue()
+    posts += 1
+    // Written, and nobody hears that it was.
+    const response = await route.fetch()
+    if (posts === 1) return route.abort()
+    if (posts === 3) await note.fill("The next note")
+    return route.fulfill({ response })
+  })
+  await note.fill("Answer lost")
+  await write.click()
+  await page.getByRole("alert").waitFor()
+  forgiveComplaints(/Failed to load resource/)
+  expect(await note.inputValue()).toBe("Answer lost")
+  await write.click()
+  await expect.poll(() => note.inputValue(), soon).toBe("")
+  await note.fill("Saved slowly")
+  await write.click()
+  await page.getByRole("listitem").filter({ hasText: "Saved slowly" }).waitFor()
+  await page.getByText(/^Written/).waitFor()
+  expect(await note.inputValue()).toBe("The next note")
+  expect(posts).toBe(3)
+  expect(await page.getByRole("listitem").filter({ hasText: "Answer lost" }).count()).toBe(1)
+})
+
 /** What a tab heard from the stream of its browser, by position. A tab that had to load anew would hear `reset`. */
 async function recordNews(visitor: BrowserContext): Promise<(tab: Page) => Promise<(number | string)[]>> {
   await visitor.addInitScript(() => {

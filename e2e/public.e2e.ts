@@ -64,10 +64,11 @@ test("two people send a warning for a district", async () => {
   street = first
   const draft = await ask<Warning>(officer, "POST", "/api/warnings", { hazard: "rainstorm", level: "red", areas: [first.parent] })
   const texts = JSON.parse(JSON.stringify(draft.texts).replaceAll("{{measured}}", "104")) as object
-  await ask(officer, "PATCH", `/api/warnings/${draft.id}`, { texts })
+  await ask(officer, "PATCH", `/api/warnings/${draft.id}`, { texts, version: draft.version })
   await ask(officer, "POST", `/api/warnings/${draft.id}/submit`)
   const approver = await become(await newVisitor(), server.url, "Zhao Chuan")
-  warning = await ask<Warning>(approver, "POST", `/api/warnings/${draft.id}/approve`)
+  const { version } = await ask<Warning>(approver, "GET", `/api/warnings/${draft.id}`)
+  warning = await ask<Warning>(approver, "POST", `/api/warnings/${draft.id}/approve`, { version })
   expect(warning.state).toBe("sent")
 })
 

@@ -78,7 +78,7 @@ export async function startCity(options: CityOptions): Promise<City> {
     return module
   }
 
-  const thread = createThread({ world, describers: () => started })
+  const thread = createThread({ world, describers: () => started, timeZone })
   const places = add(await startPlaces({ world, basemapFile: options.basemapFile, onError }))
   const demo =
     identity.city.kind === "demo" ? await ensureDemoCity(places, { seed: DEMO_SEED, people: options.people }) : undefined

@@ -32,10 +32,16 @@ afterAll(async () => {
 /** Somebody whose account is named so that it occurs nowhere else. */
 const author = { "x-role": "duty-officer", "x-account": "named-author" }
 const approver = { "x-role": "approver", "x-account": "named-approver" }
-async function ask(who: typeof author, method: "POST" | "PATCH", path: string, payload?: object) {
+async function ask(who: typeof author, method: "GET" | "POST" | "PATCH", path: string, payload?: object) {
   const answer = await app.inject({ method, url: `/api${path}`, headers: who, ...(payload && { payload }) })
   expect([path, answer.statusCode < 300 ? "" : answer.body]).toEqual([path, ""])
   return answer.body ? answer.json() : undefined
+}
+
+/** What an approver sends back of what was read. */
+async function read({ id }: { readonly id: string }): Promise<{ version: string }> {
+  const { version } = await ask(approver, "GET", `/warnings/${id}`)
+  return { version }
 }
 
 /** Every table outside identity with a row that names one of the two in any column, wherever that may be. */
@@ -71,19 +77,21 @@ const areas = [whole!.id]
 const words = { headline: "雨", description: "大雨。", instruction: "不要过河。" }
 const english = { headline: "Rain", description: "Heavy rain.", instruction: "Do not cross rivers." }
 
-// A warning with all that may happen to it, written and sent by two people, lifted by the same two, and a draft that stays one.
+// A warning with all that may happen to it, written and sent by two people, lifted by the same two, a draft that stays one, and one that was discarded.
 const draft = await ask(author, "POST", "/warnings", { hazard: "rainstorm", level: "red", areas })
-await ask(author, "PATCH", `/warnings/${draft.id}`, { texts: { "zh-CN": words, en: english } })
+await ask(author, "PATCH", `/warnings/${draft.id}`, { version: draft.version, texts: { "zh-CN": words, en: english } })
 await ask(author, "POST", `/warnings/${draft.id}/submit`)
-await ask(approver, "POST", `/warnings/${draft.id}/reject`, { reason: "named-author should look again" })
+await ask(approver, "POST", `/warnings/${draft.id}/reject`, { ...(await read(draft)), reason: "named-author should look again" })
 await ask(author, "POST", `/warnings/${draft.id}/submit`)
-await ask(approver, "POST", `/warnings/${draft.id}/approve`)
+await ask(approver, "POST", `/warnings/${draft.id}/approve`, await read(draft))
 await city.settle()
 await ask(author, "POST", "/journal", { text: "Told named-approver by telephone" })
 await ask(author, "POST", "/warnings", { hazard: "rainstorm", level: "blue", areas })
+const unwanted = await ask(author, "POST", "/warnings", { hazard: "rainstorm", level: "blue", areas })
+await ask(author, "POST", `/warnings/${unwanted.id}/discard`)
 clock.advanceByMs(3_600_000)
 const lifting = await ask(author, "POST", `/warnings/${draft.id}/lift`, {})
-await ask(approver, "POST", `/warnings/${lifting.id}/approve`)
+await ask(approver, "POST", `/warnings/${lifting.id}/approve`, await read(lifting))
 await city.settle()
 const before = await published()
 

@@ -15,6 +15,12 @@ export type LonLat = z.infer<typeof LonLat>
 
 export const Timestamp = z.iso.datetime()
 
+/**
+ * The id of a new record, chosen by who sends it and drawn at random: sent again with the same one after a lost answer, it is made
+ * once. Without it the server chooses.
+ */
+export const ChosenId = z.uuidv4().optional()
+
 /** A named area in a list. */
 export const AreaRef = z.object({ id: z.string(), name: Bilingual })
 export type AreaRef = z.infer<typeof AreaRef>

@@ -1,9 +1,11 @@
 import { z } from "zod"
+import { ChosenId } from "./common.ts"
 
 export const JOURNAL_TEXT_MAX = 2_000
 
 /** What a person on duty writes into the journal (值班日志). */
 export const WriteJournal = z.object({
+  id: ChosenId,
   text: z.string().trim().min(1).max(JOURNAL_TEXT_MAX),
   /** The record that this is about; the thread leads from there to here. */
   because: z.uuid().optional(),

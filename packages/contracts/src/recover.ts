@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { AreaRef, Timestamp } from "./common.ts"
+import { AreaRef, ChosenId, Timestamp } from "./common.ts"
 
 export const lifelines = ["power", "water", "gas", "heat", "telecom", "roads"] as const
 export const outageStates = ["out", "partly-restored", "to-be-confirmed", "restored"] as const
@@ -23,6 +23,7 @@ export const Outage = z.object({
 export type Outage = z.infer<typeof Outage>
 export const OutagePage = z.object({ position: z.int(), outages: z.array(Outage) })
 export const ReportOutage = z.object({
+  id: ChosenId,
   lifeline: z.enum(lifelines),
   area: z.string().max(200),
   households: z.int().min(1).max(50_000_000),

@@ -1,7 +1,21 @@
 import { z } from "zod"
-import { AreaRef, Bilingual, Level, Timestamp } from "./common.ts"
+import { AreaRef, Bilingual, ChosenId, Level, Timestamp } from "./common.ts"
 
-export const warningStates = ["draft", "submitted", "approved", "sent", "updated", "lifted", "expired", "sent-in-error"] as const
+export const warningStates = [
+  "draft",
+  "submitted",
+  /** Never sent: its author did not want it, or what it was to lift had ended. */
+  "discarded",
+  "approved",
+  "sent",
+  "updated",
+  "lifted",
+  "expired",
+  "sent-in-error",
+] as const
+/** Why something was discarded: by its author, or what happened to the warning that it was to lift. */
+export const discardReasons = ["author", "updated", "expired", "retracted"] as const
+export type DiscardReason = (typeof discardReasons)[number]
 /** How long one person alone may take back what was sent in error. */
 export const RETRACT_WITHIN_MIN = 60
 export const HEADLINE_MAX = 160
@@ -62,19 +76,32 @@ export const Warning = z.object({
   endedAt: Timestamp.nullable(),
   /** Why an approver sent it back; null when none did. */
   rejection: z.string().nullable(),
+  /** Why it was discarded; null for what was not. */
+  discarded: z.enum(discardReasons).nullable(),
+  /** The warning whose content is in force again in this one, after what had taken its place was sent in error. */
+  reissues: z.uuid().nullable(),
+  /**
+   * Stands for everything that a second person approves: other words, areas, times, or another warning that it takes the place of
+   * make another version. Who edits, approves, or sends back says which one was read. Null once it was sent.
+   */
+  version: z.string().nullable(),
 })
 export type Warning = z.infer<typeof Warning>
 export const WarningPage = z.object({ position: z.int(), warnings: z.array(Warning) })
 
 /** Begins a draft: from a signal, filled from the pack's template, or from hazard, level, and areas. */
 export const DraftWarning = z.union([
-  z.object({ signal: z.uuid() }),
-  z.object({ hazard: z.string().max(64), level: Level, areas: z.array(z.string().max(200)).min(1).max(100) }),
+  z.object({ id: ChosenId, signal: z.uuid() }),
+  z.object({ id: ChosenId, hazard: z.string().max(64), level: Level, areas: z.array(z.string().max(200)).min(1).max(100) }),
 ])
 export type DraftWarning = z.infer<typeof DraftWarning>
 
-/** What an author may change before submitting. */
+/** The version that a person read, as `Warning` gave it. */
+const ReadVersion = z.string().min(1).max(64)
+
+/** What an author may change before submitting: only the fields that changed, and the version that was read. */
 export const EditWarning = z.object({
+  version: ReadVersion,
   level: Level.optional(),
   areas: z.array(z.string().max(200)).min(1).max(100).optional(),
   texts: DraftTexts.optional(),
@@ -84,7 +111,8 @@ export const EditWarning = z.object({
   expires: Timestamp.optional(),
 })
 export type EditWarning = z.infer<typeof EditWarning>
-export const RejectWarning = z.object({ reason: z.string().trim().min(1).max(500) })
+export const ApproveWarning = z.object({ version: ReadVersion })
+export const RejectWarning = z.object({ version: ReadVersion, reason: z.string().trim().min(1).max(500) })
 export const LiftWarning = z.object({ texts: WarningTexts.optional() })
 
 /** A remark of the coach: what is wrong, and where, so that a page can lead there or mend it. */
@@ -114,6 +142,8 @@ export const WarningCard = z.object({
       replaced: z.boolean(),
     }),
   ),
+  /** What it took the place of and would be in force again, under new codes, if this one were taken back as sent in error now. */
+  comesBack: z.array(z.object({ code: z.string(), level: Level, areas: z.array(AreaRef), expires: Timestamp })),
   /** How many people could approve now, the author not counted. */
   approvers: z.int(),
   /** Remarks that must be mended before it can be submitted. */

@@ -5,24 +5,37 @@ type Point = readonly [number, number]
  * points. Both ends stay. Works without recursion, so length is bounded by memory only.
  */
 export function simplifyLine<P extends Point>(points: readonly P[], tolerance: number): P[] {
-  if (points.length <= 2) return [...points]
-  const keep = new Uint8Array(points.length)
-  keep[0] = keep[points.length - 1] = 1
-  const open: [number, number][] = [[0, points.length - 1]]
+  const weights = weighPoints(points, tolerance)
+  return points.filter((_, i) => weights[i]! > tolerance)
+}
+
+/**
+ * For each point of a line the tolerance from which on `simplifyLine` leaves it out; the ends never go. Who tries many tolerances
+ * looks only once.
+ *
+ * @param least points that go below this tolerance already are given 0
+ */
+export function weighPoints(points: readonly Point[], least = 0): Float64Array {
+  const weights = new Float64Array(points.length)
+  if (points.length === 0) return weights
+  weights[0] = weights[points.length - 1] = Infinity
+  const open: [first: number, last: number, weight: number][] = [[0, points.length - 1, Infinity]]
   for (let span = open.pop(); span; span = open.pop()) {
-    const [first, last] = span
+    const [first, last, above] = span
     let farthest = 0
     let at = -1
     for (let i = first + 1; i < last; i += 1) {
       const distance = squaredDistance(points[i]!, points[first]!, points[last]!)
       if (distance > farthest) [farthest, at] = [distance, i]
     }
-    if (farthest > tolerance * tolerance) {
-      keep[at] = 1
-      open.push([first, at], [at, last])
+    if (farthest > least * least) {
+      // A point is never left out before those that it hangs on.
+      const weight = Math.min(above, Math.sqrt(farthest))
+      weights[at] = weight
+      open.push([first, at, weight], [at, last, weight])
     }
   }
-  return points.filter((_, i) => keep[i])
+  return weights
 }
 
 /** As `simplifyLine` for a closed ring; undefined when nothing with an area remains. */

@@ -1,5 +1,6 @@
-import type { Incident, Outage, Task } from "@holdfast/contracts"
+import type { Incident, Outage, Session, Task } from "@holdfast/contracts"
 import { Random } from "@holdfast/kernel"
+import { mayActWithin } from "../platform/identity/index.ts"
 import type { AskAs } from "./ask-as.ts"
 import { DutyDesk } from "./duty-desk.ts"
 import type { DrillSchedule } from "./schedule.ts"
@@ -82,14 +83,22 @@ export class Cast {
         this.#taken.add(task.id)
         const leftMin = (Date.parse(task.dueAt) - now) / MINUTE_MS
         const begun = leftMin * this.#random.between(...BEGUN_AFTER)
-        this.#later(begun, () => this.#changeTask(task, "start"))
-        this.#later(begun + leftMin * this.#random.between(...TAKES), () => this.#changeTask(task, "complete"))
+        const role = await this.#doerOf(task, incident)
+        this.#later(begun, () => this.#changeTask(role, task, "start"))
+        this.#later(begun + leftMin * this.#random.between(...TAKES), () => this.#changeTask(role, task, "complete"))
       }
     }
   }
 
-  async #changeTask(task: Task, verb: "start" | "complete"): Promise<void> {
-    await this.#options.ask(task.role, "POST", `/api/tasks/${task.id}/${verb}`, {})
+  /** The cast has one person of each role, some of one district only: elsewhere the duty desk does it. */
+  async #doerOf({ role }: Task, { areas }: Incident): Promise<string> {
+    const { area } = await this.#options.ask<Session>(role, "GET", "/api/session")
+    const ids = areas.map(({ id }) => id)
+    return mayActWithin({ role, ...(area !== null && { area }) }, "respond.change-task", ids) ? role : "duty-officer"
+  }
+
+  async #changeTask(role: string, task: Task, verb: "start" | "complete"): Promise<void> {
+    await this.#options.ask(role, "POST", `/api/tasks/${task.id}/${verb}`, {})
   }
 
   async #openIncidents(): Promise<Incident[]> {

@@ -2,14 +2,15 @@ import { overlaps, type PublicWarning } from "../modules/warn/index.ts"
 import { type Html, html } from "../platform/html/index.ts"
 import { type Making, makingOf, type PublicOptions, type View } from "./page-context.ts"
 import { nameOf, placeForm } from "./place-form.ts"
-import { cardEnded, cardInForce, lineInForce } from "./warning-card.ts"
+import { cardEnded, cardInForce, lineEnded, lineInForce } from "./warning-card.ts"
 import { wholePage } from "./whole-page.ts"
 
 /** More than this at once cannot be read on a phone; the others become lines. */
 const CARDS_MAX = 4
-/** With these the page stays below 50 kB, whatever the night. */
-const ENDED_MAX = 4
+/** Cards of both sorts. With these the page stays below 50 kB, whatever the night; what ended becomes lines first. */
+const ALL_CARDS_MAX = 5
 const LINES_MAX_BYTES = 6_000
+const ENDED_LINES_MAX_BYTES = 2_000
 
 /** The public home: what is in force here, what to do, whom to call. */
 export async function renderHome(options: PublicOptions, view: View): Promise<string> {
@@ -24,20 +25,27 @@ export async function renderHome(options: PublicOptions, view: View): Promise<st
   const ended = shown.filter(({ warning }) => warning.state !== "sent")
   const isHere = ({ warning }: (typeof shown)[number]) => !place || overlaps([place], warning.areas)
   const here = inForce.filter(isHere)
+  const endedHere = ended.filter(isHere)
+  const endedCards = Math.min(CARDS_MAX, ALL_CARDS_MAX - Math.min(here.length, CARDS_MAX))
   const elsewhere = inForce.filter((warning) => !isHere(warning))
+  const line = (warning: PublicWarning) => lineInForce(warning, making)
   const body = html`${placeForm(areas, "/", making)}
 <h1>${here.length > 0 ? words("public:now.some", { count: here.length }) : words("public:now.none")}</h1>
 ${here.slice(0, CARDS_MAX).map((warning) => cardInForce(warning, making, false))}
-${here.length > CARDS_MAX && html`<h2>${words("public:now.more")}</h2>${lines(here.slice(CARDS_MAX), making)}`}
+${here.length > CARDS_MAX && html`<h2>${words("public:now.more")}</h2>${lines(here.slice(CARDS_MAX).map(line), making)}`}
 ${actions(making, link(place ? `/shelters/${place.id}` : "/shelters"))}
 ${
-  ended.some(isHere) &&
-  html`<h2>${words("public:now.ended")}</h2>${ended
-    .filter(isHere)
-    .slice(0, ENDED_MAX)
-    .map((warning) => cardEnded(warning, making))}`
+  endedHere.length > 0 &&
+  html`<h2>${words("public:now.ended")}</h2>${endedHere.slice(0, endedCards).map((warning) => cardEnded(warning, making))}${
+    endedHere.length > endedCards &&
+    html`<p>${words("public:now.endedMore", { count: endedHere.length - endedCards })}</p>${lines(
+      endedHere.slice(endedCards).map((warning) => lineEnded(warning, making)),
+      making,
+      ENDED_LINES_MAX_BYTES,
+    )}`
+  }`
 }
-${elsewhere.length > 0 && html`<h2>${words("public:now.elsewhere")}</h2>${lines(elsewhere, making)}`}
+${elsewhere.length > 0 && html`<h2>${words("public:now.elsewhere")}</h2>${lines(elsewhere.map(line), making)}`}
 <p class="quiet">${words("public:updated", { at: formats.shortDateTime(now) })}</p>`
   return wholePage(options, view, {
     path: place ? `/at/${place.id}` : "/",
@@ -48,15 +56,13 @@ ${elsewhere.length > 0 && html`<h2>${words("public:now.elsewhere")}</h2>${lines(
 }
 
 /** As many lines as fit; of the others the number is said, for a page that says nothing of them would be wrong. */
-function lines(warnings: readonly PublicWarning[], making: Making): Html {
+function lines(all: readonly Html[], making: Making, maxBytes = LINES_MAX_BYTES): Html {
   let bytes = 0
-  const shown = warnings
-    .map((warning) => lineInForce(warning, making))
-    .filter(({ text }) => {
-      bytes += Buffer.byteLength(text)
-      return bytes <= LINES_MAX_BYTES
-    })
-  const count = warnings.length - shown.length
+  const shown = all.filter(({ text }) => {
+    bytes += Buffer.byteLength(text)
+    return bytes <= maxBytes
+  })
+  const count = all.length - shown.length
   return html`<ul class="lines">${shown}</ul>${count > 0 && html`<p>${making.words("public:now.notShown", { count })}</p>`}`
 }
 

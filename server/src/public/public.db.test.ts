@@ -74,17 +74,21 @@ const district = places.getArea(street.parent!)
 const otherDistrict = places.listAreas("district").find(({ id }) => id !== district.id)!
 
 const get = (url: string, headers: Record<string, string> = {}) => app.inject({ url, headers })
-async function ask(method: "POST" | "PATCH", url: string, who: string, payload?: object) {
+async function ask(method: "GET" | "POST" | "PATCH", url: string, who: string, payload?: object) {
   const answer = await app.inject({ method, url: `/api${url}`, headers: { "x-test": who }, ...(payload && { payload }) })
   expect([url, answer.statusCode < 300 || answer.json()]).toEqual([url, true])
-  return answer.json<{ id: string; code: string; texts: Record<string, Record<string, string>> }>()
+  return answer.json<{ id: string; code: string; version: string; texts: Record<string, Record<string, string>> }>()
+}
+async function approve(id: string, who: string) {
+  const { version } = await ask("GET", `/warnings/${id}`, who)
+  return ask("POST", `/warnings/${id}/approve`, who, { version })
 }
 async function sendWarning(areas: string[], level = "red") {
   const draft = await ask("POST", "/warnings", "duty-officer li", { hazard: "rainstorm", level, areas })
   const texts = JSON.parse(JSON.stringify(draft.texts).replaceAll("{{measured}}", "104")) as object
-  await ask("PATCH", `/warnings/${draft.id}`, "duty-officer li", { texts })
+  await ask("PATCH", `/warnings/${draft.id}`, "duty-officer li", { texts, version: draft.version })
   await ask("POST", `/warnings/${draft.id}/submit`, "duty-officer li")
-  const sent = await ask("POST", `/warnings/${draft.id}/approve`, "approver zhao")
+  const sent = await approve(draft.id, "approver zhao")
   await world.log.drain()
   return sent
 }
@@ -174,7 +178,11 @@ describe("with warnings", () => {
       ...one!,
       warning: { ...one!.warning, code: `W-${1_000 + i}`, texts, areas: places.listAreas("district") },
     }))
-    const worst: PublicOptions = { ...options, warn: { ...options.warn, listPublic: async () => many } }
+    const ended = many.map((one): (typeof many)[number] => ({
+      ending: one.warning.texts,
+      warning: { ...one.warning, state: "lifted", endedAt: clock.now().toISOString() },
+    }))
+    const worst: PublicOptions = { ...options, warn: { ...options.warn, listPublic: async () => [...many, ...ended] } }
     const script = (await get("/public.js")).rawPayload.length
     for (const language of ["zh-CN", "en"] as const) {
       const page = await renderHome(worst, { language, large: true, place: undefined })
@@ -184,6 +192,23 @@ describe("with warnings", () => {
         expect.any(Number),
       ])
     }
+  })
+  test("of what ended within a day nothing is left out without a word: the first as cards, the others as links", async () => {
+    const [one] = await warn.listPublic()
+    const ended = Array.from({ length: 7 }, (_, i) => ({
+      ending: null,
+      warning: {
+        ...one!.warning,
+        code: `W-${2_000 + i}`,
+        state: i === 6 ? ("sent-in-error" as const) : ("expired" as const),
+        endedAt: clock.now().toISOString(),
+      },
+    }))
+    const night: PublicOptions = { ...options, warn: { ...options.warn, listPublic: async () => ended } }
+    const page = await renderHome(night, { language: "en", large: false, place: undefined })
+    for (const { warning } of ended) expect(page).toContain(`/warnings/${warning.code}`)
+    expect(page).toContain("And 3 more:")
+    expect(page).toContain("Taken back as sent in error")
   })
   test("on paper it leads back: a square code, the address to type, whom to call", async () => {
     const { body } = await get(`/warnings/${red.code}?lang=en`)
@@ -221,7 +246,7 @@ describe("with warnings", () => {
   })
   test("what was lifted is shown as lifted for a day", async () => {
     const lifting = await ask("POST", `/warnings/${red.id}/lift`, "approver zhao", {})
-    await ask("POST", `/warnings/${lifting.id}/approve`, "approver sun")
+    await approve(lifting.id, "approver sun")
     await world.log.drain()
     const page = (await get(`/at/${street.id}?lang=en`)).body
     expect(page).toContain(lifting.texts["en"]!["headline"])

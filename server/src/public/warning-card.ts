@@ -23,7 +23,7 @@ export function cardEnded({ warning, ending }: PublicWarning, making: Making): H
   const was = warning.texts[view.language]
   const said = ending?.[view.language]
   const at = warning.endedAt ? formats.dateTime(new Date(warning.endedAt)) : ""
-  const how = { lifted: "lifted", "sent-in-error": "retracted", updated: "updated" }[warning.state as string] ?? "expired"
+  const how = endOf(warning)
   return html`<section class="card ended">
 <h2>${how === "lifted" && levelMark({ state: "lifted" })} <span>${said?.headline ?? was.headline}</span></h2>
 <p class="state">${words(`public:card.${how}`, { at })} · ${warning.code}</p>
@@ -42,6 +42,17 @@ export function lineInForce({ warning }: PublicWarning, { view, words, link }: M
     view.language,
   )
   return html`<li>${levelMark({ level: warning.level, state: "in-force", sizePx: 24 })} <a href="${link(`/warnings/${warning.code}`)}">${warning.texts[view.language].headline}</a> <span class="quiet">${words(`warn:levels.${warning.level}`)} · ${areas}</span></li>`
+}
+
+/** One line for a warning that has ended. */
+export function lineEnded({ warning, ending }: PublicWarning, { view, words, formats, link }: Making): Html {
+  const said = (ending ?? warning.texts)[view.language]
+  const at = formats.shortDateTime(new Date(warning.endedAt!))
+  return html`<li><a href="${link(`/warnings/${warning.code}`)}">${said.headline}</a> <span class="quiet">${words(`public:card.${endOf(warning)}`, { at })}</span></li>`
+}
+
+function endOf({ state }: Warning): "lifted" | "retracted" | "updated" | "expired" {
+  return state === "lifted" || state === "updated" ? state : state === "sent-in-error" ? "retracted" : "expired"
 }
 
 function whatToDo({ instruction }: WarningText): Html {

@@ -1,11 +1,16 @@
-import { Incident, IncidentPage, JournalNote, JournalPage, Task } from "@holdfast/contracts"
+import { Incident, IncidentPage, JournalNote, JournalPage, Task, type WriteJournal } from "@holdfast/contracts"
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
 import { ask } from "../ui/api.ts"
+import { useSession } from "./session.ts"
 
 export const incidentsQuery = queryOptions({
   queryKey: ["respond", "incidents"],
   queryFn: () => ask(IncidentPage, "/api/incidents"),
 })
+
+/** One incident, also when it is older than those of the list. */
+export const incidentQuery = (id: string) =>
+  queryOptions({ queryKey: ["respond", "incident", id], queryFn: () => ask(Incident, `/api/incidents/${id}`) })
 
 export const journalQuery = queryOptions({ queryKey: ["respond", "journal"], queryFn: () => ask(JournalPage, "/api/journal") })
 
@@ -27,6 +32,17 @@ export function useChangeTask() {
   })
 }
 
+/** Whether who is here may do tasks of an incident: part of it lies in their area, or around it. True while nobody is known. */
+export function useMayDoTasks(): (incident: Pick<Incident, "areas">) => boolean {
+  const session = useSession()
+  return ({ areas }) => {
+    if (!session) return true
+    const own = session.area
+    const touches = own === null || areas.some(({ id }) => `${id}/`.startsWith(`${own}/`) || `${own}/`.startsWith(`${id}/`))
+    return session.may.includes("respond.change-task") && touches
+  }
+}
+
 export function useCloseIncident() {
   const queries = useQueryClient()
   return useMutation({
@@ -37,6 +53,6 @@ export function useCloseIncident() {
 
 export function useWriteNote() {
   return useMutation({
-    mutationFn: (text: string) => ask(JournalNote, "/api/journal", { method: "POST", body: { text } }),
+    mutationFn: (note: WriteJournal) => ask(JournalNote, "/api/journal", { method: "POST", body: note }),
   })
 }

@@ -1,5 +1,6 @@
 import { type DraftWarning, type EditWarning, Warning, WarningCard, WarningPage } from "@holdfast/contracts"
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
+import { useRef } from "react"
 import { ask } from "../ui/api.ts"
 
 export const warningsQuery = queryOptions({ queryKey: ["warn", "warnings"], queryFn: () => ask(WarningPage, "/api/warnings") })
@@ -10,8 +11,17 @@ export const warningQuery = (id: string) =>
 export const cardQuery = (id: string) =>
   queryOptions({ queryKey: ["warn", "card", id], queryFn: () => ask(WarningCard, `/api/warnings/${id}/card`) })
 
+/** Begins a draft; the same one again after a lost answer, by an id that each request keeps until it was answered. */
 export function useDraft() {
-  return useWarnMutation((draft: DraftWarning) => ask(Warning, "/api/warnings", { method: "POST", body: draft }))
+  const ids = useRef(new Map<string, string>())
+  return useWarnMutation(async (draft: DraftWarning) => {
+    const asked = JSON.stringify(draft)
+    const id = ids.current.get(asked) ?? crypto.randomUUID()
+    ids.current.set(asked, id)
+    const begun = await ask(Warning, "/api/warnings", { method: "POST", body: { id, ...draft } })
+    ids.current.delete(asked)
+    return begun
+  })
 }
 
 export function useEdit(id: string) {
@@ -24,20 +34,24 @@ export function useRefill(id: string) {
 }
 
 export type WarningStep =
-  | { readonly verb: "submit" | "approve" | "lift" | "retract" }
-  | { readonly verb: "reject"; readonly reason: string }
+  | { readonly verb: "submit" | "lift" | "retract" }
+  /** With the version that was read. */
+  | { readonly verb: "approve"; readonly version: string }
+  | { readonly verb: "reject"; readonly version: string; readonly reason: string }
 
 /** The steps of a warning after its words are written. Only buttons call this, never keys. */
 export function useStep(id: string) {
-  return useWarnMutation((step: WarningStep) =>
-    ask(Warning, `/api/warnings/${id}/${step.verb}`, {
-      method: "POST",
-      body: step.verb === "reject" ? { reason: step.reason } : {},
-    }),
+  return useWarnMutation(({ verb, ...body }: WarningStep) =>
+    ask(Warning, `/api/warnings/${id}/${verb}`, { method: "POST", body }),
   )
 }
 
 function useWarnMutation<T = void>(mutationFn: (input: T) => Promise<Warning>) {
   const queries = useQueryClient()
-  return useMutation({ mutationFn, onSettled: () => queries.invalidateQueries({ queryKey: ["warn"] }) })
+  return useMutation({
+    mutationFn,
+    // No page shows an older version than the one that its own change made.
+    onSuccess: (warning) => queries.setQueryData(warningQuery(warning.id).queryKey, warning),
+    onSettled: () => queries.invalidateQueries({ queryKey: ["warn"] }),
+  })
 }

@@ -2,7 +2,7 @@ import type { Task } from "@holdfast/contracts"
 import { useQuery } from "@tanstack/react-query"
 import { useCityNow, useLiveState } from "../city/clock.tsx"
 import { roleWord } from "../console/say.ts"
-import { incidentsQuery } from "../data/respond.ts"
+import { incidentsQuery, useMayDoTasks } from "../data/respond.ts"
 import { useSpeech } from "../ui/language.tsx"
 import { QueryState } from "../ui/states/query-state.tsx"
 import { FieldTask } from "./field-task.tsx"
@@ -14,19 +14,20 @@ interface TasksProps {
   readonly outbox: ReturnType<typeof useOutbox>
 }
 
-/** What my role has to do, the nearest deadline first; below it what is done. */
+/** What my role has to do where I work, the nearest deadline first; below it what is done. */
 export function Tasks({ role, outbox }: TasksProps) {
   const { words, formats } = useSpeech()
   const live = useLiveState()
   const now = useCityNow()
   const query = useQuery(incidentsQuery)
+  const mayDoTasks = useMayDoTasks()
   return (
     <>
       <h1>{words("field:today")}</h1>
       {role && <p className="field-quiet">{words("field:as", { role: roleWord(words, role) })}</p>}
       <QueryState query={query}>
         {({ incidents }) => {
-          const running = incidents.filter(({ closedAt }) => closedAt === null)
+          const running = incidents.filter((incident) => incident.closedAt === null && mayDoTasks(incident))
           const tasks = running.flatMap((incident) => incident.tasks).filter((task) => role === undefined || task.role === role)
           const open = tasks.filter(isOpen).toSorted((a, b) => a.dueAt.localeCompare(b.dueAt))
           const over = tasks.filter((task) => !isOpen(task))

@@ -37,6 +37,11 @@ export function isMissing(error: unknown): boolean {
   return error instanceof RefusedError && error.problem.status === 404
 }
 
+/** Whether the server has something else by now than what this change began from. */
+export function isConflict(error: unknown): error is RefusedError {
+  return error instanceof RefusedError && error.problem.status === 409
+}
+
 /** What stands between us and the server may answer in words of its own; then status and its own line are all there is. */
 function readProblem(body: unknown, response: Response): Problem {
   const problem = Problem.safeParse(body)

@@ -1,9 +1,15 @@
-// oxlint-disable-next-line no-control-regex -- the characters that XML 1.0 leaves out
-const FORBIDDEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/
+// oxlint-disable-next-line no-control-regex -- the characters that XML 1.0 leaves out, and halves of characters
+const FORBIDDEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF\p{Surrogate}]/u
 
 /** Whether a text can stand in XML 1.0 at all: some control characters and lone surrogates cannot, escaped or not. */
 export function isXmlText(text: string): boolean {
-  return text.isWellFormed() && !FORBIDDEN.test(text)
+  return !FORBIDDEN.test(text)
+}
+
+/** The first character that XML 1.0 cannot hold, as U+000B; undefined when there is none. */
+export function findNonXml(text: string): string | undefined {
+  const found = FORBIDDEN.exec(text)?.[0]
+  return found && `U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`
 }
 
 /** Text as XML character data. A carriage return would be read back as a line feed, so it is written as a reference. */

@@ -87,6 +87,31 @@ test("two users at once: both counts are kept; of two who confirm, one is told",
   expect(answers.map(({ statusCode }) => statusCode).toSorted()).toEqual([200, 409])
 })
 
+test("sent again after a lost answer it is one outage; the id of another record is refused", async () => {
+  const id = newId()
+  const body = { id, lifeline: "water", area: "linjiang/xihe/liuyin", households: 300, because: newId() }
+  const before = (await app.inject({ url: "/api/outages", headers: grid })).json<typeof OutagePage._output>().outages.length
+  const answers = await Promise.all([post("/api/outages", body), post("/api/outages", body)])
+  answers.push(await post("/api/outages", body))
+  expect(answers.map(({ statusCode }) => statusCode)).toEqual([201, 201, 201])
+  expect(new Set(answers.map(({ body }) => body)).size).toBe(1)
+  const { outages } = (await app.inject({ url: "/api/outages", headers: grid })).json<typeof OutagePage._output>()
+  expect(outages).toHaveLength(before + 1)
+  expect(outages.find((outage) => outage.id === id)).toMatchObject({ curve: { length: 1 }, households: 300 })
+  const others: [object, Record<string, string>][] = [
+    [{ ...body, households: 301 }, grid],
+    [{ ...body, because: undefined }, grid],
+    [body, { "x-test-role": "duty-officer" }],
+  ]
+  for (const [other, who] of others) {
+    const refused = await post("/api/outages", other, who)
+    expect([refused.statusCode, refused.json<{ code: string }>().code]).toEqual([409, "PLATFORM_RECORD_EXISTS"])
+  }
+  clock.advanceByMs(60_000)
+  await world.log.drain()
+  expect((await world.log.after(0, 1_000)).filter(({ record }) => record === id)).toHaveLength(1)
+})
+
 test("rights: the role, and the subtree of the account's area", async () => {
   const { id } = await report()
   expect((await app.inject({ url: "/api/outages" })).statusCode).toBe(401)

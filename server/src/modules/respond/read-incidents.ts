@@ -3,7 +3,7 @@ import type { Incident } from "./domain/incident.ts"
 import type { Task } from "./domain/task.ts"
 import { respondErrors } from "./errors.ts"
 import { findIncident, listIncidents } from "./store/incident-store.ts"
-import { listTasks } from "./store/task-store.ts"
+import { findTask, listTasks } from "./store/task-store.ts"
 
 const INCIDENTS_MAX = 100
 
@@ -31,4 +31,12 @@ export async function readIncident(world: World, id: string): Promise<IncidentWi
   const incident = await findIncident(world.db.query, id)
   if (!incident) throw respondErrors.INCIDENT_NOT_FOUND({ incident: id })
   return { incident, tasks: await listTasks(world.db.query, [id]) }
+}
+
+/** The areas that a task is done in, which are those of its incident. Throws `RESPOND_TASK_NOT_FOUND`. */
+export async function readAreasOfTask(world: World, id: string): Promise<string[]> {
+  const task = await findTask(world.db.query, id)
+  if (!task) throw respondErrors.TASK_NOT_FOUND({ task: id })
+  const { incident } = await readIncident(world, task.incident)
+  return incident.areas.map((area) => area.id)
 }

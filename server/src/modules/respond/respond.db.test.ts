@@ -35,7 +35,9 @@ const app = await buildHttp({
   language: "en",
   authenticate: async (request) => {
     const role = request.headers["x-test-role"]
-    return role ? { role: String(role), account: "li" } : undefined
+    const area = request.headers["x-test-area"]
+    const account = String(request.headers["x-test-account"] ?? "li")
+    return role ? { role: String(role), account, ...(area && { area: String(area) }) } : undefined
   },
   mayHear: (_event, actor) => actor !== undefined,
   logger: pino({ level: "silent" }),
@@ -204,6 +206,25 @@ test("rights: nobody without a role, no closing by an inspector, and unknown rec
   expect((await post(`/api/tasks/${newId()}/start`)).statusCode).toBe(404)
 })
 
+test("a district does its share of what touches it, and nothing of another's", async () => {
+  const worker = (area: string) => ({ "x-test-role": "community-worker", "x-test-area": area })
+  const own = await send({ level: "orange", area: "linjiang/xihe/liuyin" })
+  const [call, pumps] = (await incidentOf(own))!.tasks
+  for (const verb of ["start", "complete", "refuse"]) {
+    for (const area of ["linjiang/donghu", "linjiang/xihe/hebin"]) {
+      const refused = await post(`/api/tasks/${call!.id}/${verb}`, { note: "not mine" }, worker(area))
+      expect([refused.statusCode, refused.json<{ code: string }>().code]).toEqual([403, "IDENTITY_NOT_PERMITTED"])
+    }
+  }
+  expect((await respond.getIncident(call!.incident)).tasks[0]).toMatchObject({ state: "to-do", note: null })
+  expect((await post(`/api/tasks/${call!.id}/start`, undefined, worker("linjiang/xihe"))).json()).toMatchObject({
+    state: "doing",
+  })
+  expect((await post(`/api/tasks/${pumps!.id}/start`, undefined, worker("linjiang/xihe/liuyin/07"))).statusCode).toBe(200)
+  await tell("lift", own)
+  await post(`/api/incidents/${call!.incident}/close`)
+})
+
 test("news that cannot be answered waits with all behind it, and is answered later, in order and once", async () => {
   const [first, second] = [newId(), newId()]
   const warning = (id: string, area: string) =>
@@ -238,10 +259,43 @@ test("news that cannot be answered waits with all behind it, and is answered lat
   expect(ends).toHaveLength(1)
 })
 
+test("a note that is sent again after a lost answer is one note; another person's or another text is refused", async () => {
+  const note = { id: newId(), text: "gate 2 closed" }
+  const [first, second] = await Promise.all([post("/api/journal", note), post("/api/journal", note)])
+  clock.advanceByMs(1_000)
+  const third = await post("/api/journal", note)
+  expect([first.statusCode, second.statusCode, third.statusCode]).toEqual([201, 201, 201])
+  expect([second.body, third.body]).toEqual([first.body, first.body])
+  const page = (await app.inject({ url: "/api/journal", headers: duty })).json<{ notes: { text: string }[] }>()
+  expect(page.notes.filter(({ text }) => text === note.text)).toHaveLength(1)
+  const [incident] = await incidents()
+  const others = [
+    await post("/api/journal", { ...note, text: "gate 2 open" }),
+    await post("/api/journal", note, { ...duty, "x-test-account": "wu" }),
+    await post("/api/journal", { ...note, id: incident!.id }),
+  ]
+  for (const other of others) expect(other.json()).toMatchObject({ status: 409, code: "PLATFORM_RECORD_EXISTS" })
+})
+
 test("notes of people on duty go after three years", async () => {
   await post("/api/journal", { text: "gate 3 closed" })
   expect(await respond.forget(clock.now())).toBe(0)
   clock.advanceByMs(3 * 366 * 86_400_000)
   expect(await respond.forget(clock.now())).toBeGreaterThan(0)
   expect((await app.inject({ url: "/api/journal", headers: duty })).json()).toMatchObject({ notes: [] })
+})
+
+test("a warning that is in force again after a mistake keeps its incident, which never ended, at its own level", async () => {
+  const first = await send({ level: "red", area: "linjiang/yanta" })
+  const incident = (await incidentOf(first))!
+  const mistake = await send({ level: "orange", area: "linjiang/yanta", follows: first })
+  await tell("update", first)
+  expect((await respond.getIncident(incident.id)).level).toBe("III")
+  // The log says first what is in force again, and then that the mistake was taken back.
+  const again = await send({ level: "red", area: "linjiang/yanta", follows: mistake })
+  await tell("retract", mistake)
+  expect(await respond.getIncident(incident.id)).toMatchObject({ level: "I", closedAt: null })
+  expect(await incidentOf(again)).toBeUndefined()
+  const verbs = (await world.log.after(0, 10_000)).filter(({ record }) => record === incident.id).map(({ verb }) => verb)
+  expect(verbs).toEqual(["open-incident", "lower-incident", "raise-incident"])
 })

@@ -1,11 +1,19 @@
+import { findNonXml } from "@holdfast/cap"
+import type { WarningTexts } from "@holdfast/contracts"
+import { languages } from "@holdfast/words"
 import type { Actor } from "../../platform/log/index.ts"
-import { findMusts } from "./domain/musts.ts"
+import { findMusts, textFields } from "./domain/musts.ts"
 import { nextState, type WarningEvent, type WarningState } from "./domain/states.ts"
 import type { StoredWarning } from "./domain/warning.ts"
 import { warnErrors } from "./errors.ts"
 
-/** The state that follows. Throws `WARN_STATE` where the event cannot happen. */
+/**
+ * The state that follows. Throws `WARN_STATE` where the event cannot happen, and `WARN_OVERTAKEN` where that is because of what
+ * happened to the warning that it was to lift.
+ */
 export function advance(warning: StoredWarning, event: WarningEvent): WarningState {
+  const { discarded } = warning
+  if (discarded && discarded !== "author") throw warnErrors.OVERTAKEN({ code: warning.code, why: discarded })
   const next = nextState[warning.state][event]
   if (!next) throw warnErrors.STATE({ code: warning.code, state: warning.state, event })
   return next
@@ -25,6 +33,18 @@ export function withAccount(actor: Actor): { role: string; account: string } {
 /** What a second person will be asked to approve is the work of one: nobody else changes it. */
 export function assertAuthor(warning: StoredWarning, actor: Actor): void {
   if (warning.author.account !== withAccount(actor).account) throw warnErrors.NOT_AUTHOR({ code: warning.code })
+}
+
+/**
+ * Words with characters that no CAP message can hold are never stored: who pasted them sees which and where. Throws `WARN_CHARACTER`.
+ */
+export function assertXml(texts: WarningTexts): void {
+  for (const language of languages) {
+    for (const field of textFields) {
+      const character = findNonXml(texts[language][field])
+      if (character) throw warnErrors.CHARACTER({ character, text: `${language} ${field}` })
+    }
+  }
 }
 
 export function assertNoMusts(warning: StoredWarning, now: Date): void {

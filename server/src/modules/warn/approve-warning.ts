@@ -1,33 +1,35 @@
-import type { LonLat } from "@holdfast/contracts"
 import type { Actor } from "../../platform/log/index.ts"
 import type { WorldTransaction } from "../../platform/world/index.ts"
 import { advance, assertNoMusts, existing, withAccount } from "./advance.ts"
 import type { WarnContext } from "./context.ts"
+import type { Outlines } from "./domain/compose-cap.ts"
 import { prepareRetraction } from "./domain/retraction.ts"
 import { replacedBy, type StoredWarning } from "./domain/warning.ts"
 import { warnErrors } from "./errors.ts"
-import { freezeMessage, newIdentifier, type Outlines } from "./freeze-message.ts"
-import { findWarning, lockInForce, lockWarning, updateWarning } from "./store/warning-store.ts"
+import { freezeMessage, newIdentifier } from "./freeze-message.ts"
+import { overtakeLiftings } from "./overtake-liftings.ts"
+import { readOutlines } from "./read-outlines.ts"
+import { assertRead } from "./show-warnings.ts"
+import { findWarning, lockInForce, lockSending, lockWarning, updateWarning } from "./store/warning-store.ts"
 
 /**
  * Approves and sends in one step: the CAP message is frozen, and what the new warning takes the place of is marked as updated.
- * For a lifting it ends the warning that the lifting follows. Throws `WARN_OWN_WARNING` for the author.
+ * For a lifting it ends the warning that the lifting follows. Throws `WARN_OWN_WARNING` for the author, and `WARN_CHANGED` when it
+ * is not the version that the approver read.
  */
-export async function approveWarning(context: WarnContext, actor: Actor, id: string): Promise<StoredWarning> {
+export async function approveWarning(context: WarnContext, actor: Actor, id: string, version: string): Promise<StoredWarning> {
   const approver = withAccount(actor)
-  // Read before the transaction, because no transaction may wait for another module.
-  const asked = existing(await findWarning(context.world.db.query, id), id)
-  const outlines: Outlines = new Map(
-    await Promise.all(
-      asked.areas.map(async (area) => [area.id, (await context.places.outline([area.id])) as LonLat[][][]] as const),
-    ),
-  )
+  const outlines = await readOutlines(context, existing(await findWarning(context.world.db.query, id), id))
   return context.world.transact(async (tx) => {
+    await lockSending(tx.db)
     const warning = existing(await lockWarning(tx.db, id), id)
     if (warning.author.account === approver.account) throw warnErrors.OWN_WARNING({ code: warning.code })
     const approved: StoredWarning = { ...warning, state: advance(warning, "approve"), approver }
-    if (!approved.areas.every((area) => outlines.has(area.id)))
-      throw warnErrors.STATE({ code: warning.code, state: warning.state, event: "approve" })
+    const inForce = warning.kind === "warning" ? await lockInForce(tx.db, warning.hazard) : []
+    const still = inForce.filter(({ expires }) => expires > tx.now)
+    assertRead(context, warning, still, version)
+    // Changed between the reading of the outlines and the lock, and back again: the version is the same, the areas are not.
+    if (!approved.areas.every((area) => outlines.has(area.id))) throw warnErrors.CHANGED({ code: warning.code })
     assertNoMusts(approved, tx.now)
     tx.record({ module: "warn", verb: "approve", record: id, actor, retention: "staff-action", body: { code: warning.code } })
     const ready: StoredWarning = {
@@ -37,7 +39,9 @@ export async function approveWarning(context: WarnContext, actor: Actor, id: str
       identifier: newIdentifier(warning.code, tx.now),
       retraction: prepareRetraction(warning, tx.now, context.timeZone),
     }
-    return ready.kind === "lifting" ? lift(context, tx, actor, ready, outlines) : send(context, tx, actor, ready, outlines)
+    return ready.kind === "lifting"
+      ? lift(context, tx, actor, ready, outlines)
+      : send(context, tx, actor, ready, { outlines, replaced: replacedBy(ready, still) })
   })
 }
 
@@ -46,9 +50,8 @@ async function send(
   tx: WorldTransaction,
   actor: Actor,
   ready: StoredWarning,
-  outlines: Outlines,
+  { outlines, replaced }: { readonly outlines: Outlines; readonly replaced: readonly StoredWarning[] },
 ): Promise<StoredWarning> {
-  const replaced = replacedBy(ready, await lockInForce(tx.db, ready.hazard))
   const sent: StoredWarning = { ...ready, follows: replaced.at(-1)?.id ?? null }
   await updateWarning(tx.db, sent)
   await freezeMessage(context, tx, sent, {
@@ -58,6 +61,7 @@ async function send(
     texts: sent.texts,
     refersTo: replaced.map((other) => other.id),
     outlines,
+    page: sent.code,
   })
   tx.record({
     module: "warn",
@@ -69,7 +73,8 @@ async function send(
     body: { code: sent.code, identifier: sent.identifier!, level: sent.level, areas: sent.areas.map((area) => area.id) },
   })
   for (const other of replaced) {
-    await updateWarning(tx.db, { ...other, state: advance(other, "update"), endedAt: tx.now })
+    await updateWarning(tx.db, { ...other, state: advance(other, "update"), endedAt: tx.now, replacedBy: sent.id })
+    await overtakeLiftings(tx, actor, other, "updated")
     tx.record({
       module: "warn",
       verb: "update",
@@ -101,6 +106,7 @@ async function lift(
     texts: lifting.texts,
     refersTo: [ended.id],
     outlines,
+    page: ended.code,
   })
   tx.record({
     module: "warn",

@@ -4,8 +4,9 @@ import type { Actor } from "../../platform/log/index.ts"
 import { withAccount } from "./advance.ts"
 import type { WarnContext } from "./context.ts"
 import { fillTexts, type SlotSource } from "./domain/fill.ts"
-import { type StoredWarning, stanceOf } from "./domain/warning.ts"
+import { type StoredWarning, stanceOf, unsent } from "./domain/warning.ts"
 import { warnErrors } from "./errors.ts"
+import { beginOf, findBegun } from "./find-begun.ts"
 import { readMeasured } from "./read-measured.ts"
 import { insertWarning } from "./store/warning-store.ts"
 
@@ -19,22 +20,25 @@ interface Beginning {
 }
 
 /**
- * Begins a draft from a signal, or from hazard, level, and areas; both languages are filled from the pack's template. Throws
+ * Begins a draft from a signal, or from hazard, level, and areas; both languages are filled from the pack's template. Sent again
+ * with the same id it is begun once. Throws `PLATFORM_RECORD_EXISTS` when the id is that of another record,
  * `WARN_PACK_NOT_FOUND` for a hazard without a pack, and what `places` and `sense` throw for areas and signals they do not know.
  */
 export async function draftWarning(context: WarnContext, actor: Actor, request: DraftWarning): Promise<StoredWarning> {
   const author = withAccount(actor)
+  const begun = await findBegun(context.world, actor, request)
+  if (begun) return begun
   const because = "signal" in request ? request.signal : null
   const { hazard, level, areas, measured } = await begin(context, request)
   const pack = context.packs.find(hazard)
   if (!pack) throw warnErrors.PACK_NOT_FOUND({ hazard })
   const template = pack.warning.levels[level]
-  return context.world.transact(async (tx) => {
+  const drafted = context.world.transact(async (tx) => {
     const onset = tx.now
     const expires = new Date(onset.getTime() + template.validHours * HOUR_MS)
     const { city, timeZone } = context
     const warning = await insertWarning(tx.db, {
-      id: newId(),
+      id: request.id ?? newId(),
       kind: "warning",
       state: "draft",
       hazard,
@@ -48,23 +52,16 @@ export async function draftWarning(context: WarnContext, actor: Actor, request: 
       follows: null,
       createdAt: tx.now,
       author,
-      approver: null,
-      sentAt: null,
-      endedAt: null,
-      rejection: null,
-      identifier: null,
-      retraction: null,
+      ...unsent,
     })
-    tx.record({
-      module: "warn",
-      verb: "draft",
-      record: warning.id,
-      because: because ? { edge: "open", record: because } : undefined,
-      actor,
-      retention: "staff-action",
-      body: { code: warning.code, hazard, level, areas: areas.map(({ id }) => id) },
-    })
+    tx.record(beginOf(actor, warning))
     return warning
+  })
+  return drafted.catch(async (error: unknown) => {
+    // Of two that were sent at once, the other one was first.
+    const winner = await findBegun(context.world, actor, request)
+    if (winner) return winner
+    throw error
   })
 }
 

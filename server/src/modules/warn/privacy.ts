@@ -34,6 +34,9 @@ export const warnPrivacy: PrivacyManifest = {
     identifier: "none",
     retraction: "none",
     names_gone_at: "none",
+    replaced_by: "none",
+    reissues: "none",
+    discarded: "none",
   },
   "warn.message": {
     number: "none",

@@ -1,8 +1,8 @@
 import type { Warning } from "@holdfast/contracts"
 import type { StoredWarning } from "./domain/warning.ts"
 
-/** The warning as it leaves this module: accounts stay here. */
-export function toContract(warning: StoredWarning, reader?: string): Warning {
+/** The warning as it leaves this module: accounts stay here. The version is for staff, who may change or approve what has one. */
+export function toContract(warning: StoredWarning, reader?: string, version: string | null = null): Warning {
   return {
     id: warning.id,
     code: warning.code,
@@ -26,5 +26,8 @@ export function toContract(warning: StoredWarning, reader?: string): Warning {
     sentAt: warning.sentAt?.toISOString() ?? null,
     endedAt: warning.endedAt?.toISOString() ?? null,
     rejection: warning.rejection,
+    discarded: warning.discarded,
+    reissues: warning.reissues,
+    version,
   }
 }

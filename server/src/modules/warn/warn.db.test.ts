@@ -46,11 +46,21 @@ async function ask<T = Warning>(method: "GET" | "POST" | "PATCH", url: string, w
   const answer = await app.inject({ method, url: `/api${url}`, headers: who, ...(payload && { payload }) })
   return { status: answer.statusCode, body: answer.json<T & { code: string }>() }
 }
-const post = (id: string, verb: string, who: Record<string, string>, payload?: object) =>
-  ask("POST", `/warnings/${id}/${verb}`, who, payload)
+/** As a person does: reads it, and sends back the version that was read, where the step asks for one. */
+async function post(id: string, verb: string, who: Record<string, string>, payload?: object) {
+  const read = verb === "approve" || verb === "reject" ? { version: await versionOf(id) } : {}
+  return ask("POST", `/warnings/${id}/${verb}`, who, { ...read, ...payload })
+}
+const edit = async (id: string, who: Record<string, string>, changes: object) =>
+  ask("PATCH", `/warnings/${id}`, who, { version: await versionOf(id), ...changes })
+/** Any text stands for the version of what has none any more. */
+const versionOf = async (id: string) => (await ask("GET", `/warnings/${id}`, li)).body.version ?? "none"
 
 async function submitted(request: object = { signal: signal.id }): Promise<Warning> {
   const { body } = await ask("POST", "/warnings", li, request)
+  // By hand nothing was measured, so the template's slots are filled as its author would.
+  const texts = JSON.parse(JSON.stringify(body.texts).replaceAll("{{measured}}", "104")) as object
+  if (!("signal" in request)) await edit(body.id, li, { texts })
   expect((await post(body.id, "submit", li)).status).toBe(200)
   return body
 }
@@ -79,6 +89,28 @@ describe("a draft", () => {
     expect(body).toMatchObject({ because: outsideSignal.id, certainty: "Likely" })
     expect((await ask<WarningCard>("GET", `/warnings/${body.id}/card`, li)).body.measured).toBeNull()
     expect(JSON.stringify(body.texts)).not.toMatch(/null|undefined|NaN/)
+  })
+  test("that is sent again after a lost answer is one draft, also when it was written on; another's id is refused", async () => {
+    for (const begin of [{ signal: signal.id }, { hazard: "rainstorm", level: "blue", areas: ["linjiang/donghu"] }]) {
+      const request = { id: newId(), ...begin }
+      const both = await Promise.all([ask("POST", "/warnings", li, request), ask("POST", "/warnings", li, request)])
+      expect(both.map(({ status, body }) => [status, body.id])).toEqual([
+        [201, request.id],
+        [201, request.id],
+      ])
+      await edit(request.id, li, { level: "orange" })
+      const again = await ask("POST", "/warnings", li, request)
+      expect([again.status, again.body.code, again.body.level]).toEqual([201, both[0]!.body.code, "orange"])
+      expect(await verbsOf(request.id)).toEqual(["draft", "edit"])
+      const others = [
+        await ask("POST", "/warnings", { ...li, "x-test-account": "wang" }, request),
+        await ask("POST", "/warnings", li, {
+          ...request,
+          ...("signal" in begin ? { signal: outsideSignal.id } : { level: "red" }),
+        }),
+      ]
+      for (const { status, body } of others) expect([status, body.code]).toEqual([409, "PLATFORM_RECORD_EXISTS"])
+    }
   })
   test("from a signal is filled in both languages by the same formatters", async () => {
     const { status, body } = await ask("POST", "/warnings", li, { signal: signal.id })
@@ -129,7 +161,7 @@ describe("a draft", () => {
     expect((await ask("POST", "/warnings", li, byHand)).body).toMatchObject({ urgency: "Immediate", certainty: "Likely" })
     const { body } = await ask("POST", "/warnings", li, { signal: signal.id })
     expect(body).toMatchObject({ urgency: "Immediate", certainty: "Observed" })
-    await ask("PATCH", `/warnings/${body.id}`, li, { urgency: "Expected", certainty: "Possible" })
+    await edit(body.id, li, { urgency: "Expected", certainty: "Possible" })
     await post(body.id, "submit", li)
     await post(body.id, "approve", zhao)
     const { xml } = await newest()
@@ -139,7 +171,7 @@ describe("a draft", () => {
   test("is kept half-written, which the card names and the submission refuses", async () => {
     const { body } = await ask("POST", "/warnings", li, { signal: signal.id })
     const texts = { ...body.texts, en: { ...body.texts.en, instruction: "", headline: " " } }
-    expect((await ask("PATCH", `/warnings/${body.id}`, li, { texts })).body.texts.en.instruction).toBe("")
+    expect((await edit(body.id, li, { texts })).body.texts.en.instruction).toBe("")
     const { musts } = (await ask<WarningCard>("GET", `/warnings/${body.id}/card`, li)).body
     expect(musts).toMatchObject([
       { code: "WARN_NO_WORDS", at: { language: "en", field: "headline" } },
@@ -147,10 +179,41 @@ describe("a draft", () => {
     ])
     expect((await post(body.id, "submit", li)).body.code).toBe("WARN_MUSTS")
   })
+  test("never holds a character that CAP cannot carry, and says which and where", async () => {
+    const { body } = await ask("POST", "/warnings", li, { signal: signal.id })
+    for (const [character, shown] of [
+      ["\u000B", "U+000B"],
+      ["\u0000", "U+0000"],
+      ["\uD83D", "U+D83D"],
+    ]) {
+      const texts = { ...body.texts, en: { ...body.texts.en, instruction: `Go up.${character}Now.` } }
+      const refused = await ask<{ detail: string }>("PATCH", `/warnings/${body.id}`, li, { version: body.version, texts })
+      expect([refused.status, refused.body.code]).toEqual([400, "WARN_CHARACTER"])
+      expect(refused.body.detail).toContain(`(en instruction) hold the character ${shown},`)
+    }
+    const texts = { ...body.texts, en: { ...body.texts.en, instruction: "Go up.\nNow, \u{1F6B6} all of you." } }
+    expect((await edit(body.id, li, { texts })).body.texts.en.instruction).toBe(texts.en.instruction)
+  })
+  test("of which no message can be made is refused at submission, and the card says why", async () => {
+    const { body } = await ask("POST", "/warnings", li, { signal: signal.id })
+    // As it may have been stored before such characters were refused.
+    await sql`update warn.warning set texts = jsonb_set(texts, '{en,instruction}', '"Go up.\\u000bNow."') where id = ${body.id}`.execute(
+      world.db.query,
+    )
+    const { musts } = (await ask<WarningCard>("GET", `/warnings/${body.id}/card`, li)).body
+    expect(musts.map(({ code, text }) => [code, text])).toEqual([
+      [
+        "WARN_NOT_SENDABLE",
+        expect.stringMatching(/^It cannot be sent\. No CAP message can be made of W-\d+: info\/1\/instruction/),
+      ],
+    ])
+    expect(await post(body.id, "submit", li)).toMatchObject({ status: 400, body: { code: "WARN_NOT_SENDABLE" } })
+    expect((await warn.getWarning(body.id)).state).toBe("draft")
+  })
   test("is worded anew from the pack when area and end have changed, until then the card remarks it", async () => {
     const { body } = await ask("POST", "/warnings", li, { signal: signal.id })
     const expires = new Date(Date.parse(body.expires) + 2 * 3_600_000).toISOString()
-    await ask("PATCH", `/warnings/${body.id}`, li, { areas: ["linjiang/xihe/liuyin"], expires })
+    await edit(body.id, li, { areas: ["linjiang/xihe/liuyin"], expires })
     const card = async () => (await ask<WarningCard>("GET", `/warnings/${body.id}/card`, li)).body
     expect((await card()).betters.map(({ code, at }) => `${code} ${at?.language}`)).toEqual([
       "WARN_END_NOT_SAID zh-CN",
@@ -167,17 +230,26 @@ describe("a draft", () => {
   })
   test("is changed by its author only, and never after it was submitted", async () => {
     const { body } = await ask("POST", "/warnings", li, { signal: signal.id })
-    const edit = { areas: ["linjiang/xihe/liuyin"], level: "orange" }
-    expect((await ask("PATCH", `/warnings/${body.id}`, { ...li, "x-test-account": "wang" }, edit)).body.code).toBe(
-      "WARN_NOT_AUTHOR",
-    )
-    expect((await ask("PATCH", `/warnings/${body.id}`, li, edit)).body).toMatchObject({
+    const changes = { areas: ["linjiang/xihe/liuyin"], level: "orange" }
+    expect((await edit(body.id, { ...li, "x-test-account": "wang" }, changes)).body.code).toBe("WARN_NOT_AUTHOR")
+    expect((await edit(body.id, li, changes)).body).toMatchObject({
       level: "orange",
       areas: [{ name: { en: "Liuyin" } }],
     })
     expect((await post(body.id, "submit", { ...li, "x-test-account": "wang" })).body.code).toBe("WARN_NOT_AUTHOR")
     await post(body.id, "submit", li)
-    expect(await ask("PATCH", `/warnings/${body.id}`, li, edit)).toMatchObject({ status: 409, body: { code: "WARN_STATE" } })
+    expect(await edit(body.id, li, changes)).toMatchObject({ status: 409, body: { code: "WARN_STATE" } })
+  })
+  test("changed in another window is not overwritten, and one field changes no other", async () => {
+    const { body } = await ask("POST", "/warnings", li, { signal: signal.id })
+    const texts = { ...body.texts, en: { ...body.texts.en, headline: "Red rainstorm warning, words of the first window" } }
+    const first = await ask("PATCH", `/warnings/${body.id}`, li, { version: body.version, texts })
+    expect(first.status).toBe(200)
+    const stale = await ask("PATCH", `/warnings/${body.id}`, li, { version: body.version, level: "blue" })
+    expect(stale).toMatchObject({ status: 409, body: { code: "WARN_DRAFT_CHANGED" } })
+    const second = await ask("PATCH", `/warnings/${body.id}`, li, { version: first.body.version, level: "orange" })
+    expect(second.body).toMatchObject({ level: "orange", texts })
+    expect((await ask("PATCH", `/warnings/${body.id}`, li, { level: "blue" })).status).toBe(400)
   })
   test("needs a right, an account, an area of one's own, and a pack", async () => {
     const request = { hazard: "rainstorm", level: "red", areas: ["linjiang/xihe"] }
@@ -230,6 +302,27 @@ describe("approving", () => {
     expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409])
     expect((await listMessages(world.db.query, 1_000)).length).toBe(before + 1)
   })
+  test("is of what was read: changed, or taking the place of another warning meanwhile, it is refused and nothing is sent", async () => {
+    const warning = await submitted()
+    const read = { version: await versionOf(warning.id) }
+    await post(warning.id, "reject", sun, { reason: "too small" })
+    await edit(warning.id, li, { areas: ["linjiang"], level: "blue" })
+    await post(warning.id, "submit", li)
+    for (const [verb, more] of [
+      ["approve", {}],
+      ["reject", { reason: "seen before" }],
+    ] as const)
+      expect(await ask("POST", `/warnings/${warning.id}/${verb}`, zhao, { ...read, ...more })).toMatchObject({
+        status: 409,
+        body: { code: "WARN_CHANGED" },
+      })
+    const readAgain = { version: await versionOf(warning.id) }
+    const other = await sent()
+    expect((await ask("POST", `/warnings/${warning.id}/approve`, zhao, readAgain)).body.code).toBe("WARN_CHANGED")
+    expect((await warn.listInForce()).map(({ code }) => code)).toEqual([other.code])
+    expect(await post(warning.id, "approve", zhao)).toMatchObject({ status: 200, body: { follows: other.id, version: null } })
+    expect((await ask("POST", `/warnings/${warning.id}/approve`, zhao)).status).toBe(400)
+  })
   test("can be refused with a reason; the author mends and submits again", async () => {
     const warning = await submitted()
     expect((await post(warning.id, "reject", zhao, { reason: "too wide" })).body).toMatchObject({
@@ -243,7 +336,7 @@ describe("approving", () => {
     const small = await sent()
     await ask("POST", "/warnings", li, { signal: signal.id })
     const wide = await ask("POST", "/warnings", li, { signal: signal.id })
-    await ask("PATCH", `/warnings/${wide.body.id}`, li, { areas: ["linjiang/xihe", "linjiang/donghu"] })
+    await edit(wide.body.id, li, { areas: ["linjiang/xihe", "linjiang/donghu"] })
     await post(wide.body.id, "submit", li)
     const card = await ask<WarningCard>("GET", `/warnings/${wide.body.id}/card`, li)
     expect(card.body.alreadyActive).toMatchObject([{ code: small.code, level: "red" }])
@@ -293,6 +386,9 @@ describe("what was sent", () => {
     expect(reading.ok && reading.alert).toMatchObject({ msgType: "Update", references: [{ identifier: warning.identifier }] })
     expect(await warn.listInForce()).toEqual([])
     expect((await warn.findPublic(warning.code))?.ending?.en.headline).toBe("Rainstorm warning lifted")
+    // Who follows the all-clear's link comes to the page of the warning that it ends.
+    expect(reading.ok && reading.alert.info[0]!.web).toBe(`https://linjiang.example/warnings/${warning.code}`)
+    expect((await warn.findPublic(lifting.body.code))?.warning.code).toBe(warning.code)
     expect((await post(warning.id, "lift", zhao, {})).body.code).toBe("WARN_STATE")
   })
   test("sent in error is taken back by one person within the hour, and says that nobody need follow it", async () => {
@@ -304,6 +400,97 @@ describe("what was sent", () => {
     expect(reading.ok && reading.alert.info[1]!.instruction).toContain("need not follow")
     expect(reading.ok && reading.alert.note).toContain("Sent in error")
     expect(await verbsOf(warning.id)).toContain("retract")
+  })
+  test("taken back gives people the warning back that it had replaced, as an alert of its own, before the log says that it ended", async () => {
+    const first = await sent()
+    clock.advanceByMs(600_000)
+    const second = await sent()
+    expect((await warn.getWarning(first.id)).state).toBe("updated")
+    const { comesBack } = (await ask<WarningCard>("GET", `/warnings/${second.id}/card`, li)).body
+    expect(comesBack).toMatchObject([{ code: first.code, level: "red", expires: first.expires }])
+    await world.log.drain()
+    const position = world.log.position
+    await post(second.id, "retract", li)
+    const [again, ...others] = await warn.listInForce()
+    expect(others).toEqual([])
+    const { level, areas, texts, urgency, certainty, onset, expires, because, authorRole, approverRole } = first
+    expect(again).toMatchObject({ level, areas, texts, urgency, certainty, onset, expires, because, authorRole, approverRole })
+    expect(again).toMatchObject({ reissues: first.id, follows: second.id, state: "sent", sentAt: clock.now().toISOString() })
+    const reading = readCap((await newest()).xml)
+    expect(reading.ok && reading.alert).toMatchObject({ msgType: "Alert", references: [], identifier: again!.identifier })
+    expect(reading.ok && reading.alert.note).toContain("In force again")
+    expect(reading.ok && reading.alert.info[1]).toMatchObject({ headline: texts.en.headline, severity: "Extreme" })
+    await world.log.drain()
+    const told = (await world.log.after(position, 100)).map(({ verb, record, because }) => [verb, record, because])
+    expect(told).toEqual([
+      ["reissue", again!.id, second.id],
+      ["send", again!.id, first.id],
+      ["retract", second.id, null],
+    ])
+    const feed = await app.inject({ url: "/cap/feed.atom" })
+    expect(feed.body.indexOf(again!.identifier!)).toBe(feed.body.search(/W-\d+\.\d{14}\.[0-9a-f]{8}/))
+    expect((await warn.listPublic()).slice(0, 2).map(({ warning }) => warning.code)).toEqual([again!.code, second.code])
+    // What is in force again stands for the first, and can itself be taken back: then nothing is left.
+    expect((await post(again!.id, "retract", sun)).body.state).toBe("sent-in-error")
+    expect(await warn.listInForce()).toEqual([])
+  })
+  test("taken back gives nothing back that has run out or that another warning took the place of", async () => {
+    const small = await sent({ hazard: "rainstorm", level: "blue", areas: ["linjiang/xihe/liuyin"] })
+    const wide = await sent({ signal: signal.id })
+    clock.advanceByMs(60_000)
+    const later = await sent({ hazard: "rainstorm", level: "red", areas: ["linjiang/xihe/liuyin"] })
+    await post(wide.id, "retract", li)
+    expect([small.code, (await warn.listInForce()).map(({ code }) => code)]).toEqual([small.code, [later.code]])
+    const last = await sent({ signal: signal.id })
+    expect((await ask<WarningCard>("GET", `/warnings/${last.id}/card`, li)).body.comesBack).toHaveLength(1)
+    const short = await ask("POST", "/warnings", li, { signal: signal.id })
+    await edit(short.body.id, li, { expires: new Date(clock.now().getTime() + 60_000).toISOString() })
+    await post(short.body.id, "submit", li)
+    await post(short.body.id, "approve", zhao)
+    const over = await sent({ signal: signal.id })
+    clock.advanceByMs(120_000)
+    expect((await ask<WarningCard>("GET", `/warnings/${over.id}/card`, li)).body.comesBack).toEqual([])
+    await post(over.id, "retract", li)
+    expect(await warn.listInForce()).toEqual([])
+  })
+  test.each(["retract", "expire", "update"])("takes with it what waits to lift it when it ends: %s", async (how) => {
+    const warning = await sent()
+    const lifting = (await post(warning.id, "lift", li, {})).body
+    if (how === "update") await sent()
+    else if (how === "retract") await post(warning.id, "retract", li)
+    else {
+      clock.advanceTo(new Date(warning.expires))
+      await warn.sweep(clock.now())
+    }
+    const why = { retract: "retracted", expire: "expired", update: "updated" }[how]
+    expect(await warn.getWarning(lifting.id)).toMatchObject({ state: "discarded", discarded: why, sentAt: null })
+    const refused = await post(lifting.id, "approve", zhao)
+    expect([refused.status, refused.body.code]).toEqual([409, "WARN_OVERTAKEN"])
+    expect(await verbsOf(lifting.id)).toEqual(["draft", "submit", "overtake"])
+    const page = await ask<{ warnings: Warning[] }>("GET", "/warnings?state=submitted", zhao)
+    expect(page.body.warnings.map(({ id }) => id)).not.toContain(lifting.id)
+  })
+  test("is lifted in another way after its author took a lifting back and discarded it", async () => {
+    const warning = await sent()
+    const lifting = (await post(warning.id, "lift", li, {})).body
+    expect((await post(lifting.id, "withdraw", { ...li, "x-test-account": "wang" })).body.code).toBe("WARN_NOT_AUTHOR")
+    expect((await post(lifting.id, "discard", li)).body.code).toBe("WARN_STATE")
+    expect((await post(lifting.id, "withdraw", li)).body.state).toBe("draft")
+    expect((await post(lifting.id, "approve", zhao)).body.code).toBe("WARN_STATE")
+    expect((await post(lifting.id, "discard", { ...li, "x-test-account": "wang" })).body.code).toBe("WARN_NOT_AUTHOR")
+    expect((await post(lifting.id, "discard", li)).body).toMatchObject({ state: "discarded", discarded: "author", version: null })
+    expect(await verbsOf(lifting.id)).toEqual(["draft", "submit", "withdraw", "discard"])
+    expect((await post(lifting.id, "submit", li)).body.code).toBe("WARN_STATE")
+    expect((await post(warning.id, "lift", sun, {})).status).toBe(201)
+  })
+  test("taken back stays in public for a day, however many updates go out elsewhere", async () => {
+    const wrong = await sent({ hazard: "rainstorm", level: "red", areas: ["linjiang/donghu"] })
+    await post(wrong.id, "retract", li)
+    for (let i = 0; i < 22; i += 1) {
+      clock.advanceByMs(900_000)
+      await sent()
+    }
+    expect((await warn.listPublic()).map(({ warning }) => warning.code)).toContain(wrong.code)
   })
   test("is not taken back by one person after the hour", async () => {
     const warning = await sent()

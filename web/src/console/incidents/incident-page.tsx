@@ -1,6 +1,6 @@
 import type { Incident } from "@holdfast/contracts"
 import { useState } from "react"
-import { useCloseIncident } from "../../data/respond.ts"
+import { useCloseIncident, useMayDoTasks } from "../../data/respond.ts"
 import { openScreen, ScreenLink } from "../../router/router.tsx"
 import { useSpeech } from "../../ui/language.tsx"
 import { Pill } from "../../ui/pill/pill.tsx"
@@ -61,6 +61,7 @@ export function IncidentPage({ incident }: { incident: Incident }) {
 
 function Board({ incident }: { incident: Incident }) {
   const { words } = useSpeech()
+  const mayDo = useMayDoTasks()(incident)
   return (
     <div className="board">
       {lanes.map((state) => {
@@ -72,7 +73,7 @@ function Board({ incident }: { incident: Incident }) {
             </h2>
             {tasks.length === 0 && <p className="quiet">{words("console:incident.emptyLane")}</p>}
             {tasks.map((task) => (
-              <TaskCard key={task.id} task={task} />
+              <TaskCard key={task.id} task={task} mayDo={mayDo} />
             ))}
           </section>
         )
@@ -82,10 +83,11 @@ function Board({ incident }: { incident: Incident }) {
 }
 
 function TaskList({ incident }: { incident: Incident }) {
+  const mayDo = useMayDoTasks()(incident)
   return (
     <div className="task-list">
       {byDeadline(incident.tasks).map((task) => (
-        <TaskCard key={task.id} task={task} />
+        <TaskCard key={task.id} task={task} mayDo={mayDo} />
       ))}
     </div>
   )

@@ -1,7 +1,7 @@
 import "./incidents.css"
 import type { Incident } from "@holdfast/contracts"
 import { useQuery } from "@tanstack/react-query"
-import { incidentsQuery } from "../../data/respond.ts"
+import { incidentQuery, incidentsQuery } from "../../data/respond.ts"
 import { openScreen, ScreenLink } from "../../router/router.tsx"
 import { useSpeech } from "../../ui/language.tsx"
 import { Pill } from "../../ui/pill/pill.tsx"
@@ -12,36 +12,49 @@ import { IncidentPage } from "./incident-page.tsx"
 
 /** Incidents, running ones first; one of them with its tasks when its id is given. */
 export function Incidents({ id }: { id: string | undefined }) {
+  useCommand("back", id ? () => openScreen("incidents") : undefined)
+  return <div className="page">{id ? <One id={id} /> : <List />}</div>
+}
+
+/** Asked for by itself: the list has the newest only, and links lead to older ones. */
+function One({ id }: { id: string }) {
+  const { words } = useSpeech()
+  const query = useQuery(incidentQuery(id))
+  return (
+    <>
+      {query.data === undefined && (
+        <p className="quiet">
+          <ScreenLink screen="incidents">{words("console:nav.incidents")}</ScreenLink>
+        </p>
+      )}
+      <QueryState query={query}>{(incident) => <IncidentPage incident={incident} />}</QueryState>
+    </>
+  )
+}
+
+function List() {
   const { words } = useSpeech()
   const query = useQuery(incidentsQuery)
-  useCommand("back", id ? () => openScreen("incidents") : undefined)
   return (
-    <div className="page">
-      <QueryState query={query}>
-        {({ incidents }) => {
-          const found = incidents.find((incident) => incident.id === id)
-          if (found) return <IncidentPage incident={found} />
-          return (
-            <>
-              <h1>{words("console:nav.incidents")}</h1>
-              {id && <p className="problem">✕ {words("console:incident.unknown")}</p>}
-              {incidents.length === 0 && <Empty>{words("console:incident.none")}</Empty>}
-              <ul className="rows">
-                {incidents
-                  .toSorted(
-                    (a, b) => Number(a.closedAt !== null) - Number(b.closedAt !== null) || b.openedAt.localeCompare(a.openedAt),
-                  )
-                  .map((incident) => (
-                    <li key={incident.id} className="incident-row">
-                      <IncidentRow incident={incident} />
-                    </li>
-                  ))}
-              </ul>
-            </>
-          )
-        }}
-      </QueryState>
-    </div>
+    <QueryState query={query}>
+      {({ incidents }) => (
+        <>
+          <h1>{words("console:nav.incidents")}</h1>
+          {incidents.length === 0 && <Empty>{words("console:incident.none")}</Empty>}
+          <ul className="rows">
+            {incidents
+              .toSorted(
+                (a, b) => Number(a.closedAt !== null) - Number(b.closedAt !== null) || b.openedAt.localeCompare(a.openedAt),
+              )
+              .map((incident) => (
+                <li key={incident.id} className="incident-row">
+                  <IncidentRow incident={incident} />
+                </li>
+              ))}
+          </ul>
+        </>
+      )}
+    </QueryState>
   )
 }
 

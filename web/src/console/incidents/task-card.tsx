@@ -11,7 +11,7 @@ import { roleWord } from "../say.ts"
 import { taskIcons } from "./task-order.ts"
 
 /** One task: who, by when, its state, and what can be done about it. */
-export function TaskCard({ task }: { task: Task }) {
+export function TaskCard({ task, mayDo }: { task: Task; mayDo: boolean }) {
   const { words, formats, language } = useSpeech()
   const now = useCityNow()
   const change = useChangeTask()
@@ -33,7 +33,7 @@ export function TaskCard({ task }: { task: Task }) {
         )}
       </p>
       {task.note && <p className="quiet">{task.note}</p>}
-      {open && !refusing && (
+      {open && mayDo && !refusing && (
         <p className="actions">
           {task.state === "to-do" ? (
             <button

@@ -2,6 +2,7 @@ import "./journal.css"
 import { JOURNAL_TEXT_MAX } from "@holdfast/contracts"
 import { useQuery } from "@tanstack/react-query"
 import { type FormEvent, useId, useRef, useState } from "react"
+import { useNewId } from "../../data/new-id.ts"
 import { journalQuery, useWriteNote } from "../../data/respond.ts"
 import { ScreenLink } from "../../router/router.tsx"
 import { useSpeech } from "../../ui/language.tsx"
@@ -52,10 +53,15 @@ function WriteNote() {
   const field = useRef<HTMLTextAreaElement>(null)
   const id = useId()
   const write = useWriteNote()
+  const next = useNewId()
   useCommand("comment", () => field.current?.focus())
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    write.mutate(text, { onSuccess: () => setText("") })
+    // What was typed while this one was on its way is the next note.
+    write.mutate(
+      { id: next.id, text },
+      { onSuccess: () => setText((typed) => (typed === text ? "" : typed)), onSettled: next.settle },
+    )
   }
   return (
     <form onSubmit={submit}>

@@ -61,7 +61,10 @@ function Update({ outage }: { outage: Outage }) {
   const id = useId()
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    change.mutate({ verb: "update", id: outage.id, households: Number(households) }, { onSuccess: () => setHouseholds("") })
+    change.mutate(
+      { verb: "update", id: outage.id, households: Number(households) },
+      { onSuccess: () => setHouseholds((typed) => (typed === households ? "" : typed)) },
+    )
   }
   return (
     <form onSubmit={submit}>

@@ -1,6 +1,7 @@
 import { lifelines, type ReportOutage } from "@holdfast/contracts"
 import { useQuery } from "@tanstack/react-query"
 import { type FormEvent, useId, useState } from "react"
+import { useNewId } from "../../data/new-id.ts"
 import { areasQuery } from "../../data/places.ts"
 import { useChangeOutage } from "../../data/recover.ts"
 import { incidentsQuery } from "../../data/respond.ts"
@@ -18,12 +19,13 @@ export function ReportForm() {
   const running = useQuery(incidentsQuery).data?.incidents.filter(({ closedAt }) => closedAt === null) ?? []
   const [because, setBecause] = useState("")
   const report = useChangeOutage()
+  const next = useNewId()
   const id = useId()
   const submit = (event: FormEvent) => {
     event.preventDefault()
     report.mutate(
-      { verb: "report", report: { lifeline, area, households: Number(households), ...(because && { because }) } },
-      { onSuccess: () => setHouseholds("") },
+      { verb: "report", report: { id: next.id, lifeline, area, households: Number(households), ...(because && { because }) } },
+      { onSuccess: () => setHouseholds((typed) => (typed === households ? "" : typed)), onSettled: next.settle },
     )
   }
   return (

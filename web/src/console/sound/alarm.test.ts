@@ -34,6 +34,11 @@ test("no heartbeat for 30 s sounds each minute", () => {
   expect(listen(100, (second) => ({ beatAgeMs: second * 1_000 }))).toEqual(["30 not-live", "90 not-live"])
 })
 
+test("a page that never heard a heartbeat says so as well, and is quiet once one came", () => {
+  expect(listen(100, (second) => ({ beatAgeMs: second < 95 ? undefined : 0 }))).toEqual(["30 not-live", "90 not-live"])
+  expect(listen(40, (second) => ({ beatAgeMs: second < 20 ? undefined : 0 }))).toEqual([])
+})
+
 test("each warning that waits for this person is called once, after what needs somebody sooner", () => {
   const waiting = (second: number) => (second < 3 ? ["w1"] : ["w1", "w2"])
   expect(listen(5, (second) => ({ approvals: waiting(second), groups: ["rain"] }))).toEqual([

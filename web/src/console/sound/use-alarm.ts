@@ -21,9 +21,11 @@ export function useAlarm(): void {
   const mayApprove = useMay("warn.approve")
   const { data: drill } = useDrill()
   const beatAgeMs = useBeatAge()
-  const muted = useMutes(useCityNow()).some(({ mine }) => mine)
+  const now = useCityNow()
+  const muted = useMutes(now).some(({ mine }) => mine)
   const state = useRef(silent)
-  // The age of the heartbeat changes each second, so this runs each second.
+  // The second is one of its dependencies, because silence makes no news.
+  const second = now.getTime()
   useEffect(() => {
     const unseen = (data?.groups ?? []).filter((group) => group.unseen > 0)
     const groups = [
@@ -36,5 +38,5 @@ export function useAlarm(): void {
     const found = nextAlarm(state.current, { nowMs: performance.now(), groups, approvals, realEvent, beatAgeMs, muted })
     state.current = found.state
     if (found.play) play(found.play.tone, found.play.louder ? LOUDER : LOUDNESS)
-  }, [data, role, warnings, mayApprove, drill, beatAgeMs, muted])
+  }, [data, role, warnings, mayApprove, drill, beatAgeMs, muted, second])
 }

@@ -1,9 +1,10 @@
 import type { Warning } from "@holdfast/contracts"
-import { type Language, languageNames } from "@holdfast/words"
+import { type Language, languageNames, languages } from "@holdfast/words"
 import { useState } from "react"
 import { useInDrill } from "../../data/drill.ts"
 import { useMay, useSession } from "../../data/session.ts"
 import { useStep } from "../../data/warn.ts"
+import { isConflict } from "../../ui/api.ts"
 import { useSpeech } from "../../ui/language.tsx"
 import { ReasonForm } from "../../ui/reason-form/reason-form.tsx"
 import { Trouble } from "../../ui/states/query-state.tsx"
@@ -13,21 +14,36 @@ import { TextsShown } from "./texts-shown.tsx"
 import { type CheckedCard, useCheckedCard } from "./use-checked-card.ts"
 import { WarningCardView } from "./warning-card.tsx"
 
+/** The languages that were read, of one version. */
+interface Read {
+  readonly version: string
+  readonly languages: readonly Language[]
+}
+
 const usualReasons = ["area", "words", "level"]
 
 /** The second person: the card, the areas, both languages with a tick each, the map last, and the way back with a reason. */
 export function ApproverView({ warning }: { warning: Warning }) {
   const { words, language } = useSpeech()
-  const [read, setRead] = useState<ReadonlySet<Language>>(new Set())
+  const version = warning.version ?? ""
+  const [began] = useState(version)
+  const [read, setRead] = useState<Read>({ version, languages: [] })
   const session = useSession()
   const may = useMay("warn.approve")
   const step = useStep(warning.id)
   const checked = useCheckedCard(warning.id)
+  // What was ticked in another version was not read in this one.
+  const ticked = read.version === version ? read.languages : []
   const tick = (which: Language) =>
-    setRead((before) => new Set(before.has(which) ? [...before].filter((other) => other !== which) : [...before, which]))
-  const bothRead = read.size === 2
+    setRead({ version, languages: ticked.includes(which) ? ticked.filter((other) => other !== which) : [...ticked, which] })
+  const bothRead = ticked.length === languages.length
   return (
     <>
+      {version !== began && !bothRead && (
+        <p className="problem" role="alert">
+          ✕ {words("console:conflict.approve")}
+        </p>
+      )}
       <WarningCardView id={warning.id} />
       <section className="block">
         <h2>{words("console:approve.where")}</h2>
@@ -43,7 +59,7 @@ export function ApproverView({ warning }: { warning: Warning }) {
         texts={warning.texts}
         below={(which) => (
           <label className="choice">
-            <input type="checkbox" checked={read.has(which)} onChange={() => tick(which)} />
+            <input type="checkbox" checked={ticked.includes(which)} onChange={() => tick(which)} />
             {words("console:approve.read", { language: languageNames[which] })}
           </label>
         )}
@@ -51,7 +67,7 @@ export function ApproverView({ warning }: { warning: Warning }) {
       <section className="block">
         <AreaMap warning={warning} />
       </section>
-      {step.isError && <Trouble error={step.error} />}
+      {step.isError && !(isConflict(step.error) && bothRead) && <Trouble error={step.error} />}
       {may === false ? (
         <p>
           {words("console:approve.notYou", {
@@ -66,7 +82,7 @@ export function ApproverView({ warning }: { warning: Warning }) {
               <ApproveButton
                 checked={checked}
                 disabled={!bothRead || checked.state === "loading" || step.isPending}
-                onApprove={() => step.mutate({ verb: "approve" })}
+                onApprove={() => step.mutate({ verb: "approve", version })}
               />
               <span className="quiet" role="status">
                 {!bothRead ? words("console:approve.readFirst") : checked.state === "loading" && words("console:card.loading")}
@@ -83,7 +99,7 @@ export function ApproverView({ warning }: { warning: Warning }) {
               }}
               main={false}
               busy={step.isPending}
-              onSend={(reason) => step.mutate({ verb: "reject", reason })}
+              onSend={(reason) => step.mutate({ verb: "reject", version, reason })}
             />
           </section>
         </>

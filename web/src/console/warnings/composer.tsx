@@ -7,6 +7,7 @@ import { useSpeech } from "../../ui/language.tsx"
 import { Trouble } from "../../ui/states/query-state.tsx"
 import { AreaPicker } from "./area-picker.tsx"
 import { Coach } from "./coach.tsx"
+import { DraftConflict, showConflict } from "./draft-conflict.tsx"
 import { withOnset, withUrgency } from "./draft-edits.ts"
 import { SubmitButton } from "./submit-button.tsx"
 import { TextsFields } from "./texts-fields.tsx"
@@ -19,20 +20,20 @@ import { WhatBlock } from "./what-block.tsx"
 export function Composer({ warning }: { warning: Warning }) {
   const { words } = useSpeech()
   const now = useCityNow()
-  const { draft, change, save, rewrite, savedAtMs, saving, error } = useDraftEdits(warning)
+  const { draft, theirs, change, save, check, rewrite, keepMine, takeTheirs, savedAtMs, saving, error } = useDraftEdits(warning)
   const step = useStep(warning.id)
   const [submitting, setSubmitting] = useState(false)
-  // What is asked for approval is what is on the screen, so it is saved first.
+  // What is asked for approval is what is on the screen, so it is saved first, and no other window has changed it.
   const submit = async () => {
     setSubmitting(true)
-    await save().then(
+    await check().then(
       () => step.mutate({ verb: "submit" }),
       () => {},
     )
     setSubmitting(false)
   }
   useSaveKey(save)
-  const busy = submitting || step.isPending
+  const busy = submitting || step.isPending || theirs !== undefined
   const isLifting = warning.kind === "lifting"
   return (
     <form className="composer" onSubmit={(event) => event.preventDefault()}>
@@ -65,18 +66,24 @@ export function Composer({ warning }: { warning: Warning }) {
           onRewrite={() => void rewrite().catch(() => {})}
         />
       </div>
+      {theirs && <DraftConflict theirs={theirs} onKeep={keepMine} onTake={takeTheirs} />}
       <WarningCardView id={warning.id} title={words("console:card.block")} />
-      {error && <Trouble error={error} />}
+      {error && !theirs && <Trouble error={error} />}
       {step.isError && <Trouble error={step.error} />}
       <div className="composer-actions">
         <SubmitButton id={warning.id} busy={busy} onSubmit={() => void submit()} />
         <button type="button" className="button" disabled={busy || saving} onClick={() => void save().catch(() => {})}>
           {words("console:composer.save")}
         </button>
+        {theirs && (
+          <button type="button" className="button attention" onClick={showConflict}>
+            ! {words("console:conflict.title")}
+          </button>
+        )}
         <span role="status" className="quiet">
           {saving
             ? words("console:composer.saving")
-            : error
+            : error || theirs
               ? words("console:composer.kept")
               : savedAtMs !== undefined && words("console:composer.saved")}
         </span>

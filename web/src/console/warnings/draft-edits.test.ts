@@ -1,5 +1,6 @@
+import type { Warning } from "@holdfast/contracts"
 import { expect, test } from "vitest"
-import { type Draft, keep, readKept, withUrgency } from "./draft-edits.ts"
+import { changesOf, type Draft, type Edits, editsOf, isUnchanged, keep, readKept, rebase, withUrgency } from "./draft-edits.ts"
 
 const text = { headline: "Rain", description: "Rain", instruction: "" }
 const draft: Draft = {
@@ -11,6 +12,7 @@ const draft: Draft = {
   onset: "2026-07-30T19:12:00.000Z",
   expires: "2026-07-31T00:12:00.000Z",
 }
+const edits: Edits = { version: "1", base: draft, draft: { ...draft, level: "orange" } }
 const now = new Date("2026-07-30T19:20:00Z")
 
 /** The part of a browser's storage that is used. */
@@ -26,11 +28,33 @@ function storage(): Storage {
 test("what is not saved survives in its tab, half-written as it is, until it is saved", () => {
   const tab = storage()
   expect(readKept(tab, "w1")).toBeUndefined()
-  keep(tab, "w1", draft)
-  expect(readKept(tab, "w1")).toEqual(draft)
+  keep(tab, "w1", edits)
+  expect(readKept(tab, "w1")).toEqual(edits)
   expect(readKept(tab, "w2")).toBeUndefined()
   keep(tab, "w1", undefined)
   expect(readKept(tab, "w1")).toBeUndefined()
+})
+
+test("only what was changed is sent", () => {
+  expect(changesOf(edits)).toEqual({ level: "orange" })
+  expect(changesOf({ ...edits, draft: { ...draft, areas: [] } })).toEqual({ areas: [] })
+  expect(isUnchanged({ ...edits, draft: structuredClone(draft) })).toBe(true)
+})
+
+test("what was written here goes onto what another window saved meanwhile, and takes nothing else back", () => {
+  const written = { ...text, headline: "Heavy rain" }
+  const mine = { ...draft, texts: { ...draft.texts, en: written } }
+  const elsewhere = { ...text, headline: "Rain, red", instruction: "Go up" }
+  const theirs = { ...draft, level: "orange", texts: { "zh-CN": elsewhere, en: elsewhere }, version: "2" } as Warning
+  const merged = rebase({ version: "1", base: draft, draft: mine }, theirs)
+  expect(merged.draft).toEqual({
+    ...draft,
+    level: "orange",
+    texts: { "zh-CN": elsewhere, en: { ...elsewhere, headline: "Heavy rain" } },
+  })
+  expect([merged.version, Object.keys(changesOf(merged))]).toEqual(["2", ["texts"]])
+  expect(isUnchanged(rebase({ version: "1", base: draft, draft }, theirs))).toBe(true)
+  expect(editsOf(theirs).draft.level).toBe("orange")
 })
 
 test.each(["{", "{}", '{"level":"mauve"}'])("%s, from an older version or broken, counts as nothing", (text) => {

@@ -1,15 +1,22 @@
 import { Certainty, type EditWarning, Level, Urgency, type Warning } from "@holdfast/contracts"
 import { z } from "zod"
 
-/** What an author changes, as it stands on the screen. */
+/** What an author changes. */
 export type Draft = Pick<Warning, "level" | "areas" | "texts" | "urgency" | "certainty" | "onset" | "expires">
+
+/** A draft on the screen, and what it began from: only what differs is sent, and only onto the version that was read. */
+export interface Edits {
+  readonly version: string
+  readonly base: Draft
+  readonly draft: Draft
+}
 
 const HOUR_MS = 3_600_000
 /** When "later" is chosen and no hour was said. */
 const LATER_H = 3
 
 const Text = z.object({ headline: z.string(), description: z.string(), instruction: z.string() })
-const Kept = z.object({
+const KeptDraft = z.object({
   level: Level,
   areas: z.array(z.object({ id: z.string(), name: z.object({ "zh-CN": z.string(), en: z.string() }) })),
   texts: z.object({ "zh-CN": Text, en: Text }),
@@ -18,18 +25,53 @@ const Kept = z.object({
   onset: z.string(),
   expires: z.string(),
 })
+const Kept = z.object({ version: z.string(), base: KeptDraft, draft: KeptDraft })
 const keyOf = (id: string) => `holdfast-draft-${id}`
 
-export function draftOf({ level, areas, texts, urgency, certainty, onset, expires }: Warning): Draft {
-  return { level, areas, texts, urgency, certainty, onset, expires }
+export function editsOf(warning: Warning): Edits {
+  const { level, areas, texts, urgency, certainty, onset, expires } = warning
+  const draft = { level, areas, texts, urgency, certainty, onset, expires }
+  // Only what was sent has no version, and nobody writes on it.
+  return { version: warning.version ?? "", base: draft, draft }
 }
 
-export function toEdit({ areas, ...rest }: Draft): EditWarning {
-  return { ...rest, areas: areas.map(({ id }) => id) }
+/** The fields that differ from what they began from, as the server takes them; none when nothing was changed. */
+export function changesOf({ base, draft }: Edits): Omit<EditWarning, "version"> {
+  const { areas, ...rest } = draft
+  const changed = Object.entries({ ...rest, areas: areas.map(({ id }) => id) }).filter(([field]) =>
+    isChanged(base[field as keyof Draft], draft[field as keyof Draft]),
+  )
+  return Object.fromEntries(changed)
+}
+
+export function isUnchanged(edits: Edits): boolean {
+  return Object.keys(changesOf(edits)).length === 0
+}
+
+/** What was changed here, put onto what stands there now: of each text its three parts by themselves. */
+export function rebase({ base, draft }: Edits, warning: Warning): Edits {
+  const there = editsOf(warning)
+  return { ...there, draft: merge(base, draft, there.draft) }
+}
+
+/** Of two that differ from what both began from, the first one's parts win. */
+function merge<T>(base: T, mine: T, theirs: T): T {
+  if (!isChanged(base, mine)) return theirs
+  if (!isRecord(base) || !isRecord(mine) || !isRecord(theirs)) return mine
+  const merged = Object.keys(theirs).map((key) => [key, merge(base[key], mine[key], theirs[key])])
+  return Object.fromEntries(merged) as T
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+}
+
+function isChanged(before: unknown, after: unknown): boolean {
+  return JSON.stringify(before) !== JSON.stringify(after)
 }
 
 /** What was written in this tab and has not reached the server; undefined when there is nothing, or nothing readable. */
-export function readKept(storage: Storage, id: string): Draft | undefined {
+export function readKept(storage: Storage, id: string): Edits | undefined {
   try {
     return Kept.safeParse(JSON.parse(storage.getItem(keyOf(id)) ?? "null")).data
   } catch {
@@ -38,8 +80,8 @@ export function readKept(storage: Storage, id: string): Draft | undefined {
 }
 
 /** Keeps what is not saved yet for this tab, so that a reload loses no word; undefined forgets it. */
-export function keep(storage: Storage, id: string, draft: Draft | undefined): void {
-  if (draft) storage.setItem(keyOf(id), JSON.stringify(draft))
+export function keep(storage: Storage, id: string, edits: Edits | undefined): void {
+  if (edits) storage.setItem(keyOf(id), JSON.stringify(edits))
   else storage.removeItem(keyOf(id))
 }
 

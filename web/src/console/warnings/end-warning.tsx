@@ -1,11 +1,13 @@
 import { RETRACT_WITHIN_MIN, type Warning } from "@holdfast/contracts"
+import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
 import { useCityNow } from "../../city/clock.tsx"
-import { useStep } from "../../data/warn.ts"
+import { cardQuery, useStep } from "../../data/warn.ts"
 import { openScreen } from "../../router/router.tsx"
 import { Window } from "../../ui/dialog/window.tsx"
 import { useSpeech } from "../../ui/language.tsx"
-import { Trouble } from "../../ui/states/query-state.tsx"
+import { QueryState, Trouble } from "../../ui/states/query-state.tsx"
+import { areaNames } from "../say.ts"
 
 /** The two ways to end a warning by hand, which say different things to people: the danger is over, or it was a mistake. */
 export function EndWarning({ warning }: { warning: Warning }) {
@@ -38,6 +40,7 @@ export function EndWarning({ warning }: { warning: Warning }) {
       {asked && (
         <Window title={words(`console:end.${asked}`)} open onClose={() => setAsked(undefined)}>
           <p>{words(`console:end.${asked}Means`)}</p>
+          {asked === "retract" && <Afterwards id={warning.id} />}
           <p className="actions">
             <button type="button" className="button button-main" onClick={() => run(asked)}>
               {words(`console:end.${asked}Now`)}
@@ -46,5 +49,35 @@ export function EndWarning({ warning }: { warning: Warning }) {
         </Window>
       )}
     </>
+  )
+}
+
+/** What is in force after the retraction, so that nobody is left without a warning unawares. */
+function Afterwards({ id }: { id: string }) {
+  const { words, formats, language } = useSpeech()
+  const card = useQuery(cardQuery(id))
+  return (
+    <QueryState query={card}>
+      {({ comesBack, alreadyActive }) => {
+        const warnings = comesBack.map(({ code, level, areas, expires }) =>
+          words("warn:retracting.one", {
+            code,
+            level: words(`warn:levels.${level}`),
+            areas: areaNames(areas, language),
+            until: formats.dateTime(new Date(expires)),
+          }),
+        )
+        const between = language === "zh-CN" ? "、" : ", "
+        return (
+          <p>
+            {warnings.length > 0
+              ? words("warn:retracting.comesBack", { warnings: warnings.join(between) })
+              : alreadyActive.length > 0
+                ? words("warn:retracting.still", { codes: alreadyActive.map(({ code }) => code).join(between) })
+                : words("warn:retracting.nothing")}
+          </p>
+        )
+      }}
+    </QueryState>
   )
 }

@@ -27,6 +27,9 @@ const warning = (more: Partial<Warning>): Warning => ({
   sentAt: null,
   endedAt: null,
   rejection: null,
+  version: null,
+  discarded: null,
+  reissues: null,
   ...more,
 })
 
@@ -38,6 +41,11 @@ test("only what was sent and has not ended is filled", () => {
     ]).toEqual([state, state === "sent"])
   }
   expect(isInForce(warning({ state: "sent", expires: "2026-07-31T04:00:00Z" }), now)).toBe(false)
+})
+
+test("what was discarded is never shown as lifted: nothing was sent", () => {
+  for (const kind of ["warning", "lifting"] as const)
+    expect(markOf(warning({ kind, state: "discarded" }), now)).toEqual({ level: "red", form: "draft" })
 })
 
 test("the list leaves none out and shows none twice", () => {

@@ -18,6 +18,8 @@ export function isBeingWritten({ state }: Warning): boolean {
 
 /** How its mark is drawn: dashed while written, filled while in force, the ring when it is over and for what says so. */
 export function markOf(warning: Warning, now: Date): { level: MarkLevel; form: MarkForm } {
+  // Never sent: nothing was lifted, and nobody was warned.
+  if (warning.state === "discarded") return { level: warning.level, form: "draft" }
   if (warning.kind === "lifting") return { level: "lifted", form: "in-force" }
   if (isInForce(warning, now)) return { level: warning.level, form: "in-force" }
   if (isBeingWritten(warning)) return { level: warning.level, form: "draft" }

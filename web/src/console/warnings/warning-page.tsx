@@ -38,12 +38,16 @@ export function WarningPage({ id }: { id: string }) {
 
 function Body({ warning }: { warning: Warning }) {
   const { words } = useSpeech()
-  if (warning.state === "draft") return <Composer warning={warning} />
+  if (warning.state === "draft" && warning.mine) return <Composer warning={warning} />
   if (needsApproval(warning)) return <ApproverView warning={warning} />
-  if (warning.state === "submitted") {
+  if (warning.state === "draft" || warning.state === "submitted") {
     return (
       <>
-        <p role="status">{words("console:warning.waiting")}</p>
+        <p role="status">
+          {warning.state === "submitted"
+            ? words("console:warning.waiting")
+            : words("console:warning.othersDraft", { role: roleWord(words, warning.authorRole) })}
+        </p>
         <WarningCardView id={warning.id} />
         <TextsShown texts={warning.texts} />
       </>
@@ -87,6 +91,7 @@ function Sent({ warning }: { warning: Warning }) {
     <>
       {warning.sentAt && <p>{words("console:warning.sentAt", { at: formats.dateTime(new Date(warning.sentAt)) })}</p>}
       {warning.endedAt && <p>{words("console:warning.endedAt", { at: formats.dateTime(new Date(warning.endedAt)) })}</p>}
+      {warning.discarded && <p>{words(`warn:discarded.${warning.discarded}`)}</p>}
       {warning.sentAt && (
         <p className="actions">
           <a href={`/warnings/${warning.code}`}>{words("console:warning.publicPage")}</a>

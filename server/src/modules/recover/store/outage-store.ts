@@ -19,12 +19,16 @@ interface OutageRow {
 
 const columns = sql`id, number, lifeline, area, state, started_at, restored_at, cause_ref`
 
-export async function insertOutage(tx: Transaction<unknown>, outage: Omit<Outage, "number" | "checks">): Promise<void> {
-  await sql`
+/** False when an outage with this id is there already. */
+export async function insertOutage(tx: Transaction<unknown>, outage: Omit<Outage, "number" | "checks">): Promise<boolean> {
+  const inserted = await sql`
     insert into recover.outage (id, lifeline, area, state, started_at, cause_ref)
     values (
       ${outage.id}::uuid, ${outage.lifeline}, ${outage.area}, ${outage.state}, ${outage.startedAt}, ${outage.because}::uuid
-    )`.execute(tx)
+    )
+    on conflict (id) do nothing
+    returning id`.execute(tx)
+  return inserted.rows.length > 0
 }
 
 export async function insertCheck(tx: Transaction<unknown>, outage: string, { at, households, role }: Check): Promise<void> {

@@ -1,12 +1,13 @@
 import { Incident, IncidentPage, Problem, RefuseTask, Task, TaskNote } from "@holdfast/contracts"
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod"
 import { z } from "zod"
-import { permit } from "../../../platform/identity/index.ts"
+import { permit, permitWithin } from "../../../platform/identity/index.ts"
+import type { Actor } from "../../../platform/log/index.ts"
 import type { World } from "../../../platform/world/index.ts"
 import { closeIncident } from "../close-incident.ts"
 import { completeTask } from "../complete-task.ts"
 import { toIncidentContract, toTaskContract } from "../domain/contract.ts"
-import { readIncident, readIncidents } from "../read-incidents.ts"
+import { readAreasOfTask, readIncident, readIncidents } from "../read-incidents.ts"
 import { refuseTask } from "../refuse-task.ts"
 import { startTask } from "../start-task.ts"
 
@@ -18,6 +19,12 @@ export function incidentRoutes(world: World): FastifyPluginAsyncZod {
   const answer = async (id: string) => {
     const { incident, tasks } = await readIncident(world, id)
     return toIncidentContract(incident, tasks, now())
+  }
+  /** Who has no such right learns nothing of the task, also not that there is none. */
+  const permitTask = async ({ actor, params: { id } }: { actor?: Actor | undefined; params: { id: string } }): Promise<Actor> => {
+    permit(actor, "respond.change-task")
+    permitWithin(actor, "respond.change-task", await readAreasOfTask(world, id))
+    return actor
   }
   return async (app) => {
     app.get(
@@ -51,8 +58,8 @@ export function incidentRoutes(world: World): FastifyPluginAsyncZod {
       "/tasks/:id/start",
       { schema: { operationId: "startTask", params, body: TaskNote.nullish(), response: { 200: Task, ...problems } } },
       async (request) => {
-        permit(request.actor, "respond.change-task")
-        const task = await startTask(world, request.actor, { id: request.params.id, note: request.body?.note })
+        const actor = await permitTask(request)
+        const task = await startTask(world, actor, { id: request.params.id, note: request.body?.note })
         return toTaskContract(task, now())
       },
     )
@@ -60,8 +67,8 @@ export function incidentRoutes(world: World): FastifyPluginAsyncZod {
       "/tasks/:id/complete",
       { schema: { operationId: "completeTask", params, body: TaskNote.nullish(), response: { 200: Task, ...problems } } },
       async (request) => {
-        permit(request.actor, "respond.change-task")
-        const task = await completeTask(world, request.actor, { id: request.params.id, note: request.body?.note })
+        const actor = await permitTask(request)
+        const task = await completeTask(world, actor, { id: request.params.id, note: request.body?.note })
         return toTaskContract(task, now())
       },
     )
@@ -69,8 +76,8 @@ export function incidentRoutes(world: World): FastifyPluginAsyncZod {
       "/tasks/:id/refuse",
       { schema: { operationId: "refuseTask", params, body: RefuseTask, response: { 200: Task, 400: Problem, ...problems } } },
       async (request) => {
-        permit(request.actor, "respond.change-task")
-        const task = await refuseTask(world, request.actor, { id: request.params.id, note: request.body.note })
+        const actor = await permitTask(request)
+        const task = await refuseTask(world, actor, { id: request.params.id, note: request.body.note })
         return toTaskContract(task, now())
       },
     )

@@ -19,7 +19,13 @@ export function journalRoutes(world: World): FastifyPluginAsyncZod {
     )
     app.post(
       "/journal",
-      { schema: { operationId: "writeJournal", body: WriteJournal, response: { 201: JournalNote, 400: Problem, 401: Problem } } },
+      {
+        schema: {
+          operationId: "writeJournal",
+          body: WriteJournal,
+          response: { 201: JournalNote, 400: Problem, 401: Problem, 403: Problem, 409: Problem },
+        },
+      },
       async (request, reply) => {
         permit(request.actor, "respond.write-journal")
         return reply.status(201).send(toContract(await writeJournal(world, request.actor, request.body)))

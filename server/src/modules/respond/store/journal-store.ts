@@ -12,12 +12,16 @@ export interface Note {
   readonly because: string | null
 }
 
-export async function putNote(tx: Transaction<unknown>, note: Note): Promise<void> {
-  await tx
+/** False when a note with this id is there already. */
+export async function insertNote(tx: Transaction<unknown>, note: Note): Promise<boolean> {
+  const inserted = await tx
     .withTables<RespondTables>()
     .insertInto("respond.journal_note")
     .values({ id: note.id, at: note.at, role: note.role, text: note.text, cause_ref: note.because })
+    .onConflict((clash) => clash.column("id").doNothing())
+    .returning("id")
     .execute()
+  return inserted.length > 0
 }
 
 /** Newest first. */

@@ -5,6 +5,10 @@ import { nextState, type WarningState, warningEvents } from "./states.ts"
 const happens: Record<string, WarningState> = {
   "draft × edit": "draft",
   "draft × submit": "submitted",
+  "draft × discard": "discarded",
+  "draft × overtake": "discarded",
+  "submitted × withdraw": "draft",
+  "submitted × overtake": "discarded",
   "submitted × reject": "draft",
   "submitted × approve": "approved",
   "approved × send": "sent",
@@ -20,6 +24,6 @@ test.each(cells)("%s × %s", (state, event) => {
 })
 
 test("the table has a cell for each state and event", () => {
-  expect(cells).toHaveLength(8 * 9)
+  expect(cells).toHaveLength(9 * 12)
   expect(Object.keys(nextState).toSorted()).toEqual([...warningStates].toSorted())
 })

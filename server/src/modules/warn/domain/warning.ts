@@ -2,6 +2,7 @@ import {
   type AreaRef,
   type Certainty,
   certainties,
+  type DiscardReason,
   type Level,
   type PackWarning,
   RETRACT_WITHIN_MIN,
@@ -45,6 +46,30 @@ export interface StoredWarning {
   readonly identifier: string | null
   /** What is said when it was sent in error, prepared at sending so that nobody has to write it in that minute. */
   readonly retraction: WarningTexts | null
+  /** Which one took its place. */
+  readonly replacedBy: string | null
+  /** The warning that is in force again in this one, with the same content. */
+  readonly reissues: string | null
+  /** Why it was never sent. */
+  readonly discarded: DiscardReason | null
+}
+
+/** What a record has not yet, before it was sent. */
+export const unsent = {
+  approver: null,
+  sentAt: null,
+  endedAt: null,
+  rejection: null,
+  identifier: null,
+  retraction: null,
+  replacedBy: null,
+  reissues: null,
+  discarded: null,
+} as const satisfies Partial<StoredWarning>
+
+/** A draft, or what waits for approval: it may still be changed or sent. */
+export function isUnsent({ state }: Pick<StoredWarning, "state">): boolean {
+  return state === "draft" || state === "submitted"
 }
 
 /**
@@ -83,6 +108,16 @@ export function replacedBy<T extends Pick<StoredWarning, "id" | "hazard" | "area
     (other) =>
       other.id !== warning.id && other.hazard === warning.hazard && other.areas.every(({ id }) => isInside(id, warning.areas)),
   )
+}
+
+/**
+ * Which of the warnings that a retracted one had taken the place of are in force again: those that have not run out, unless another
+ * that was sent since and is in force would have taken their place as well.
+ */
+export function comeBack(replaced: readonly StoredWarning[], inForce: readonly StoredWarning[], now: Date): StoredWarning[] {
+  const isCovered = (one: StoredWarning) =>
+    inForce.some((other) => other.sentAt! > one.sentAt! && replacedBy(other, [one]).length > 0)
+  return replaced.filter((one) => one.expires > now && !isCovered(one))
 }
 
 /** Whether one person may still take it back. */

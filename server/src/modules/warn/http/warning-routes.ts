@@ -1,4 +1,5 @@
 import {
+  ApproveWarning,
   DraftWarning,
   EditWarning,
   LiftWarning,
@@ -16,6 +17,7 @@ import type { Actor } from "../../../platform/log/index.ts"
 import { existing } from "../advance.ts"
 import { approveWarning } from "../approve-warning.ts"
 import type { WarnContext } from "../context.ts"
+import { discardWarning } from "../discard-warning.ts"
 import type { StoredWarning } from "../domain/warning.ts"
 import { draftWarning } from "../draft-warning.ts"
 import { editWarning } from "../edit-warning.ts"
@@ -24,9 +26,10 @@ import { readCard } from "../read-card.ts"
 import { refillTexts } from "../refill-texts.ts"
 import { rejectWarning } from "../reject-warning.ts"
 import { retractWarning } from "../retract-warning.ts"
+import { showWarning, showWarnings } from "../show-warnings.ts"
 import { findWarning, listWarnings } from "../store/warning-store.ts"
 import { submitWarning } from "../submit-warning.ts"
-import { toContract } from "../to-contract.ts"
+import { withdrawWarning } from "../withdraw-warning.ts"
 
 const PAGE = 200
 const params = z.object({ id: z.uuid() })
@@ -74,14 +77,14 @@ export function warningRoutes(context: WarnContext): FastifyPluginAsyncZod {
         const position = world.log.position
         const states = query.state ? [query.state] : warningStates
         const warnings = await listWarnings(world.db.query, { states, limit: PAGE })
-        return { position, warnings: warnings.map((warning) => toContract(warning, actor.account)) }
+        return { position, warnings: await showWarnings(context, actor.account, warnings) }
       },
     )
     app.get("/warnings/:id", { schema: { operationId: "getWarning", params, response: answer } }, async (request) => {
       const { actor } = request
       permit(actor, "read-operations")
       const { id } = request.params
-      return toContract(existing(await findWarning(world.db.query, id), id), actor.account)
+      return showWarning(context, actor.account, existing(await findWarning(world.db.query, id), id))
     })
     app.get(
       "/warnings/:id/card",
@@ -97,7 +100,7 @@ export function warningRoutes(context: WarnContext): FastifyPluginAsyncZod {
       async ({ actor, body }, reply) => {
         permit(actor, "warn.draft")
         permit(actor, "warn.draft", await areasOf(body))
-        return reply.status(201).send(toContract(await draftWarning(context, actor, body), actor.account))
+        return reply.status(201).send(await showWarning(context, actor.account, await draftWarning(context, actor, body)))
       },
     )
     app.patch(
@@ -107,7 +110,7 @@ export function warningRoutes(context: WarnContext): FastifyPluginAsyncZod {
         const action = await writing(request.actor, request.params.id, "warn.draft")
         const { actor } = await permitted(request.actor, action, request.params.id)
         permit(actor, action, request.body.areas)
-        return toContract(await editWarning(context, actor, request.params.id, request.body), actor.account)
+        return showWarning(context, actor.account, await editWarning(context, actor, request.params.id, request.body))
       },
     )
     app.post(
@@ -116,20 +119,38 @@ export function warningRoutes(context: WarnContext): FastifyPluginAsyncZod {
       async (request) => {
         const action = await writing(request.actor, request.params.id, "warn.draft")
         const { actor, warning } = await permitted(request.actor, action, request.params.id)
-        return toContract(await refillTexts(context, actor, warning.id), actor.account)
+        return showWarning(context, actor.account, await refillTexts(context, actor, warning.id))
       },
     )
     app.post("/warnings/:id/submit", { schema: { operationId: "submitWarning", params, response: answer } }, async (request) => {
       const action = await writing(request.actor, request.params.id, "warn.submit")
       const { actor, warning } = await permitted(request.actor, action, request.params.id)
-      return toContract(await submitWarning(context, actor, warning.id), actor.account)
+      return showWarning(context, actor.account, await submitWarning(context, actor, warning.id))
     })
     app.post(
+      "/warnings/:id/withdraw",
+      { schema: { operationId: "withdrawWarning", params, response: answer } },
+      async (request) => {
+        const action = await writing(request.actor, request.params.id, "warn.submit")
+        const { actor, warning } = await permitted(request.actor, action, request.params.id)
+        return showWarning(context, actor.account, await withdrawWarning(context, actor, warning.id))
+      },
+    )
+    app.post(
+      "/warnings/:id/discard",
+      { schema: { operationId: "discardWarning", params, response: answer } },
+      async (request) => {
+        const action = await writing(request.actor, request.params.id, "warn.draft")
+        const { actor, warning } = await permitted(request.actor, action, request.params.id)
+        return showWarning(context, actor.account, await discardWarning(context, actor, warning.id))
+      },
+    )
+    app.post(
       "/warnings/:id/approve",
-      { schema: { operationId: "approveWarning", params, response: answer } },
+      { schema: { operationId: "approveWarning", params, body: ApproveWarning, response: answer } },
       async (request) => {
         const { actor, warning } = await permitted(request.actor, "warn.approve", request.params.id)
-        return toContract(await approveWarning(context, actor, warning.id), actor.account)
+        return showWarning(context, actor.account, await approveWarning(context, actor, warning.id, request.body.version))
       },
     )
     app.post(
@@ -137,7 +158,7 @@ export function warningRoutes(context: WarnContext): FastifyPluginAsyncZod {
       { schema: { operationId: "rejectWarning", params, body: RejectWarning, response: answer } },
       async (request) => {
         const { actor, warning } = await permitted(request.actor, "warn.approve", request.params.id)
-        return toContract(await rejectWarning(context, actor, warning.id, request.body.reason), actor.account)
+        return showWarning(context, actor.account, await rejectWarning(context, actor, warning.id, request.body))
       },
     )
     app.post(
@@ -146,7 +167,7 @@ export function warningRoutes(context: WarnContext): FastifyPluginAsyncZod {
       async (request, reply) => {
         const { actor, warning } = await permitted(request.actor, "warn.lift", request.params.id)
         const lifting = await liftWarning(context, actor, warning.id, request.body.texts)
-        return reply.status(201).send(toContract(lifting, actor.account))
+        return reply.status(201).send(await showWarning(context, actor.account, lifting))
       },
     )
     app.post(
@@ -154,7 +175,7 @@ export function warningRoutes(context: WarnContext): FastifyPluginAsyncZod {
       { schema: { operationId: "retractWarning", params, response: answer } },
       async (request) => {
         const { actor, warning } = await permitted(request.actor, "warn.retract", request.params.id)
-        return toContract(await retractWarning(context, actor, warning.id), actor.account)
+        return showWarning(context, actor.account, await retractWarning(context, actor, warning.id))
       },
     )
   }

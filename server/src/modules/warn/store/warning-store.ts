@@ -1,4 +1,4 @@
-import type { AreaRef, Certainty, Level, Urgency, WarningTexts } from "@holdfast/contracts"
+import type { AreaRef, Certainty, DiscardReason, Level, Urgency, WarningTexts } from "@holdfast/contracts"
 import { type Generated, type Kysely, type Selectable, sql, type Transaction } from "kysely"
 import type { WarningState } from "../domain/states.ts"
 import type { StoredWarning } from "../domain/warning.ts"
@@ -29,6 +29,9 @@ interface WarningTable {
   identifier: string | null
   retraction: WarningTexts | null
   names_gone_at: Generated<Date | null>
+  replaced_by: string | null
+  reissues: string | null
+  discarded: DiscardReason | null
 }
 export type WarningTables = { "warn.warning": WarningTable }
 
@@ -48,6 +51,7 @@ export async function insertWarning(tx: Transaction<unknown>, warning: NewWarnin
       created_at: warning.createdAt,
       author_role: warning.author.role,
       author_account: warning.author.account,
+      reissues: warning.reissues,
     })
     .returningAll()
     .executeTakeFirstOrThrow()
@@ -73,6 +77,17 @@ export async function findWarningByNumber(db: Kysely<unknown>, number: number): 
 export async function lockWarning(tx: Transaction<unknown>, id: string): Promise<StoredWarning | undefined> {
   const row = await select(tx).where("id", "=", id).forUpdate().executeTakeFirst()
   return row && toWarning(row)
+}
+
+/** Any number, the same in every version: who sends or ends warnings holds it to the end of the transaction. */
+const SENDING_LOCK = 202_611_260_100n
+
+/**
+ * One at a time sends or ends: each of these touches several warnings, and two of them would wait for each other. That is a few
+ * times in a night; writing and reading go on.
+ */
+export async function lockSending(tx: Transaction<unknown>): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${SENDING_LOCK}::bigint)`.execute(tx)
 }
 
 /** Warnings in force, locked in one order for all, so that two approvals never wait for each other. */
@@ -110,11 +125,12 @@ export async function listWarningsInForce(db: Kysely<unknown>, now: Date): Promi
   return rows.map(toWarning)
 }
 
-/** Ended since a moment, newest end first; liftings are not ends but records of their own. */
+/** Ended since a moment, newest end first. What was only updated goes on, and liftings are records of their own: neither is an end. */
 export async function listWarningsEndedSince(db: Kysely<unknown>, since: Date, limit: number): Promise<StoredWarning[]> {
   const rows = await select(db)
     .where("kind", "=", "warning")
     .where("ended_at", ">=", since)
+    .where("state", "in", ["lifted", "expired", "sent-in-error"])
     .orderBy("ended_at", "desc")
     .limit(limit)
     .execute()
@@ -168,6 +184,26 @@ export async function listLiftings(db: Kysely<unknown>, of: readonly string[]): 
   return rows.map(toWarning)
 }
 
+/** The liftings of a warning that were not sent, locked: drafts, and what waits. */
+export async function lockUnsentLiftings(tx: Transaction<unknown>, of: string): Promise<StoredWarning[]> {
+  const rows = await select(tx)
+    .where("kind", "=", "lifting")
+    .where("state", "in", ["draft", "submitted"])
+    .where("follows", "=", of)
+    .forUpdate()
+    .execute()
+  return rows.map(toWarning)
+}
+
+/** What these took the place of, oldest first. */
+export async function listReplacedBy(db: Kysely<unknown>, by: readonly string[]): Promise<StoredWarning[]> {
+  const rows = await select(db)
+    .where("replaced_by", "in", [...by])
+    .orderBy("number")
+    .execute()
+  return rows.map(toWarning)
+}
+
 /**
  * Takes the names of author and approver, and the words of a rejection, from what ended before `limit`; the roles stay. Gives how
  * many warnings that were.
@@ -178,6 +214,7 @@ export async function dropNames(tx: Transaction<unknown>, { limit, now }: { limi
     .updateTable("warn.warning")
     .set({ author_account: null, approver_account: null, rejection: null, names_gone_at: now })
     .where("ended_at", "<=", limit)
+    .where("identifier", "is not", null)
     .where("names_gone_at", "is", null)
     .executeTakeFirst()
   return Number(gone.numUpdatedRows)
@@ -188,7 +225,7 @@ export async function deleteUnsent(tx: Transaction<unknown>, limit: Date): Promi
   const gone = await tx
     .withTables<WarningTables>()
     .deleteFrom("warn.warning")
-    .where("state", "in", ["draft", "submitted"])
+    .where("state", "in", ["draft", "submitted", "discarded"])
     .where("created_at", "<=", limit)
     .executeTakeFirst()
   return Number(gone.numDeletedRows)
@@ -214,6 +251,8 @@ function changeable(warning: NewWarning) {
     sent_at: warning.sentAt,
     ended_at: warning.endedAt,
     rejection: warning.rejection,
+    replaced_by: warning.replacedBy,
+    discarded: warning.discarded,
     identifier: warning.identifier,
     retraction: sql<WarningTexts | null>`${warning.retraction && JSON.stringify(warning.retraction)}::jsonb`,
   }
@@ -241,6 +280,9 @@ function toWarning(row: Selectable<WarningTable>): StoredWarning {
     sentAt: row.sent_at,
     endedAt: row.ended_at,
     rejection: row.rejection,
+    replacedBy: row.replaced_by,
+    reissues: row.reissues,
+    discarded: row.discarded,
     identifier: row.identifier,
     retraction: row.retraction,
   }

@@ -1,0 +1,52 @@
+import { checkCap, readCap, toCapTime, writeCap } from "@holdfast/cap"
+import type { WarningTexts } from "@holdfast/contracts"
+import type { Kysely } from "kysely"
+import { ZodError } from "zod"
+import type { WarnContext } from "./context.ts"
+import { type CapOccasion, composeCap, type Outlines } from "./domain/compose-cap.ts"
+import type { StoredWarning } from "./domain/warning.ts"
+import { warnErrors } from "./errors.ts"
+import { listMessagesOf } from "./store/message-store.ts"
+
+/** What a message is about, and what it says. */
+export interface MessageOccasion {
+  readonly identifier: string
+  readonly msgType: CapOccasion["msgType"]
+  readonly purpose: CapOccasion["purpose"]
+  readonly texts: WarningTexts
+  /** Warnings that it updates or cancels: it refers to every message of theirs. */
+  readonly refersTo: readonly string[]
+  readonly outlines: Outlines
+  readonly page: string
+}
+
+/** The CAP message as it goes out at `sentAt`. Throws `WARN_NOT_SENDABLE` for one that breaks a rule, with the rule and the place. */
+export async function composeMessage(
+  context: WarnContext,
+  { db, sentAt }: { readonly db: Kysely<unknown>; readonly sentAt: Date },
+  warning: StoredWarning,
+  occasion: MessageOccasion,
+): Promise<string> {
+  const pack = context.packs.find(warning.hazard)
+  if (!pack) throw warnErrors.PACK_NOT_FOUND({ hazard: warning.hazard })
+  const { world, sender, city, timeZone, publicUrl } = context
+  const earlier = await listMessagesOf(db, occasion.refersTo)
+  const references = earlier.map((message) => ({
+    sender: message.sender,
+    identifier: message.identifier,
+    sent: toCapTime(message.sentAt, timeZone),
+  }))
+  const issuer = { sender, city, timeZone, publicUrl, isLive: world.kind === "live" }
+  const refuse = (reason: string) => warnErrors.NOT_SENDABLE({ code: warning.code, reason })
+  let xml: string
+  try {
+    xml = writeCap(composeCap(warning, pack.warning, issuer, { ...occasion, sentAt, references }))
+  } catch (error) {
+    if (!(error instanceof ZodError)) throw error
+    throw refuse(error.issues.map(({ path, message }) => `${path.join("/")}: ${message}`).join("; "))
+  }
+  const reading = readCap(xml)
+  const errors = reading.ok ? checkCap(reading.alert).filter(({ level }) => level === "error") : reading.findings
+  if (errors.length > 0) throw refuse(errors.map(({ rule, path, found }) => `${rule} ${path}: ${found}`).join("; "))
+  return xml
+}

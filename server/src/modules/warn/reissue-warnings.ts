@@ -1,0 +1,77 @@
+import { newId } from "@holdfast/kernel"
+import type { Kysely } from "kysely"
+import type { Actor } from "../../platform/log/index.ts"
+import type { WorldTransaction } from "../../platform/world/index.ts"
+import { advance } from "./advance.ts"
+import type { WarnContext } from "./context.ts"
+import type { Outlines } from "./domain/compose-cap.ts"
+import { prepareRetraction } from "./domain/retraction.ts"
+import { comeBack, type StoredWarning, unsent } from "./domain/warning.ts"
+import { freezeMessage, newIdentifier } from "./freeze-message.ts"
+import { insertWarning, listReplacedBy, listWarningsInForce, updateWarning } from "./store/warning-store.ts"
+
+/** What would be in force again if this one were taken back as sent in error at `now`; oldest first. */
+export async function listComingBack(db: Kysely<unknown>, retracted: StoredWarning, now: Date): Promise<StoredWarning[]> {
+  // One that is itself in force again stands for the first of its kind, and for what that one had replaced.
+  const by = [retracted.id, retracted.reissues].filter((id) => id !== null)
+  const inForce = await listWarningsInForce(db, now)
+  return comeBack(
+    await listReplacedBy(db, by),
+    inForce.filter(({ id }) => id !== retracted.id),
+    now,
+  )
+}
+
+/**
+ * Sends again what a retracted warning had taken the place of, so that a mistake never leaves people without the warning that they
+ * had: a record of its own with the same content and the same two people behind it, on the word of who retracts. Receivers ended the
+ * first message when its update came, and the update is cancelled, so this is a new `Alert` that refers to nothing (CAP 1.2, 3.2.1).
+ */
+export async function reissue(
+  context: WarnContext,
+  tx: WorldTransaction,
+  actor: Actor,
+  { first, retracted, outlines }: { first: StoredWarning; retracted: StoredWarning; outlines: Outlines },
+): Promise<StoredWarning> {
+  const waiting = await insertWarning(tx.db, {
+    ...first,
+    ...unsent,
+    id: newId(),
+    state: "submitted",
+    follows: retracted.id,
+    createdAt: tx.now,
+    reissues: first.reissues ?? first.id,
+  })
+  const approved: StoredWarning = { ...waiting, state: advance(waiting, "approve"), approver: first.approver }
+  const sent: StoredWarning = {
+    ...approved,
+    state: advance(approved, "send"),
+    sentAt: tx.now,
+    identifier: newIdentifier(waiting.code, tx.now),
+    retraction: prepareRetraction(waiting, tx.now, context.timeZone),
+  }
+  await updateWarning(tx.db, sent)
+  await freezeMessage(context, tx, sent, {
+    identifier: sent.identifier!,
+    msgType: "Alert",
+    purpose: "reissue",
+    texts: sent.texts,
+    refersTo: [],
+    outlines,
+    page: sent.code,
+  })
+  const entry = { module: "warn", record: sent.id, actor, retention: "public-warning" } as const
+  tx.record({
+    ...entry,
+    verb: "reissue",
+    because: { edge: "open", record: retracted.id },
+    body: { code: sent.code, reissues: first.code, retracted: retracted.code },
+  })
+  tx.record({
+    ...entry,
+    verb: "send",
+    because: { edge: "open", record: first.id },
+    body: { code: sent.code, identifier: sent.identifier!, level: sent.level, areas: sent.areas.map(({ id }) => id) },
+  })
+  return sent
+}
