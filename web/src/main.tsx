@@ -1,9 +1,10 @@
 import "./no-eval.ts"
 import "./ui/base.css"
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query"
+import { QueryClientProvider } from "@tanstack/react-query"
 import { lazy, StrictMode, Suspense } from "react"
 import { createRoot } from "react-dom/client"
 import { CityProvider } from "./city/city.tsx"
+import { CityQueries } from "./data/city-queries.ts"
 import { usePath } from "./router/router.tsx"
 import { RefusedError } from "./ui/api.ts"
 import { SpeechProvider } from "./ui/language.tsx"
@@ -12,7 +13,7 @@ import { SpeechProvider } from "./ui/language.tsx"
 const Console = lazy(() => import("./console/console.tsx"))
 const Field = lazy(() => import("./field/field.tsx"))
 
-const queries = new QueryClient({
+const queries = new CityQueries({
   defaultOptions: {
     // Live events say when something changed; nothing gets old by itself.
     // A city's own network may have no way to the internet, which browsers call "offline": ask nevertheless.
