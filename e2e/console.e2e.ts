@@ -245,6 +245,22 @@ test("what another window changed is not overwritten, and what nobody read is no
   // Nothing was written in the first window since: it follows.
   await expect.poll(() => first.getByLabel("Do this English").inputValue(), soon).toBe("Stay upstairs")
 
+  // What was saved while the answer was lost is known again after a reload: nobody else changed it.
+  await first.route(address, async (route) => {
+    if (route.request().method() !== "PATCH") return route.continue()
+    await route.fetch()
+    await route.abort()
+  })
+  await headline(first).fill("Rain, blue, answer lost")
+  await first.getByRole("button", { name: "Save the draft" }).click()
+  await first.getByText("Not saved. Kept in this tab.").waitFor()
+  expect((await read(first)).texts.en.headline).toBe("Rain, blue, answer lost")
+  await first.unroute(address)
+  await first.reload()
+  await first.getByText("Saved.", { exact: true }).waitFor()
+  expect(await headline(first).inputValue()).toBe("Rain, blue, answer lost")
+  expect(await first.getByRole("region", { name: "Changed elsewhere" }).count()).toBe(0)
+
   const zhao = await become(await newVisitor(), drill.url, "Zhao Chuan")
   await zhao.goto(`${drill.url}/console/warnings/${begun.id}`)
   await zhao.getByText(/is still writing this draft/).waitFor()
@@ -267,7 +283,13 @@ test("what another window changed is not overwritten, and what nobody read is no
   for (const tick of ticks) expect(await tick.isChecked()).toBe(false)
   expect(await zhao.getByRole("button", { name: /^Approve and send in the drill/ }).isDisabled()).toBe(true)
   expect(await read(zhao)).toMatchObject({ state: "submitted", level: "yellow" })
-  forgiveComplaints(/409/)
+
+  await first.getByRole("button", { name: "Take back from approval" }).click()
+  await first.getByRole("button", { name: "Discard the draft…" }).click()
+  await first.getByRole("dialog").getByRole("button", { name: "Discard the draft", exact: true }).click()
+  await first.getByText("Its author discarded it.").waitFor()
+  expect(await read(zhao)).toMatchObject({ state: "discarded", discarded: "author" })
+  forgiveComplaints(/409|ERR_FAILED/)
 })
 
 /** Words of another language are up to 40 % longer: every word on the page grows by so much. */

@@ -34,7 +34,7 @@ export function useRefill(id: string) {
 }
 
 export type WarningStep =
-  | { readonly verb: "submit" | "lift" | "retract" }
+  | { readonly verb: "submit" | "withdraw" | "discard" | "lift" | "retract" }
   /** With the version that was read. */
   | { readonly verb: "approve"; readonly version: string }
   | { readonly verb: "reject"; readonly version: string; readonly reason: string }

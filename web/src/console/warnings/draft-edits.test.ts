@@ -1,6 +1,17 @@
 import type { Warning } from "@holdfast/contracts"
 import { expect, test } from "vitest"
-import { changesOf, type Draft, type Edits, editsOf, isUnchanged, keep, readKept, rebase, withUrgency } from "./draft-edits.ts"
+import {
+  changesOf,
+  type Draft,
+  type Edits,
+  editsOf,
+  goOnFrom,
+  isUnchanged,
+  keep,
+  readKept,
+  rebase,
+  withUrgency,
+} from "./draft-edits.ts"
 
 const text = { headline: "Rain", description: "Rain", instruction: "" }
 const draft: Draft = {
@@ -55,6 +66,18 @@ test("what was written here goes onto what another window saved meanwhile, and t
   expect([merged.version, Object.keys(changesOf(merged))]).toEqual(["2", ["texts"]])
   expect(isUnchanged(rebase({ version: "1", base: draft, draft }, theirs))).toBe(true)
   expect(editsOf(theirs).draft.level).toBe("orange")
+})
+
+test("what was sent and never answered is known again, and what was written since goes on from it", () => {
+  const sent = { ...draft, level: "yellow" } as const
+  const there = { ...sent, version: "2" } as Warning
+  const since = { ...edits, draft: { ...sent, urgency: "Expected" }, tried: sent } as const
+  expect(goOnFrom(since, there, [since.tried])).toEqual({ version: "2", base: sent, draft: since.draft })
+  expect(goOnFrom(since, { ...there, level: "blue" }, [since.tried])).toBeUndefined()
+  expect(goOnFrom(since, there, [undefined])).toBeUndefined()
+  const tab = storage()
+  keep(tab, "w1", since)
+  expect(readKept(tab, "w1")?.tried).toEqual(sent)
 })
 
 test.each(["{", "{}", '{"level":"mauve"}'])("%s, from an older version or broken, counts as nothing", (text) => {

@@ -9,6 +9,8 @@ export interface Edits {
   readonly version: string
   readonly base: Draft
   readonly draft: Draft
+  /** What was last sent and not answered yet: the server may have it, though this tab does not know. */
+  readonly tried?: Draft | undefined
 }
 
 const HOUR_MS = 3_600_000
@@ -25,7 +27,7 @@ const KeptDraft = z.object({
   onset: z.string(),
   expires: z.string(),
 })
-const Kept = z.object({ version: z.string(), base: KeptDraft, draft: KeptDraft })
+const Kept = z.object({ version: z.string(), base: KeptDraft, draft: KeptDraft, tried: KeptDraft.optional() })
 const keyOf = (id: string) => `holdfast-draft-${id}`
 
 export function editsOf(warning: Warning): Edits {
@@ -46,6 +48,16 @@ export function changesOf({ base, draft }: Edits): Omit<EditWarning, "version"> 
 
 export function isUnchanged(edits: Edits): boolean {
   return Object.keys(changesOf(edits)).length === 0
+}
+
+/**
+ * These edits go on from what stands there now, where that is one of `own`: what was sent from here, whose answer was lost or came to
+ * another window. Undefined where somebody else wrote it.
+ */
+export function goOnFrom({ draft }: Edits, warning: Warning, own: readonly (Draft | undefined)[]): Edits | undefined {
+  const there = editsOf(warning)
+  const isOwn = own.some((one) => one && isUnchanged({ ...there, draft: one }))
+  return isOwn ? { ...there, draft } : undefined
 }
 
 /** What was changed here, put onto what stands there now: of each text its three parts by themselves. */

@@ -3,7 +3,7 @@ import { useQueryClient } from "@tanstack/react-query"
 import { useCallback, useEffect, useRef, useState } from "react"
 import { useEdit, useRefill, warningQuery } from "../../data/warn.ts"
 import { isConflict } from "../../ui/api.ts"
-import { changesOf, type Draft, type Edits, editsOf, isUnchanged, keep, readKept, rebase } from "./draft-edits.ts"
+import { changesOf, type Draft, type Edits, editsOf, goOnFrom, isUnchanged, keep, readKept, rebase } from "./draft-edits.ts"
 import { useTurns } from "./use-turns.ts"
 
 /** Words are saved when the hand rests; what is chosen with one click at once, so that the card follows. */
@@ -25,7 +25,7 @@ export function useDraftEdits(warning: Warning) {
   const refill = useRefill(id)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const inTurn = useTurns()
-  const { mutateAsync } = edit
+  const { mutateAsync, reset } = edit
   const saving = edit.isPending || refill.isPending
 
   const put = useCallback((next: Edits) => {
@@ -33,20 +33,32 @@ export function useDraftEdits(warning: Warning) {
     setEdits(next)
   }, [])
 
-  const send = useCallback(async () => {
-    const sent = latest.current
-    const saved = await mutateAsync({ version: sent.version, ...changesOf(sent) }).catch(async (error: unknown) => {
-      const now = isConflict(error) ? await queries.fetchQuery({ ...warningQuery(id), staleTime: 0 }) : undefined
-      // A screen on which nothing was written simply shows what stands there now.
-      if (now?.state === "draft" && !isUnchanged(sent)) setTheirs(now)
-      throw error
-    })
-    // What was written meanwhile goes on from what is saved now.
-    const next = { version: editsOf(saved).version, base: sent.draft, draft: latest.current.draft }
-    put(next)
-    keep(sessionStorage, id, isUnchanged(next) ? undefined : next)
-    setSavedAtMs(performance.now())
-  }, [id, mutateAsync, put, queries])
+  const send = useCallback(
+    async function sendOn(): Promise<void> {
+      const sent = latest.current
+      // A reload in the middle must know its own words again.
+      put({ ...sent, tried: sent.draft })
+      if (!isUnchanged(sent)) keep(sessionStorage, id, latest.current)
+      try {
+        const saved = await mutateAsync({ version: sent.version, ...changesOf(sent) })
+        // What was written meanwhile goes on from what is saved now.
+        put({ version: editsOf(saved).version, base: sent.draft, draft: latest.current.draft })
+      } catch (error) {
+        const now = isConflict(error) ? await queries.fetchQuery({ ...warningQuery(id), staleTime: 0 }) : undefined
+        if (now?.state !== "draft") throw error
+        const next = goOnFrom(latest.current, now, [sent.tried, sent.draft])
+        // A screen on which nothing was written simply shows what stands there now.
+        if (!next && !isUnchanged(sent)) setTheirs(now)
+        if (!next) throw error
+        put(next)
+        reset()
+        if (!isUnchanged(next)) return sendOn()
+      }
+      keep(sessionStorage, id, isUnchanged(latest.current) ? undefined : latest.current)
+      setSavedAtMs(performance.now())
+    },
+    [id, mutateAsync, put, queries, reset],
+  )
 
   /** Saves what is on the screen. Rejects with the server's words; then it stays in this tab. */
   const save = useCallback(() => {
@@ -102,7 +114,7 @@ export function useDraftEdits(warning: Warning) {
     put(editsOf(theirs))
     keep(sessionStorage, id, undefined)
     setTheirs(undefined)
-    edit.reset()
+    reset()
   }
 
   // Nothing was written here that another window could have overwritten, so the screen follows it.

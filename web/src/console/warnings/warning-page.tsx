@@ -14,6 +14,7 @@ import { Composer } from "./composer.tsx"
 import { EndWarning } from "./end-warning.tsx"
 import { markOf, needsApproval } from "./standing.ts"
 import { TextsShown } from "./texts-shown.tsx"
+import { Discard, Withdraw } from "./unsent.tsx"
 import { WarningCardView } from "./warning-card.tsx"
 
 /** One warning: to be written, to be approved, or as it was sent. */
@@ -38,7 +39,14 @@ export function WarningPage({ id }: { id: string }) {
 
 function Body({ warning }: { warning: Warning }) {
   const { words } = useSpeech()
-  if (warning.state === "draft" && warning.mine) return <Composer warning={warning} />
+  if (warning.state === "draft" && warning.mine) {
+    return (
+      <>
+        <Composer warning={warning} />
+        <Discard id={warning.id} />
+      </>
+    )
+  }
   if (needsApproval(warning)) return <ApproverView warning={warning} />
   if (warning.state === "draft" || warning.state === "submitted") {
     return (
@@ -48,6 +56,7 @@ function Body({ warning }: { warning: Warning }) {
             ? words("console:warning.waiting")
             : words("console:warning.othersDraft", { role: roleWord(words, warning.authorRole) })}
         </p>
+        {warning.state === "submitted" && warning.mine && <Withdraw id={warning.id} />}
         <WarningCardView id={warning.id} />
         <TextsShown texts={warning.texts} />
       </>
