@@ -2,7 +2,7 @@ import fs from "node:fs"
 import os from "node:os"
 import path from "node:path"
 import { setTimeout as wait } from "node:timers/promises"
-import { encodeVectorTile, type LonLat, tileAt } from "@holdfast/geo"
+import { boxRing, encodeVectorTile, tileAt } from "@holdfast/geo"
 import type { BrowserContextOptions, Locator, Page } from "playwright-core"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { makePmtiles } from "../server/test/make-pmtiles.ts"
@@ -39,14 +39,7 @@ afterAll(async () => {
 
 /** A base map that shows water everywhere around Linjiang, so that it cannot be taken for anything else. */
 function seaUnderTheCity(): Buffer {
-  const [west, south, east, north] = [117, 29, 120, 32]
-  const square: LonLat[] = [
-    [west, south],
-    [east, south],
-    [east, north],
-    [west, north],
-    [west, south],
-  ]
+  const bounds = [117, 29, 120, 32] as const
   const tiles = new Map(
     [118, 118.6, 119.2]
       .flatMap((lon) => [30.2, 30.7, 31.2].map((lat) => tileAt([lon, lat], 6)))
@@ -55,7 +48,7 @@ function seaUnderTheCity(): Buffer {
         {
           ...tile,
           bytes: encodeVectorTile(tile, {
-            water: [{ geometry: { type: "polygon", polygons: [[square]] }, properties: { kind: "ocean" } }],
+            water: [{ geometry: { type: "polygon", polygons: [[boxRing(bounds)]] }, properties: { kind: "ocean" } }],
           }),
         },
       ]),
@@ -63,25 +56,20 @@ function seaUnderTheCity(): Buffer {
   return makePmtiles({
     tileType: 1,
     metadata: { attribution: "&copy; The sea", vector_layers: [{ id: "earth" }, { id: "water" }, { id: "roads" }] },
-    bounds: [west, south, east, north],
+    bounds,
     tiles: [...tiles.values()],
   })
 }
 
 /** From the first signals on the rain falls at its own pace: software would draw without an end what changes 600 times as fast. */
 async function slowDownAtSignals(): Promise<void> {
-  const send = async (address: string, cookie: string, body?: unknown) => {
-    const headers = { cookie, ...(body ? { "content-type": "application/json" } : {}) }
-    const init = body ? { method: "POST", headers, body: JSON.stringify(body) } : { headers }
-    const answer = await fetch(`${drill.url}${address}`, init)
-    expect(answer.status).toBeLessThan(300)
-    return answer
-  }
-  const session = await send("/api/demo/session", "", { role: "duty-officer" })
-  const cookie = session.headers.getSetCookie()[0]!.split(";")[0]!
-  const signals = async () => ((await (await send("/api/signals", cookie)).json()) as { signals: unknown[] }).signals.length
+  const { request } = await newVisitor()
+  await request.post(`${drill.url}/api/demo/session`, { data: { role: "duty-officer" } })
+  const signals = async () =>
+    ((await (await request.get(`${drill.url}/api/signals`)).json()) as { signals: unknown[] }).signals.length
   while ((await signals()) === 0) await wait(100)
-  await send("/api/drill/speed", cookie, { speed: 1 })
+  const slowed = await request.post(`${drill.url}/api/drill/speed`, { data: { speed: 1 } })
+  expect(slowed.ok()).toBe(true)
 }
 
 async function watch(options: BrowserContextOptions = {}, name = "Li Lan"): Promise<Page> {

@@ -1,3 +1,5 @@
+import type { LonLat } from "./lon-lat.ts"
+
 type Point = readonly [number, number]
 
 /** West, south, east, north, or the same on a plane: the smallest x, smallest y, largest x, largest y. */
@@ -13,6 +15,17 @@ export function boundsOf(points: Iterable<Point>): Bounds {
     if (y > north) north = y
   }
   return [west, south, east, north]
+}
+
+/** The box itself as a closed ring, from its south-western corner to the east. */
+export function boxRing([west, south, east, north]: Bounds): LonLat[] {
+  return [
+    [west, south],
+    [east, south],
+    [east, north],
+    [west, north],
+    [west, south],
+  ]
 }
 
 export function boundsMeet(a: Bounds, b: Bounds): boolean {

@@ -1,4 +1,4 @@
-import { boundsOf } from "./bounds.ts"
+import { boundsOf, boxRing } from "./bounds.ts"
 import { crossesItself } from "./crosses-itself.ts"
 import type { Ring } from "./lon-lat.ts"
 import { ringAreaM2 } from "./polygon-area.ts"
@@ -30,10 +30,14 @@ export function fitRings(
   if (count(largest) <= positionsMax) return largest
   const weighed = largest.map((rings) => rings.map((ring): Weighed => ({ ring, weights: weighPoints(ring) })))
   for (let tolerance = firstTolerance(weighed, positionsMax); ; tolerance *= COARSER) {
-    const coarse = weighed.map((rings) => rings.flatMap((one, i) => coarser(one, tolerance) ?? (i === 0 ? [box(one.ring)] : [])))
+    const coarse = weighed.map((rings) =>
+      rings.flatMap((one, i) => coarser(one, tolerance) ?? (i === 0 ? [boxRing(boundsOf(one.ring))] : [])),
+    )
     // The cheap question first: whether a ring crosses itself is only asked of what would fit.
     if (count(coarse) > positionsMax) continue
-    const sound = weighed.map((rings) => rings.flatMap((one, i) => soundAt(one, tolerance) ?? (i === 0 ? [box(one.ring)] : [])))
+    const sound = weighed.map((rings) =>
+      rings.flatMap((one, i) => soundAt(one, tolerance) ?? (i === 0 ? [boxRing(boundsOf(one.ring))] : [])),
+    )
     if (count(sound) <= positionsMax) return sound
   }
 }
@@ -58,17 +62,6 @@ function soundAt(one: Weighed, tolerance: number): [Ring] | undefined {
     if (!crossesItself(ring)) return [ring]
   }
   return [one.ring]
-}
-
-function box(ring: Ring): Ring {
-  const [west, south, east, north] = boundsOf(ring)
-  return [
-    [west, south],
-    [east, south],
-    [east, north],
-    [west, north],
-    [west, south],
-  ]
 }
 
 function largestFirst(rings: readonly Ring[]): Ring[] {

@@ -1,4 +1,4 @@
-export { type Bounds, boundsHold, boundsMeet, boundsOf } from "./bounds.ts"
+export { type Bounds, boundsHold, boundsMeet, boundsOf, boxRing } from "./bounds.ts"
 export { type CoordinateSystem, coordinateSystems, gcj02ToBd09, toWgs84, wgs84ToGcj02 } from "./chinese-datums.ts"
 export { clipLine, clipRing } from "./clip.ts"
 export { type Triangulation, triangulate } from "./delaunay.ts"

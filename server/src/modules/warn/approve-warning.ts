@@ -3,12 +3,12 @@ import type { WorldTransaction } from "../../platform/world/index.ts"
 import { advance, assertNoMusts, existing, withAccount } from "./advance.ts"
 import type { WarnContext } from "./context.ts"
 import type { Outlines } from "./domain/compose-cap.ts"
-import { prepareRetraction } from "./domain/retraction.ts"
 import { replacedBy, type StoredWarning } from "./domain/warning.ts"
 import { warnErrors } from "./errors.ts"
-import { freezeMessage, newIdentifier } from "./freeze-message.ts"
+import { freezeMessage } from "./freeze-message.ts"
 import { overtakeLiftings } from "./overtake-liftings.ts"
 import { readOutlines } from "./read-outlines.ts"
+import { readyToSend, sendEntry } from "./ready-to-send.ts"
 import { assertRead } from "./show-warnings.ts"
 import { findWarning, lockInForce, lockSending, lockWarning, updateWarning } from "./store/warning-store.ts"
 
@@ -24,21 +24,14 @@ export async function approveWarning(context: WarnContext, actor: Actor, id: str
     await lockSending(tx.db)
     const warning = existing(await lockWarning(tx.db, id), id)
     if (warning.author.account === approver.account) throw warnErrors.OWN_WARNING({ code: warning.code })
-    const approved: StoredWarning = { ...warning, state: advance(warning, "approve"), approver }
+    const ready = readyToSend(context, warning, { approver, now: tx.now })
     const inForce = warning.kind === "warning" ? await lockInForce(tx.db, warning.hazard) : []
     const still = inForce.filter(({ expires }) => expires > tx.now)
     assertRead(context, warning, still, version)
     // Changed between the reading of the outlines and the lock, and back again: the version is the same, the areas are not.
-    if (!approved.areas.every((area) => outlines.has(area.id))) throw warnErrors.CHANGED({ code: warning.code })
-    assertNoMusts(approved, tx.now)
+    if (!ready.areas.every((area) => outlines.has(area.id))) throw warnErrors.CHANGED({ code: warning.code })
+    assertNoMusts(ready, tx.now)
     tx.record({ module: "warn", verb: "approve", record: id, actor, retention: "staff-action", body: { code: warning.code } })
-    const ready: StoredWarning = {
-      ...approved,
-      state: advance(approved, "send"),
-      sentAt: tx.now,
-      identifier: newIdentifier(warning.code, tx.now),
-      retraction: prepareRetraction(warning, tx.now, context.timeZone),
-    }
     return ready.kind === "lifting"
       ? lift(context, tx, actor, ready, outlines)
       : send(context, tx, actor, ready, { outlines, replaced: replacedBy(ready, still) })
@@ -63,15 +56,7 @@ async function send(
     outlines,
     page: sent.code,
   })
-  tx.record({
-    module: "warn",
-    verb: "send",
-    record: sent.id,
-    because: sent.because ? { edge: "open", record: sent.because } : undefined,
-    actor,
-    retention: "public-warning",
-    body: { code: sent.code, identifier: sent.identifier!, level: sent.level, areas: sent.areas.map((area) => area.id) },
-  })
+  tx.record(sendEntry(actor, sent, sent.because))
   for (const other of replaced) {
     await updateWarning(tx.db, { ...other, state: advance(other, "update"), endedAt: tx.now, replacedBy: sent.id })
     await overtakeLiftings(tx, actor, other, "updated")

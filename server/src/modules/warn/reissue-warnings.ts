@@ -2,12 +2,11 @@ import { newId } from "@holdfast/kernel"
 import type { Kysely } from "kysely"
 import type { Actor } from "../../platform/log/index.ts"
 import type { WorldTransaction } from "../../platform/world/index.ts"
-import { advance } from "./advance.ts"
 import type { WarnContext } from "./context.ts"
 import type { Outlines } from "./domain/compose-cap.ts"
-import { prepareRetraction } from "./domain/retraction.ts"
 import { comeBack, type StoredWarning, unsent } from "./domain/warning.ts"
-import { freezeMessage, newIdentifier } from "./freeze-message.ts"
+import { freezeMessage } from "./freeze-message.ts"
+import { readyToSend, sendEntry } from "./ready-to-send.ts"
 import { insertWarning, listReplacedBy, listWarningsInForce, updateWarning } from "./store/warning-store.ts"
 
 /** What would be in force again if this one were taken back as sent in error at `now`; oldest first. */
@@ -42,14 +41,7 @@ export async function reissue(
     createdAt: tx.now,
     reissues: first.reissues ?? first.id,
   })
-  const approved: StoredWarning = { ...waiting, state: advance(waiting, "approve"), approver: first.approver }
-  const sent: StoredWarning = {
-    ...approved,
-    state: advance(approved, "send"),
-    sentAt: tx.now,
-    identifier: newIdentifier(waiting.code, tx.now),
-    retraction: prepareRetraction(waiting, tx.now, context.timeZone),
-  }
+  const sent = readyToSend(context, waiting, { approver: first.approver, now: tx.now })
   await updateWarning(tx.db, sent)
   await freezeMessage(context, tx, sent, {
     identifier: sent.identifier!,
@@ -60,18 +52,15 @@ export async function reissue(
     outlines,
     page: sent.code,
   })
-  const entry = { module: "warn", record: sent.id, actor, retention: "public-warning" } as const
   tx.record({
-    ...entry,
+    module: "warn",
     verb: "reissue",
+    record: sent.id,
     because: { edge: "open", record: retracted.id },
+    actor,
+    retention: "public-warning",
     body: { code: sent.code, reissues: first.code, retracted: retracted.code },
   })
-  tx.record({
-    ...entry,
-    verb: "send",
-    because: { edge: "open", record: first.id },
-    body: { code: sent.code, identifier: sent.identifier!, level: sent.level, areas: sent.areas.map(({ id }) => id) },
-  })
+  tx.record(sendEntry(actor, sent, first.id))
   return sent
 }

@@ -20,7 +20,6 @@ export async function shelveSignal(
   id: string,
   { reason, minutes, level }: ShelveSignal,
 ): Promise<void> {
-  await getSignal(world, id)
   await world.transact(async (tx) => {
     const until = new Date(tx.now.getTime() + minutes * MINUTE_MS)
     const isDone = await shelve(tx.db, id, { role: actor.role, reason, until, level })

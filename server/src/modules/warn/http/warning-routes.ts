@@ -36,6 +36,10 @@ const params = z.object({ id: z.uuid() })
 const problems = { 400: Problem, 401: Problem, 403: Problem, 404: Problem, 409: Problem }
 const answer = { 200: Warning, ...problems }
 
+type Asked = { readonly actor: Actor | undefined; readonly params: z.infer<typeof params> }
+/** What needs no more than to know which warning. */
+type Step = (context: WarnContext, actor: Actor, id: string) => Promise<StoredWarning>
+
 export function warningRoutes(context: WarnContext): FastifyPluginAsyncZod {
   const { world, sense } = context
 
@@ -113,38 +117,22 @@ export function warningRoutes(context: WarnContext): FastifyPluginAsyncZod {
         return showWarning(context, actor.account, await editWarning(context, actor, request.params.id, request.body))
       },
     )
-    app.post(
-      "/warnings/:id/words",
-      { schema: { operationId: "refillWarningTexts", params, response: answer } },
-      async (request) => {
-        const action = await writing(request.actor, request.params.id, "warn.draft")
-        const { actor, warning } = await permitted(request.actor, action, request.params.id)
-        return showWarning(context, actor.account, await refillTexts(context, actor, warning.id))
-      },
-    )
-    app.post("/warnings/:id/submit", { schema: { operationId: "submitWarning", params, response: answer } }, async (request) => {
-      const action = await writing(request.actor, request.params.id, "warn.submit")
-      const { actor, warning } = await permitted(request.actor, action, request.params.id)
-      return showWarning(context, actor.account, await submitWarning(context, actor, warning.id))
-    })
-    app.post(
-      "/warnings/:id/withdraw",
-      { schema: { operationId: "withdrawWarning", params, response: answer } },
-      async (request) => {
-        const action = await writing(request.actor, request.params.id, "warn.submit")
-        const { actor, warning } = await permitted(request.actor, action, request.params.id)
-        return showWarning(context, actor.account, await withdrawWarning(context, actor, warning.id))
-      },
-    )
-    app.post(
-      "/warnings/:id/discard",
-      { schema: { operationId: "discardWarning", params, response: answer } },
-      async (request) => {
-        const action = await writing(request.actor, request.params.id, "warn.draft")
-        const { actor, warning } = await permitted(request.actor, action, request.params.id)
-        return showWarning(context, actor.account, await discardWarning(context, actor, warning.id))
-      },
-    )
+    const step = (
+      verb: string,
+      operationId: string,
+      { may, run }: { readonly may: (request: Asked) => Action | Promise<Action>; readonly run: Step },
+    ) =>
+      app.post(`/warnings/:id/${verb}`, { schema: { operationId, params, response: answer } }, async (request) => {
+        const { actor, warning } = await permitted(request.actor, await may(request), request.params.id)
+        return showWarning(context, actor.account, await run(context, actor, warning.id))
+      })
+    const drafting = ({ actor, params: { id } }: Asked) => writing(actor, id, "warn.draft")
+    const submitting = ({ actor, params: { id } }: Asked) => writing(actor, id, "warn.submit")
+    step("words", "refillWarningTexts", { may: drafting, run: refillTexts })
+    step("submit", "submitWarning", { may: submitting, run: submitWarning })
+    step("withdraw", "withdrawWarning", { may: submitting, run: withdrawWarning })
+    step("discard", "discardWarning", { may: drafting, run: discardWarning })
+    step("retract", "retractWarning", { may: () => "warn.retract", run: retractWarning })
     app.post(
       "/warnings/:id/approve",
       { schema: { operationId: "approveWarning", params, body: ApproveWarning, response: answer } },
@@ -168,14 +156,6 @@ export function warningRoutes(context: WarnContext): FastifyPluginAsyncZod {
         const { actor, warning } = await permitted(request.actor, "warn.lift", request.params.id)
         const lifting = await liftWarning(context, actor, warning.id, request.body.texts)
         return reply.status(201).send(await showWarning(context, actor.account, lifting))
-      },
-    )
-    app.post(
-      "/warnings/:id/retract",
-      { schema: { operationId: "retractWarning", params, response: answer } },
-      async (request) => {
-        const { actor, warning } = await permitted(request.actor, "warn.retract", request.params.id)
-        return showWarning(context, actor.account, await retractWarning(context, actor, warning.id))
       },
     )
   }

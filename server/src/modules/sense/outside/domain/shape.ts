@@ -1,5 +1,5 @@
 import type { OutsideShape } from "@holdfast/contracts"
-import { type Bounds, boundsMeet, boundsOf, distanceM, type LonLat, simplifyRing } from "@holdfast/geo"
+import { type Bounds, boundsMeet, boundsOf, boxRing, distanceM, type LonLat, simplifyRing } from "@holdfast/geo"
 
 /** Corners of one alert that are kept; a county has some hundred. */
 export const CORNERS_MAX = 1_000
@@ -15,11 +15,13 @@ type Ring = readonly LonLat[]
 /** Rings as one shape with a bounded number of corners: simplified as little as that takes, and never smaller than a box. */
 export function areaShape(rings: readonly Ring[]): OutsideShape | null {
   const own =
-    rings.length <= POLYGONS_MAX ? rings : [...rings.slice(0, POLYGONS_MAX - 1), box(rings.slice(POLYGONS_MAX - 1).flat())]
+    rings.length <= POLYGONS_MAX
+      ? rings
+      : [...rings.slice(0, POLYGONS_MAX - 1), boxRing(boundsOf(rings.slice(POLYGONS_MAX - 1).flat()))]
   if (own.length === 0) return null
   let kept = own
   for (let tolerance = TOLERANCE_DEGREES; count(kept) > CORNERS_MAX; tolerance *= 2) {
-    kept = kept.map((ring) => simplifyRing(ring, tolerance) ?? box(ring))
+    kept = kept.map((ring) => simplifyRing(ring, tolerance) ?? boxRing(boundsOf(ring)))
   }
   return { type: "MultiPolygon", coordinates: kept.map((ring) => [ring.map(([lon, lat]): [number, number] => [lon, lat])]) }
 }
@@ -49,17 +51,6 @@ function nearest([a, b]: readonly [number, number], [c, d]: readonly [number, nu
   if (d < a) return [a, d]
   const both = Math.max(a, c)
   return [both, both]
-}
-
-function box(ring: Ring): LonLat[] {
-  const [west, south, east, north] = boundsOf(ring)
-  return [
-    [west, south],
-    [east, south],
-    [east, north],
-    [west, north],
-    [west, south],
-  ]
 }
 
 const count = (rings: readonly Ring[]) => rings.reduce((sum, ring) => sum + ring.length, 0)
