@@ -9,6 +9,8 @@ export interface BenchServer {
   /** What the process holds in memory; undefined where the system does not say. */
   residentMb(): number | undefined
   stop(): Promise<void>
+  /** Ends it at once, as a failing machine does. */
+  kill(): Promise<void>
 }
 
 /** The real server of a demo city, as a process of its own. */
@@ -32,5 +34,6 @@ export async function startBenchServer(dataFolder: string, databaseUrl: string |
       return Number(/VmRSS:\s+(\d+) kB/.exec(fs.readFileSync(status, "utf8"))?.[1]) / 1024
     },
     stop: async () => void (await server.stop()),
+    kill: () => server.kill(),
   }
 }
