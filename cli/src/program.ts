@@ -16,6 +16,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   backup: async () => (await import("./backup.ts")).backupCommand(),
   restore: async () => (await import("./restore.ts")).restoreCommand(),
   upgrade: async () => (await import("./upgrade.ts")).upgradeCommand(),
+  publish: async () => (await import("./publish.ts")).publishCommand(),
+  cap: async () => (await import("./cap.ts")).capCommand(),
   cert: async () => (await import("./cert.ts")).certCommand(),
 }
 

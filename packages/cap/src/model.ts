@@ -1,113 +1,108 @@
-import { z } from "zod"
-import { isCapTime } from "./cap-time.ts"
-import { isXmlText } from "./xml/xml-text.ts"
-
-/** Longer than any text of a warning, shorter than what a phone chokes on. */
-const TEXT_MAX = 20_000
-const LIST_MAX = 1_000
-const VERTICES_MAX = 20_000
-
-const Text = z
-  .string()
-  .min(1)
-  .max(TEXT_MAX)
-  .refine((text) => text.trim() !== "" && isXmlText(text), "text that XML can hold, not blank")
-/** Identifier and sender: no spaces, commas, or characters that XML restricts (CAP 1.2, section 3.2.1). */
-const Token = z
-  .string()
-  .max(500)
-  .regex(/^[^\s,&<]+$/u)
-  .refine(isXmlText, "text that XML can hold")
-const Time = z.string().refine(isCapTime, "a CAP time")
-const LonLat = z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)])
-const Named = z.strictObject({ valueName: Text, value: Text })
+/** The closed lists of CAP 1.2, in the order of its schema. */
+export const capValues = {
+  status: ["Actual", "Exercise", "System", "Test", "Draft"],
+  msgType: ["Alert", "Update", "Cancel", "Ack", "Error"],
+  scope: ["Public", "Restricted", "Private"],
+  category: ["Geo", "Met", "Safety", "Security", "Rescue", "Fire", "Health", "Env", "Transport", "Infra", "CBRNE", "Other"],
+  responseType: ["Shelter", "Evacuate", "Prepare", "Execute", "Avoid", "Monitor", "Assess", "AllClear", "None"],
+  urgency: ["Immediate", "Expected", "Future", "Past", "Unknown"],
+  severity: ["Extreme", "Severe", "Moderate", "Minor", "Unknown"],
+  certainty: ["Observed", "Likely", "Possible", "Unlikely", "Unknown"],
+} as const
+type Value<K extends keyof typeof capValues> = (typeof capValues)[K][number]
 
 /** A closed ring, WGS 84, longitude first as everywhere in Holdfast; CAP text has latitude first, which the writer turns round. */
-export const CapPolygon = z
-  .array(LonLat)
-  .min(4)
-  .max(VERTICES_MAX)
-  .refine((ring) => ring[0]![0] === ring.at(-1)![0] && ring[0]![1] === ring.at(-1)![1], "closed")
-export type CapPolygon = z.infer<typeof CapPolygon>
+export type CapPolygon = readonly (readonly [lon: number, lat: number])[]
 
-export const CapCircle = z.strictObject({ center: LonLat, radiusKm: z.number().nonnegative().max(20_100) })
-export const CapReference = z.strictObject({ sender: Token, identifier: Token, sent: Time })
-export type CapReference = z.infer<typeof CapReference>
+export interface CapCircle {
+  readonly center: readonly [lon: number, lat: number]
+  readonly radiusKm: number
+}
 
-export const CapArea = z.strictObject({
-  areaDesc: Text,
-  polygon: z.array(CapPolygon).max(LIST_MAX).default([]),
-  circle: z.array(CapCircle).max(LIST_MAX).default([]),
-  geocode: z.array(Named).max(LIST_MAX).default([]),
+export interface CapNamed {
+  readonly valueName: string
+  readonly value: string
+}
+
+/** Names a message: the three together do. */
+export interface CapReference {
+  readonly sender: string
+  readonly identifier: string
+  readonly sent: string
+}
+
+export interface CapArea {
+  readonly areaDesc: string
+  readonly polygon: readonly CapPolygon[]
+  readonly circle: readonly CapCircle[]
+  readonly geocode: readonly CapNamed[]
   /** Feet above mean sea level, as CAP has it. */
-  altitude: z.number().optional(),
-  ceiling: z.number().optional(),
-})
-export type CapArea = z.infer<typeof CapArea>
+  readonly altitude?: number | undefined
+  readonly ceiling?: number | undefined
+}
 
-export const CapResource = z.strictObject({
-  resourceDesc: Text,
-  mimeType: Text,
-  size: z.int().nonnegative().optional(),
-  uri: Text.optional(),
-  derefUri: z.string().max(1_000_000).optional(),
-  digest: Text.optional(),
-})
+export interface CapResource {
+  readonly resourceDesc: string
+  /** Always there in what is written; CAP 1.0 and 1.1 may leave it out. */
+  readonly mimeType?: string | undefined
+  /** Bytes. */
+  readonly size?: number | undefined
+  readonly uri?: string | undefined
+  /** The resource itself, base64. */
+  readonly derefUri?: string | undefined
+  /** SHA-1 of the resource. */
+  readonly digest?: string | undefined
+}
 
-export const CapInfo = z.strictObject({
+export interface CapInfo {
   /** RFC 3066; absent means en-US. */
-  language: z
-    .string()
-    .regex(/^[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*$/)
-    .optional(),
-  category: z
-    .array(
-      z.enum(["Geo", "Met", "Safety", "Security", "Rescue", "Fire", "Health", "Env", "Transport", "Infra", "CBRNE", "Other"]),
-    )
-    .min(1)
-    .max(LIST_MAX),
-  event: Text,
-  responseType: z
-    .array(z.enum(["Shelter", "Evacuate", "Prepare", "Execute", "Avoid", "Monitor", "Assess", "AllClear", "None"]))
-    .max(LIST_MAX)
-    .default([]),
-  urgency: z.enum(["Immediate", "Expected", "Future", "Past", "Unknown"]),
-  severity: z.enum(["Extreme", "Severe", "Moderate", "Minor", "Unknown"]),
-  certainty: z.enum(["Observed", "Likely", "Possible", "Unlikely", "Unknown"]),
-  audience: Text.optional(),
-  eventCode: z.array(Named).max(LIST_MAX).default([]),
-  effective: Time.optional(),
-  onset: Time.optional(),
-  expires: Time.optional(),
-  senderName: Text.optional(),
-  headline: Text.optional(),
-  description: Text.optional(),
-  instruction: Text.optional(),
-  web: Text.optional(),
-  contact: Text.optional(),
-  parameter: z.array(Named).max(LIST_MAX).default([]),
-  resource: z.array(CapResource).max(LIST_MAX).default([]),
-  area: z.array(CapArea).max(LIST_MAX).default([]),
-})
-export type CapInfo = z.infer<typeof CapInfo>
+  readonly language?: string | undefined
+  readonly category: readonly Value<"category">[]
+  readonly event: string
+  readonly responseType: readonly Value<"responseType">[]
+  readonly urgency: Value<"urgency">
+  readonly severity: Value<"severity">
+  readonly certainty: Value<"certainty">
+  readonly audience?: string | undefined
+  readonly eventCode: readonly CapNamed[]
+  readonly effective?: string | undefined
+  readonly onset?: string | undefined
+  readonly expires?: string | undefined
+  readonly senderName?: string | undefined
+  readonly headline?: string | undefined
+  readonly description?: string | undefined
+  readonly instruction?: string | undefined
+  readonly web?: string | undefined
+  readonly contact?: string | undefined
+  readonly parameter: readonly CapNamed[]
+  readonly resource: readonly CapResource[]
+  readonly area: readonly CapArea[]
+}
 
-/** One CAP 1.2 message (OASIS, 1 July 2010), as values. Times stay as they were written, so that the offset is not lost. */
-export const CapAlert = z.strictObject({
-  identifier: Token,
-  sender: Token,
-  sent: Time,
-  status: z.enum(["Actual", "Exercise", "System", "Test", "Draft"]),
-  msgType: z.enum(["Alert", "Update", "Cancel", "Ack", "Error"]),
-  source: Text.optional(),
-  scope: z.enum(["Public", "Restricted", "Private"]),
-  restriction: Text.optional(),
-  addresses: Text.optional(),
-  code: z.array(Text).max(LIST_MAX).default([]),
-  note: Text.optional(),
-  references: z.array(CapReference).max(LIST_MAX).default([]),
-  incidents: Text.optional(),
-  info: z.array(CapInfo).max(LIST_MAX).default([]),
-})
-export type CapAlert = z.infer<typeof CapAlert>
-/** As `CapAlert`, with the lists left out that are empty. */
-export type CapAlertInput = z.input<typeof CapAlert>
+/** One CAP message (OASIS, 1.2 of 1 July 2010), as values. Times are CAP times with the offset that the sender gave. */
+export interface CapAlert {
+  readonly identifier: string
+  readonly sender: string
+  readonly sent: string
+  readonly status: Value<"status">
+  readonly msgType: Value<"msgType">
+  readonly source?: string | undefined
+  readonly scope: Value<"scope">
+  readonly restriction?: string | undefined
+  readonly addresses?: string | undefined
+  readonly code: readonly string[]
+  readonly note?: string | undefined
+  readonly references: readonly CapReference[]
+  readonly incidents?: string | undefined
+  readonly info: readonly CapInfo[]
+}
+
+type OptionalLists<T, K extends keyof T> = Omit<T, K> & Partial<Pick<T, K>>
+type CapAreaInput = OptionalLists<CapArea, "polygon" | "circle" | "geocode">
+type CapInfoInput = Omit<OptionalLists<CapInfo, "responseType" | "eventCode" | "parameter" | "resource">, "area"> & {
+  readonly area?: readonly CapAreaInput[]
+}
+/** As `CapAlert`, where lists that are empty may be left out. */
+export type CapAlertInput = Omit<OptionalLists<CapAlert, "code" | "references">, "info"> & {
+  readonly info?: readonly CapInfoInput[]
+}

@@ -1,51 +1,115 @@
-import { CapAlert, type CapAlertInput } from "./model.ts"
+import type { CapAlertInput, CapPolygon } from "./model.ts"
+import { readCap } from "./read/read-cap.ts"
+import { type CapProblem, problemOf } from "./rules.ts"
 import { alertStructure, CAP_NAMESPACE, type Structure } from "./structure.ts"
-import { escapeXml } from "./xml/xml-text.ts"
+import { escapeXml, findNonXml } from "./xml/xml-text.ts"
+
+/** A message breaks a rule, so it was not written. */
+export class CapNotWritten extends Error {
+  override readonly name = "CapNotWritten"
+  readonly problems: readonly CapProblem[]
+  constructor(problems: readonly CapProblem[]) {
+    super(problems.map(({ path, message }) => `${path}: ${message}`).join("; "))
+    this.problems = problems
+  }
+}
+
+declare const written: unique symbol
+/** The text of a message as `writeCap` gave it: canonical, which is what `signCap` counts on. */
+export type CapXml = string & { readonly [written]: true }
+
+export const declaration = `<?xml version="1.0" encoding="UTF-8"?>\n`
 
 /**
- * Writes a message as CAP 1.2 XML: elements in the order of the schema, no empty ones, latitude before longitude. The same
- * message always gives the same bytes. Throws a `ZodError` for a message that the model does not allow, which is our mistake.
+ * Writes a message as CAP 1.2 XML: elements in the order of the schema, no empty ones, latitude before longitude. The same message
+ * always gives the same bytes, and these are canonical by construction: what a signature is made over is the text as it is. Strict:
+ * throws `CapNotWritten` for a message that breaks a rule with severity error, or has a value that reads as nothing.
  */
-export function writeCap(message: CapAlertInput): string {
-  const alert = CapAlert.parse(message)
-  const { references, info, ...rest } = alert
+export function writeCap(message: CapAlertInput): CapXml {
+  const xml = `${declaration}${writeElement(message)}\n`
+  const reading = readCap(xml)
+  if (reading.problems.some(({ code }) => code === "INVALID_CHARACTERS")) assertTexts({ ...message }, alertStructure, "alert")
+  const errors = reading.problems.filter(({ code, severity }) => severity === "error" || code === "EMPTY_ELEMENT")
+  if (errors.length > 0) throw new CapNotWritten(errors)
+  return xml as CapXml
+}
+
+/** The alert element, canonical. */
+function writeElement(message: CapAlertInput): string {
+  const { references, info, ...rest } = message
   const shaped = {
     ...rest,
-    references: references.map(({ sender, identifier, sent }) => `${sender},${identifier},${sent}`).join(" "),
-    info: info.map(({ area, ...block }) => ({
+    references: references?.map(({ sender, identifier, sent }) => `${sender},${identifier},${sent}`).join(" ") || undefined,
+    info: info?.map(({ area, ...block }) => ({
       ...block,
-      area: area.map(({ polygon, circle, ...place }) => ({
+      area: area?.map(({ polygon, circle, ...place }) => ({
         ...place,
-        polygon: polygon.map((ring) => ring.map(position).join(" ")),
-        circle: circle.map(({ center, radiusKm }) => `${position(center)} ${decimal(radiusKm)}`),
+        polygon: polygon?.map(ringText),
+        circle: circle?.map(({ center, radiusKm }) => `${position(center)} ${decimal(radiusKm)}`),
       })),
     })),
   }
-  const body = writeParts(shaped, alertStructure, "  ")
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<alert xmlns="${CAP_NAMESPACE}">\n${body}</alert>\n`
+  return `<alert xmlns="${CAP_NAMESPACE}">\n${writeParts(shaped, alertStructure, "  ")}</alert>`
 }
 
 function writeParts(value: Readonly<Record<string, unknown>>, structure: Structure, indent: string): string {
-  return structure
-    .flatMap(([name, , , holds]) => {
-      const found = value[name]
-      return (Array.isArray(found) ? found : [found]).map((item: unknown) => {
-        if (item === undefined || item === "") return ""
-        if (typeof holds !== "string")
-          return `${indent}<${name}>\n${writeParts(item as Record<string, unknown>, holds, `${indent}  `)}${indent}</${name}>\n`
-        return `${indent}<${name}>${escapeXml(typeof item === "number" ? decimal(item) : String(item))}</${name}>\n`
-      })
-    })
-    .join("")
+  let written = ""
+  for (const [name, , , holds] of structure.parts) {
+    const found = value[name]
+    if (found === undefined) continue
+    const items: readonly unknown[] = Array.isArray(found) ? found : [found]
+    for (const item of items) {
+      if (typeof holds !== "string")
+        written += `${indent}<${name}>\n${writeParts(item as Record<string, unknown>, holds, `${indent}  `)}${indent}</${name}>\n`
+      else written += `${indent}<${name}>${typeof item === "number" ? decimal(item) : escapeXml(String(item))}</${name}>\n`
+    }
+  }
+  return written
 }
 
-function position([lon, lat]: readonly [number, number]): string {
-  return `${decimal(lat)},${decimal(lon)}`
+/** Throws for the first text that XML cannot hold, with its place. */
+function assertTexts(value: Readonly<Record<string, unknown>>, structure: Structure, path: string): void {
+  for (const [name, many, , holds] of structure.parts) {
+    const found = value[name]
+    const items: readonly unknown[] = Array.isArray(found) ? found : [found]
+    for (const [i, item] of items.entries()) {
+      const place = many === "many" ? `${path}/${name}[${i + 1}]` : `${path}/${name}`
+      if (typeof holds !== "string" && typeof item === "object" && item !== null)
+        assertTexts(item as Record<string, unknown>, holds, place)
+      const character = typeof item === "string" && findNonXml(item)
+      if (character) throw new CapNotWritten([problemOf("INVALID_CHARACTERS", place, character)])
+    }
+  }
 }
+
+function ringText(ring: CapPolygon): string {
+  let text = ""
+  for (let i = 0; i < ring.length; i += 1) text += i === 0 ? position(ring[i]!) : ` ${position(ring[i]!)}`
+  return text
+}
+
+function position(at: readonly [number, number]): string {
+  return `${decimal(at[1])},${decimal(at[0])}`
+}
+
+const thousandths = Array.from({ length: 1_000 }, (_, digits) => String(digits).padStart(3, "0"))
+const trimmed = thousandths.map((digits) => digits.replace(/0+$/, ""))
+const MILLIONTHS_MAX = 2 ** 31
 
 /** Never in the form 1e-7, which CAP does not know; ten decimals are a hundredth of a millimetre. */
 function decimal(value: number): string {
+  // Six decimals are what positions have: put together from digits that are known, five times as fast as asking for the text.
+  const size = Math.abs(value)
+  const millionths = Math.round(size * 1e6)
+  if (millionths < MILLIONTHS_MAX && millionths / 1e6 === size) {
+    const whole = Math.floor(millionths / 1e6)
+    const rest = millionths - whole * 1e6
+    const sign = value < 0 ? "-" : ""
+    if (rest === 0) return `${sign}${whole}`
+    const high = Math.floor(rest / 1e3)
+    const low = rest - high * 1e3
+    return `${sign}${whole}.${low === 0 ? trimmed[high]! : thousandths[high]! + trimmed[low]!}`
+  }
   const text = String(value)
-  if (!text.includes("e")) return text
-  return value.toFixed(10).replace(/\.?0+$/, "")
+  return text.includes("e") ? value.toFixed(10).replace(/\.?0+$/, "") : text
 }

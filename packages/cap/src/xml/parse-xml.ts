@@ -1,225 +1,249 @@
-import { isXmlText } from "./xml-text.ts"
+import { textOf, type XmlAttribute, XmlElement } from "./element.ts"
+import { endOfName, isAt, nameAt } from "./names.ts"
+import { decodeReferences } from "./references.ts"
+import { Scope } from "./scope.ts"
+import { XmlRefused } from "./xml-refused.ts"
 
-/** An element with its namespace; text is what stands directly in it, character data sections included. */
-export interface XmlElement {
-  readonly name: string
-  readonly namespace: string
-  /** Those without a prefix. */
-  readonly attributes: ReadonlyMap<string, string>
-  readonly children: readonly XmlElement[]
-  readonly text: string
-}
-
-/** Why a text is not XML that we read: the reason in one English sentence, and where (UTF-16 offset). */
-export class XmlRefused extends Error {
-  override readonly name = "XmlRefused"
-  readonly at: number
-  constructor(reason: string, at: number) {
-    super(reason)
-    this.at = at
-  }
-}
-
-/** CAP messages are 100 kB at best and 900 kB at worst in the field. */
-export const XML_CHARS_MAX = 1_000_000
-/** CAP needs 4; signatures inside it need 8. */
-export const XML_DEPTH_MAX = 24
-export const XML_ELEMENTS_MAX = 50_000
-export const XML_ATTRIBUTES_MAX = 32
-
-/** How much of a document is read; those of a single message unless others are given. */
+/** How much of a document is read. */
 export interface XmlLimits {
-  readonly chars: number
   readonly elements: number
-}
-const messageLimits: XmlLimits = { chars: XML_CHARS_MAX, elements: XML_ELEMENTS_MAX }
-
-const NAME = /[\p{L}_][\p{L}\p{N}\p{M}_.·-]*(?::[\p{L}_][\p{L}\p{N}\p{M}_.·-]*)?/uy
-const SPACE = /[ \t\r\n]*/y
-const ENTITY = /&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(lt|gt|amp|quot|apos));/g
-const entities: Record<string, string> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" }
-const XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
-
-interface Open {
-  readonly qualified: string
-  readonly name: string
-  readonly namespace: string
-  readonly scope: ReadonlyMap<string, string>
-  readonly attributes: ReadonlyMap<string, string>
-  readonly children: XmlElement[]
-  text: string
+  readonly depth: number
+  readonly attributes: number
 }
 
 /**
- * Reads well-formed XML 1.0 with namespaces into a tree, with bounded size, depth, and number of elements. A document type
- * declaration is refused whole, and with it every entity that it could declare: nothing can be expanded and nothing fetched.
- * Throws `XmlRefused`.
+ * Reads well-formed XML 1.0 with namespaces into a tree, with bounded depth and number of elements. A document type declaration is
+ * refused whole, and with it every entity that it could declare: nothing can be expanded and nothing fetched. Line ends are line
+ * feeds already (`readText`). Throws `XmlRefused`.
  */
-export function parseXml(input: string, limits = messageLimits): XmlElement {
-  if (input.length > limits.chars) throw new XmlRefused(`longer than ${limits.chars} characters`, limits.chars)
-  return new Parser(input.replace(/^\uFEFF/, "").replaceAll(/\r\n?/g, "\n"), limits.elements).run()
+export function parseXml(source: string, limits: XmlLimits): XmlElement {
+  return new Parser(source, limits).run()
 }
 
+const none: readonly XmlAttribute[] = []
+
 class Parser {
-  readonly #text: string
-  readonly #elementsMax: number
+  readonly #source: string
+  readonly #limits: XmlLimits
   #at = 0
-  #elements = 0
-  readonly #open: Open[] = []
-  #root: XmlElement | undefined
+  /** The open elements by depth: their tags, the child that came last, and what prefixes mean inside. */
+  readonly #tags: string[] = []
+  readonly #lasts: (XmlElement | undefined)[] = []
+  readonly #scopes: Scope[] = [Scope.outermost]
+  /** The next place with a reference, and with an end of a section, at or after the place that was asked for. */
+  #reference: number
+  #sectionEnd: number
 
-  constructor(text: string, elementsMax: number) {
-    this.#text = text
-    this.#elementsMax = elementsMax
+  constructor(source: string, limits: XmlLimits) {
+    this.#source = source
+    this.#limits = limits
+    this.#reference = this.#next("&", 0)
+    this.#sectionEnd = this.#next("]]>", 0)
   }
 
+  /** One loop with everything at hand that most of a message consists of; the rest is done by the methods. */
   run(): XmlElement {
-    if (!isXmlText(this.#text)) this.#refuse("holds a character that XML does not allow")
-    this.#declaration()
-    while (this.#at < this.#text.length) this.#next()
-    if (this.#open.length > 0) this.#refuse(`<${this.#open.at(-1)!.qualified}> is not closed`)
-    return this.#root ?? this.#refuse("has no element")
-  }
-
-  #declaration(): void {
-    if (!/^<\?xml[ \t\n]/.test(this.#text)) return
-    const end = this.#find("?>")
-    const encoding = /encoding\s*=\s*["']([^"']*)["']/.exec(this.#text.slice(0, end))?.[1]
-    if (encoding && !/^(utf-?8|us-ascii)$/i.test(encoding)) this.#refuse(`is written in ${encoding}, not UTF-8`)
-    this.#at = end + 2
-  }
-
-  #next(): void {
-    const text = this.#text
-    if (text[this.#at] !== "<") return this.#characters()
-    if (text.startsWith("<!--", this.#at)) {
-      const end = this.#find("--", this.#at + 4)
-      if (text[end + 2] !== ">") this.#refuse("has -- inside a comment")
-      this.#at = end + 3
-    } else if (text.startsWith("<![CDATA[", this.#at)) {
-      const end = this.#find("]]>")
-      const inside = this.#open.at(-1) ?? this.#refuse("has character data outside the root")
-      inside.text += text.slice(this.#at + 9, end)
-      this.#at = end + 3
-    } else if (text.startsWith("<!", this.#at)) this.#refuse("has a document type declaration")
-    else if (text.startsWith("<?", this.#at)) {
-      if (/^<\?xml[ \t\n?]/i.test(text.slice(this.#at, this.#at + 6))) this.#refuse("has a second XML declaration")
-      this.#at = this.#find("?>") + 2
-    } else if (text[this.#at + 1] === "/") this.#endTag()
-    else this.#startTag()
-  }
-
-  #characters(): void {
-    const next = this.#text.indexOf("<", this.#at)
-    const end = next < 0 ? this.#text.length : next
-    const raw = this.#text.slice(this.#at, end)
-    const inside = this.#open.at(-1)
-    if (raw.includes("]]>")) this.#refuse("has ]]> outside character data")
-    if (inside) inside.text += this.#decode(raw)
-    else if (raw.trim() !== "") this.#refuse("has text outside the root")
-    this.#at = end
-  }
-
-  #startTag(): void {
-    this.#at += 1
-    const qualified = this.#name()
-    const { attributes, empty } = this.#attributes()
-    const outer = this.#open.at(-1)?.scope ?? new Map([["xml", XML_NAMESPACE]])
-    const declared = [...attributes].filter(([name]) => name === "xmlns" || name.startsWith("xmlns:"))
-    const scope = declared.length === 0 ? outer : new Map(outer)
-    if (scope instanceof Map) for (const [name, value] of declared) scope.set(name === "xmlns" ? "" : name.slice(6), value)
-    for (const name of attributes.keys()) if (!name.startsWith("xmlns")) this.#resolve(name, scope)
-    this.#elements += 1
-    if (this.#elements > this.#elementsMax) this.#refuse(`has more than ${this.#elementsMax} elements`)
-    if (this.#open.length >= XML_DEPTH_MAX) this.#refuse(`is deeper than ${XML_DEPTH_MAX} elements`)
-    if (this.#root) this.#refuse("has a second root")
-    this.#open.push({ qualified, ...this.#resolve(qualified, scope, true), scope, attributes, children: [], text: "" })
-    if (empty) this.#close()
-  }
-
-  #endTag(): void {
-    this.#at += 2
-    const qualified = this.#name()
-    this.#space()
-    if (this.#text[this.#at] !== ">") this.#refuse(`</${qualified} is not closed`)
-    this.#at += 1
-    if (this.#open.at(-1)?.qualified !== qualified) this.#refuse(`</${qualified}> closes nothing`)
-    this.#close()
-  }
-
-  #close(): void {
-    const { name, namespace, attributes, children, text } = this.#open.pop()!
-    const element = { name, namespace, attributes, children, text }
-    const parent = this.#open.at(-1)
-    if (parent) parent.children.push(element)
-    else this.#root = element
-  }
-
-  #attributes(): { attributes: Map<string, string>; empty: boolean } {
-    const attributes = new Map<string, string>()
+    const source = this.#source
+    const { elements: elementsMax, depth: depthMax } = this.#limits
+    let root: XmlElement | undefined
+    let open: XmlElement | undefined
+    let [depth, elements] = [0, 0]
+    let at = isAt(source, "<?xml", 0) && isSpace(source.charCodeAt(5)) ? this.#find("?>", 0) + 2 : 0
     for (;;) {
-      const spaced = this.#space()
-      const char = this.#text[this.#at]
-      const empty = char === "/" && this.#text[this.#at + 1] === ">"
-      if (char === ">" || empty) {
-        this.#at += empty ? 2 : 1
-        return { attributes, empty }
+      let from = at
+      let code = source.charCodeAt(at)
+      while (code <= 32) code = source.charCodeAt((at += 1))
+      if (code !== 60) {
+        if (at >= source.length) break
+        this.#at = at
+        const end = source.indexOf("<", at)
+        if (!open) this.#refuse("text outside the outermost element")
+        if (end < 0) this.#refuse("it ends in the middle of a text")
+        this.#take(open, from, end)
+        from = end
+        at = end
       }
-      if (!spaced) this.#refuse("has no space before an attribute")
-      const name = this.#name()
+      const second = source.charCodeAt(at + 1)
+      this.#at = at
+      if (second === 47) {
+        if (!open) this.#refuse("an end tag that closes nothing")
+        // Whitespace alone is no text, unless it goes on after a comment or a section.
+        if (from < at && hasText(open)) this.#take(open, from, at)
+        depth -= 1
+        at = this.#endTag(this.#tags[depth]!)
+        open.end = at
+        open = open.parent
+      } else if (second === 33) {
+        if (open && from < at) this.#take(open, from, at)
+        at = this.#exclamation(open)
+      } else if (second === 63) at = this.#instruction()
+      else {
+        elements += 1
+        if (elements > elementsMax) throw new XmlRefused("TOO_LARGE", `${elementsMax} elements`, at)
+        if (depth >= depthMax) throw new XmlRefused("TOO_DEEP", String(depthMax), at)
+        if (root && !open) this.#refuse("a second outermost element")
+        const element = this.#startTag(open, depth)
+        at = this.#at
+        if (open) {
+          const last = this.#lasts[depth]
+          if (last) last.next = element
+          else open.first = element
+          this.#lasts[depth] = element
+        } else root = element
+        if (element.end === 0) {
+          depth += 1
+          this.#lasts[depth] = undefined
+          open = element
+        }
+      }
+    }
+    if (open) this.#refuse(`<${this.#tags[depth - 1]}> is not closed`)
+    return root ?? this.#refuse("no element")
+  }
+
+  #take(element: XmlElement, from: number, end: number): void {
+    if (this.#sectionEnd < from) this.#sectionEnd = this.#next("]]>", from)
+    if (this.#sectionEnd < end) this.#refuse("]]> outside a section of character data")
+    if (this.#reference < from) this.#reference = this.#next("&", from)
+    if (this.#reference >= end && !hasText(element)) {
+      element.from = from
+      element.to = end
+    } else
+      this.#append(
+        element,
+        this.#reference < end ? decodeReferences(this.#source.slice(from, end), from) : this.#source.slice(from, end),
+      )
+  }
+
+  #append(element: XmlElement, text: string): void {
+    element.text = textOf(this.#source, element) + text
+  }
+
+  /** Goes over a comment or a section of character data; gives the place behind it. */
+  #exclamation(element: XmlElement | undefined): number {
+    const source = this.#source
+    const at = this.#at
+    if (isAt(source, "<!--", at)) {
+      const end = this.#find("--", at + 4)
+      if (source.charCodeAt(end + 2) !== 62) this.#refuse("-- inside a comment")
+      return end + 3
+    }
+    if (!isAt(source, "<![CDATA[", at)) throw new XmlRefused("DOCUMENT_TYPE", source.slice(at, at + 40), at)
+    const end = this.#find("]]>", at)
+    this.#append(element ?? this.#refuse("character data outside the outermost element"), source.slice(at + 9, end))
+    return end + 3
+  }
+
+  #instruction(): number {
+    const end = endOfName(this.#source, this.#at + 2)
+    if (/^xml$/i.test(this.#source.slice(this.#at + 2, end))) this.#refuse("a second XML declaration, or one that is not first")
+    return this.#find("?>", end) + 2
+  }
+
+  /** Reads a start tag; an element that is empty has its end. */
+  #startTag(parent: XmlElement | undefined, depth: number): XmlElement {
+    const source = this.#source
+    const start = this.#at
+    const end = endOfName(source, start + 1)
+    const tag = nameAt(source, start + 1, end)
+    const outer = this.#scopes[depth]!
+    let code = source.charCodeAt(end)
+    let element: XmlElement
+    if (code === 62 || code === 47) {
+      this.#at = end
+      element = this.#element(outer, tag, parent, none, start)
+      this.#scopes[depth + 1] = outer
+    } else {
+      this.#at = end
+      const given = this.#attributes()
+      const scope = outer.within(given, this.#refuseBound)
+      code = source.charCodeAt(this.#at)
+      element = this.#element(scope, tag, parent, given.length === 0 ? none : scope.attributes(given, this.#refuseBound), start)
+      this.#scopes[depth + 1] = scope
+    }
+    this.#tags[depth] = tag
+    if (code === 62) this.#at += 1
+    else if (source.charCodeAt(this.#at + 1) === 62) {
+      this.#at += 2
+      element.end = this.#at
+    } else this.#refuse(`<${tag} is not closed`)
+    return element
+  }
+
+  #element(
+    scope: Scope,
+    tag: string,
+    parent: XmlElement | undefined,
+    attributes: readonly XmlAttribute[],
+    start: number,
+  ): XmlElement {
+    const colon = tag.indexOf(":")
+    if (colon < 0) return new XmlElement(tag, scope.plain, parent, attributes, start)
+    const { name, namespace } = scope.resolve(tag, colon, this.#refuseBound)
+    return new XmlElement(name, namespace, parent, attributes, start)
+  }
+
+  /** Gives the place behind the end tag of this name. */
+  #endTag(tag: string): number {
+    const source = this.#source
+    const at = this.#at + 2
+    let end = at + tag.length
+    if (!isAt(source, tag, at)) this.#refuse(`<${tag}> is closed by another name`)
+    while (isSpace(source.charCodeAt(end))) end += 1
+    if (source.charCodeAt(end) !== 62) this.#refuse(`<${tag}> is closed by another name`)
+    return end + 1
+  }
+
+  /** Reads up to the end of the tag. */
+  #attributes(): { name: string; value: string }[] {
+    const source = this.#source
+    const found: { name: string; value: string }[] = []
+    for (;;) {
+      const before = this.#at
       this.#space()
-      if (this.#text[this.#at] !== "=") this.#refuse(`attribute ${name} has no value`)
+      const code = source.charCodeAt(this.#at)
+      if (code === 62 || code === 47) return found
+      if (this.#at === before) this.#refuse("no space before an attribute")
+      const end = endOfName(source, this.#at)
+      const name = source.slice(this.#at, end)
+      this.#at = end
+      this.#space()
+      if (source.charCodeAt(this.#at) !== 61) this.#refuse(`attribute ${name} has no value`)
       this.#at += 1
       this.#space()
-      const quote = this.#text[this.#at]
+      const quote = source[this.#at]
       if (quote !== '"' && quote !== "'") this.#refuse(`attribute ${name} is not quoted`)
-      const end = this.#find(quote, this.#at + 1)
-      const value = this.#text.slice(this.#at + 1, end)
-      if (value.includes("<")) this.#refuse(`attribute ${name} has <`)
-      if (attributes.has(name)) this.#refuse(`attribute ${name} comes twice`)
-      if (attributes.size >= XML_ATTRIBUTES_MAX) this.#refuse(`an element has more than ${XML_ATTRIBUTES_MAX} attributes`)
-      attributes.set(name, this.#decode(value))
-      this.#at = end + 1
+      const close = this.#find(quote, this.#at + 1)
+      const raw = source.slice(this.#at + 1, close)
+      if (raw.includes("<")) this.#refuse(`attribute ${name} has <`)
+      if (found.some((other) => other.name === name)) this.#refuse(`attribute ${name} comes twice`)
+      if (found.length >= this.#limits.attributes)
+        throw new XmlRefused("TOO_LARGE", `${this.#limits.attributes} attributes`, close)
+      found.push({ name, value: decodeReferences(raw.replaceAll(/[\t\n]/g, " "), this.#at) })
+      this.#at = close + 1
     }
   }
 
-  #resolve(qualified: string, scope: ReadonlyMap<string, string>, isElement = false): { name: string; namespace: string } {
-    const [first = "", second] = qualified.split(":")
-    if (second === undefined) return { name: first, namespace: isElement ? (scope.get("") ?? "") : "" }
-    return { name: second, namespace: scope.get(first) || this.#refuse(`prefix ${first} is not declared`) }
+  #space(): void {
+    while (isSpace(this.#source.charCodeAt(this.#at))) this.#at += 1
   }
 
-  #decode(raw: string): string {
-    if (!raw.includes("&")) return raw
-    if (raw.replaceAll(ENTITY, "").includes("&")) this.#refuse("has an entity that is not one of the five of XML")
-    return raw.replaceAll(ENTITY, (_whole, decimal?: string, hex?: string, named?: string) => {
-      if (named) return entities[named]!
-      const code = decimal ? Number(decimal) : Number.parseInt(hex!, 16)
-      const char = code <= 0x10ffff && (code < 0xd800 || code > 0xdfff) ? String.fromCodePoint(code) : "\0"
-      return isXmlText(char) ? char : this.#refuse(`has a reference to character ${code}, which XML does not allow`)
-    })
+  #find(word: string, from: number): number {
+    const found = this.#source.indexOf(word, from)
+    return found < 0 ? this.#refuse(`it ends before ${word}`) : found
   }
 
-  #name(): string {
-    NAME.lastIndex = this.#at
-    const found = NAME.exec(this.#text)?.[0] ?? this.#refuse("has a tag or attribute without a name")
-    this.#at += found.length
-    return found
+  #next(word: string, from: number): number {
+    const found = this.#source.indexOf(word, from)
+    return found < 0 ? Number.POSITIVE_INFINITY : found
   }
 
-  #space(): boolean {
-    const before = this.#at
-    SPACE.lastIndex = this.#at
-    this.#at += SPACE.exec(this.#text)?.[0].length ?? 0
-    return this.#at > before
-  }
-
-  #find(end: string, from = this.#at): number {
-    const found = this.#text.indexOf(end, from)
-    return found < 0 ? this.#refuse(`ends before ${end}`) : found
-  }
+  readonly #refuseBound = (reason: string): never => this.#refuse(reason)
 
   #refuse(reason: string): never {
-    throw new XmlRefused(reason, this.#at)
+    throw new XmlRefused("NOT_WELL_FORMED", reason, this.#at)
   }
 }
+
+const hasText = (element: XmlElement) => element.text !== undefined || element.from !== element.to
+const isSpace = (code: number) => code === 32 || code === 10 || code === 9 || code === 13

@@ -12,7 +12,9 @@ export function findNonXml(text: string): string | undefined {
   return found && `U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`
 }
 
-/** Text as XML character data. A carriage return would be read back as a line feed, so it is written as a reference. */
+const canonical: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#xD;" }
+
+/** Text as character data of canonical XML, so that what is signed needs no second pass. */
 export function escapeXml(text: string): string {
-  return text.replaceAll(/[&<>"\r]/g, (char) => `&#${char.charCodeAt(0)};`)
+  return /[&<>\r]/.test(text) ? text.replaceAll(/[&<>\r]/g, (char) => canonical[char]!) : text
 }

@@ -1,0 +1,1 @@
+export { signerOf } from "./city-signer.ts"
