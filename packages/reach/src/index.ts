@@ -1,0 +1,5 @@
+export { AreaIndex, type PublishedArea } from "./area-index.ts"
+export { Population, type PopulationCells } from "./population.ts"
+export { type AreaSubscription, Reach, type Reached } from "./reach.ts"
+export { planarPolygons, type ReachArea, type ReachCircle, stencilsOf } from "./shape.ts"
+export { type Asked, type Subscription, Subscriptions } from "./subscriptions.ts"
