@@ -1,0 +1,3 @@
+export { CALLBACK_PATH } from "./fill.ts"
+export { openGateway } from "./gateway.ts"
+export { GatewaySecrets, GatewaySettings } from "./settings.ts"

@@ -1,0 +1,1 @@
+export { mqttKind } from "./kind.ts"
