@@ -1,0 +1,2 @@
+export { rosterPrivacy } from "./privacy.ts"
+export { type Roster, startRoster } from "./start-roster.ts"
