@@ -1,5 +1,6 @@
 import { overlaps, type PublicWarning } from "../modules/warn/index.ts"
 import { type Html, html } from "../platform/html/index.ts"
+import { foldEvents } from "./fold-events.ts"
 import { type Making, makingOf, type PublicOptions, type View } from "./page-context.ts"
 import { nameOf, placeForm } from "./place-form.ts"
 import { cardEnded, cardInForce, lineEnded, lineInForce } from "./warning-card.ts"
@@ -9,7 +10,7 @@ import { wholePage } from "./whole-page.ts"
 const CARDS_MAX = 4
 /** Cards of both sorts. With these the page stays below 50 kB, whatever the night; what ended becomes lines first. */
 const ALL_CARDS_MAX = 5
-const LINES_MAX_BYTES = 6_000
+const LINES_MAX_BYTES = 3_400
 const ENDED_LINES_MAX_BYTES = 2_000
 
 /** The public home: what is in force here, what to do, whom to call. */
@@ -18,22 +19,30 @@ export async function renderHome(options: PublicOptions, view: View): Promise<st
   const position = options.world.log.position
   const shown = await options.warn.listPublic()
   const making = makingOf(options, view)
-  const { words, formats, now, link } = making
+  const { words, formats, now, link, serverLink } = making
   const areas = options.places.listAreas()
   const { place, language } = view
   const inForce = shown.filter(({ warning }) => warning.state === "sent")
   const ended = shown.filter(({ warning }) => warning.state !== "sent")
   const isHere = ({ warning }: (typeof shown)[number]) => !place || overlaps([place], warning.areas)
   const here = inForce.filter(isHere)
+  const cards = foldEvents(here, language)
   const endedHere = ended.filter(isHere)
-  const endedCards = Math.min(CARDS_MAX, ALL_CARDS_MAX - Math.min(here.length, CARDS_MAX))
+  const endedCards = Math.min(CARDS_MAX, ALL_CARDS_MAX - Math.min(cards.length, CARDS_MAX))
   const elsewhere = inForce.filter((warning) => !isHere(warning))
   const line = (warning: PublicWarning) => lineInForce(warning, making)
   const body = html`${placeForm(areas, "/", making)}
-<h1>${here.length > 0 ? words("public:now.some", { count: here.length }) : words("public:now.none")}</h1>
-${here.slice(0, CARDS_MAX).map((warning) => cardInForce(warning, making, false))}
-${here.length > CARDS_MAX && html`<h2>${words("public:now.more")}</h2>${lines(here.slice(CARDS_MAX).map(line), making)}`}
+<h1>${cards.length > 0 ? words("public:now.some", { count: cards.length }) : words("public:now.none")}</h1>
+${cards.slice(0, CARDS_MAX).map((card) => cardInForce(card, making, { open: false }))}
+${
+  cards.length > CARDS_MAX &&
+  html`<h2>${words("public:now.more")}</h2>${lines(
+    cards.slice(CARDS_MAX).flatMap(({ first, others }) => [first, ...others].map(line)),
+    making,
+  )}`
+}
 ${actions(making, link(place ? `/shelters/${place.id}` : "/shelters"))}
+${options.subscribing && html`<a class="button" href="${serverLink(place ? `/subscribe/${place.id}` : "/subscribe")}">${words(place ? "subscribe:forPlace" : "subscribe:forCity")}</a>`}
 ${
   endedHere.length > 0 &&
   html`<h2>${words("public:now.ended")}</h2>${endedHere.slice(0, endedCards).map((warning) => cardEnded(warning, making))}${
@@ -66,14 +75,14 @@ function lines(all: readonly Html[], making: Making, maxBytes = LINES_MAX_BYTES)
   return html`<ul class="lines">${shown}</ul>${count > 0 && html`<p>${making.words("public:now.notShown", { count })}</p>`}`
 }
 
-function actions({ words, link }: Making, shelters: string): Html {
+function actions({ words, serverLink }: Making, shelters: string): Html {
   const calls = [
     ["119", "fire"],
     ["120", "ambulance"],
     ["110", "police"],
   ] as const
   return html`<a class="button button-main" href="${shelters}">${words("public:actions.shelters")}</a>
-<a class="button" href="${link("/report")}">${words("public:actions.report")}</a>
+<a class="button" href="${serverLink("/report")}">${words("public:actions.report")}</a>
 <h2>${words("public:actions.help")}</h2>
 <p class="calls">${calls.map(([number, name]) => html`<a class="call" href="tel:${number}">${words(`public:actions.${name}`)}</a> `)}</p>`
 }

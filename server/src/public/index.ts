@@ -1,2 +1,5 @@
 export type { PublicOptions } from "./page-context.ts"
+export { openTarget } from "./publish/open-target.ts"
+export { publishSite } from "./publish/publish-site.ts"
+export { Publisher } from "./publish/publisher.ts"
 export { publicRoutes } from "./routes.ts"

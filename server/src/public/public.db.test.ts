@@ -1,7 +1,11 @@
+import fs from "node:fs"
+import path from "node:path"
+import { gunzipSync } from "node:zlib"
 import type { Warning } from "@holdfast/contracts"
 import { Random } from "@holdfast/kernel"
 import pino from "pino"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { temporaryFolder } from "../../test/engines.ts"
 import { openTestWorld } from "../../test/worlds.ts"
 import { ensureDemoCity } from "../demo-city/index.ts"
 import { startPlaces } from "../modules/places/index.ts"
@@ -9,7 +13,7 @@ import { isPublicWarnEvent, startWarn } from "../modules/warn/index.ts"
 import { buildHttp } from "../platform/http/index.ts"
 import { loadPacks } from "../platform/packs/index.ts"
 import { renderHome } from "./home-page.ts"
-import { type PublicOptions, publicRoutes } from "./index.ts"
+import { openTarget, type PublicOptions, publicRoutes, publishSite } from "./index.ts"
 
 const { world, clock } = await openTestWorld()
 const places = await startPlaces({ world })
@@ -25,12 +29,17 @@ const warn = await startWarn({
       throw new Error("no test here asks for a signal")
     },
     findRuleOf: async () => undefined,
+    listOutsideAlerts: async () => [],
+    listSignals: async () => [],
+    placeOf: () => undefined,
   },
   packs: loadPacks(new URL("../../../packs/", import.meta.url)),
   publicUrl,
   sender: "demo@linjiang.example",
   timeZone,
   city,
+  jurisdiction: "national",
+  people: { approversOnDuty: async () => [], names: async () => new Map(), proveAnew: async () => {} },
   countApprovers: async () => 1,
   onError: (error) => {
     throw error
@@ -38,7 +47,14 @@ const warn = await startWarn({
 })
 /** How often a page was drawn that says what is in force. */
 let drawn = 0
+const letters: { readonly to: string; readonly subject: string; readonly text: string }[] = []
 const options: PublicOptions = {
+  subscribing: {
+    subscriptions: warn.subscriptions,
+    hazards: [{ id: "rainstorm", name: { "zh-CN": "暴雨", en: "Rainstorm" } }],
+    pushKey: "BKey",
+    letters: () => async (letter) => void letters.push(letter),
+  },
   world,
   warn: {
     listPublic: () => {
@@ -46,12 +62,16 @@ const options: PublicOptions = {
       return warn.listPublic()
     },
     findPublic: (code) => warn.findPublic(code),
+    listAlone: () => warn.listAlone(),
+    findLatest: (warning) => warn.findLatest(warning),
   },
   places,
   city,
   timeZone,
   publicUrl,
 }
+let isFull = false
+const gate = { isFull: () => isFull, stop: () => {} }
 const app = await buildHttp({
   world,
   language: "zh-CN",
@@ -61,7 +81,7 @@ const app = await buildHttp({
   },
   mayHear: (event) => isPublicWarnEvent(event),
   logger: pino({ level: "silent" }),
-  routes: [...warn.routes, { prefix: "", plugin: publicRoutes(options) }],
+  routes: [...warn.routes, { prefix: "", plugin: publicRoutes(options, gate) }],
 })
 afterAll(async () => {
   await app.close()
@@ -81,7 +101,7 @@ async function ask(method: "GET" | "POST" | "PATCH", url: string, who: string, p
 }
 async function approve(id: string, who: string) {
   const { version } = await ask("GET", `/warnings/${id}`, who)
-  return ask("POST", `/warnings/${id}/approve`, who, { version })
+  return ask("POST", `/warnings/${id}/approve`, who, { version, read: ["zh-CN", "en"] })
 }
 async function sendWarning(areas: string[], level = "red") {
   const draft = await ask("POST", "/warnings", "duty-officer li", { hazard: "rainstorm", level, areas })
@@ -127,7 +147,7 @@ describe("with warnings", () => {
   })
   test("the order is what, do, where, until; the level is said by shape, bars, and word", async () => {
     const { body } = await get(`/at/${street.id}?lang=zh-CN`)
-    const card = body.slice(body.indexOf('<section class="card in-force level-red">'))
+    const card = body.slice(body.indexOf('<section class="card in-force level-red"'))
     const steps = [red.texts["zh-CN"]!["headline"]!, 'class="lead"', district.name["zh-CN"], "有效到", "为什么"]
     const positions = steps.map((step) => card.indexOf(step, card.indexOf("<p class")))
     expect(card.indexOf(steps[0]!)).toBeGreaterThan(0)
@@ -166,6 +186,53 @@ describe("with warnings", () => {
     expect((await get("/?lang=en")).body).toContain(yellow.code)
     expect(drawn - before).toBe(2)
   })
+  test("who is sent away is told to come back, whom to call, in their language; the CAP feed stays open", async () => {
+    isFull = true
+    const away = await get(`/warnings/${red.code}?lang=en`)
+    const feed = await get("/cap/feed.atom")
+    isFull = false
+    expect([away.statusCode, feed.statusCode]).toEqual([503, 200])
+    expect(Number(away.headers["retry-after"])).toBeGreaterThan(0)
+    expect(away.body).toContain("Very many people")
+    expect(away.body).toContain("119")
+    expect(Buffer.byteLength(away.body)).toBeLessThan(1_000)
+  })
+  test("a page is packed once for who takes it packed, under a tag of its own", async () => {
+    const packed = await get("/?lang=en", { "accept-encoding": "gzip, br" })
+    expect(gunzipSync(packed.rawPayload).toString()).toBe((await get("/?lang=en")).body)
+    const headers = { "accept-encoding": "gzip", "if-none-match": String(packed.headers["etag"]) }
+    expect([packed.headers["vary"], (await get("/?lang=en", headers)).statusCode]).toEqual([
+      "accept-language, accept-encoding",
+      304,
+    ])
+  })
+  test("the pages for everybody are written as files, only what changed, and lead to each other without a server", async () => {
+    const folder = temporaryFolder()
+    // Three places are enough to see it.
+    const few = [...places.listAreas("city"), district, street, otherDistrict]
+    const listAreas: typeof places.listAreas = (kind) => few.filter((area) => !kind || area.kind === kind)
+    const site = { ...options, places: { ...places, listAreas } }
+    const read = async (address: string) => (await get(address)).body
+    const target = openTarget(folder, { region: "" })
+    const first = await publishSite(site, target, { language: "zh-CN", read })
+    expect(first.written).toBe(first.files)
+    expect((await publishSite(site, openTarget(folder, { region: "" }), { language: "zh-CN", read })).written).toBe(0)
+    const file = (name: string) => fs.readFileSync(path.join(folder, name, "index.html"), "utf8")
+    const large = file(`en/large/at/${street.id}`)
+    expect(large).toContain(red.texts["en"]!["headline"])
+    expect(large).toContain(`${publicUrl}/report?lang=en&#38;size=large`)
+    for (const [, address] of large.matchAll(/href="(\/[^"#]*)"/g))
+      expect([address, fs.existsSync(path.join(folder, address!.endsWith("/") ? `${address}index.html` : address!))]).toEqual([
+        address,
+        true,
+      ])
+    expect(file(`zh-CN/warnings/${red.code}`)).toContain(red.texts["zh-CN"]!["headline"])
+    expect(fs.readdirSync(path.join(folder, "cap/alerts")).length).toBeGreaterThan(1)
+    // A second later nothing of it is new but what is.
+    await sendWarning([otherDistrict.id], "yellow")
+    expect((await publishSite(site, target, { language: "zh-CN", read })).written).toBeGreaterThan(0)
+    expect(fs.readdirSync(folder, { recursive: true }).filter((name) => String(name).endsWith(".new"))).toEqual([])
+  })
   test("what to do now weighs at most 50 kB with all that it needs, also in the worst night", async () => {
     const [one] = (await warn.listPublic()).filter(({ warning }) => warning.level === "red")
     const texts = Object.fromEntries(
@@ -179,6 +246,7 @@ describe("with warnings", () => {
       warning: { ...one!.warning, code: `W-${1_000 + i}`, texts, areas: places.listAreas("district") },
     }))
     const ended = many.map((one): (typeof many)[number] => ({
+      ...one,
       ending: one.warning.texts,
       warning: { ...one.warning, state: "lifted", endedAt: clock.now().toISOString() },
     }))
@@ -197,6 +265,9 @@ describe("with warnings", () => {
     const [one] = await warn.listPublic()
     const ended = Array.from({ length: 7 }, (_, i) => ({
       ending: null,
+      event: `W-${2_000 + i}`,
+      before: null,
+      correctedAt: null,
       warning: {
         ...one!.warning,
         code: `W-${2_000 + i}`,
@@ -259,6 +330,54 @@ describe("with warnings", () => {
     expect((await get(`/at/${street.id}?lang=en`)).body).not.toContain(lifting.texts["en"]!["headline"])
     expect((await get(`/warnings/${red.code}?lang=en`)).statusCode).toBe(200)
   })
+})
+
+test("by e-mail without scripts: a letter, one tap to confirm, a change, and one tap of the mail program to end it", async () => {
+  const post = (url: string, fields: Record<string, string>) =>
+    app.inject({
+      method: "POST",
+      url,
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+      payload: new URLSearchParams(fields).toString(),
+    })
+  const form = (await get(`/subscribe/${district.id}?lang=en`)).body
+  expect(form).toContain(`name="area" value="${district.id}"`)
+  const wrong = await post("/subscribe?lang=en", { area: district.id, email: "wang" })
+  expect([wrong.statusCode, wrong.body.includes("This is not an e-mail address")]).toEqual([400, true])
+  const asked = await post("/subscribe?lang=en", { area: district.id, email: "wang@home.example" })
+  expect([asked.statusCode, asked.headers["cache-control"]]).toEqual([200, "no-store"])
+  expect(letters.at(-1)).toMatchObject({ to: "wang@home.example", subject: `Confirm: warnings for ${district.name.en}` })
+  const page = new URL(/https:\S+/.exec(letters.at(-1)!.text)![0]).pathname
+  // A mail program that only looks at the link confirms nothing.
+  expect((await get(page)).body).toContain("Yes, send me warnings")
+  expect((await post(`${page}/confirm`, {})).body).toContain("Confirmed.")
+  const changed = await post(page, {
+    hazards: "rainstorm",
+    level: "red",
+    quiet: "on",
+    from: "23:00",
+    until: "06:00",
+    language: "en",
+  })
+  expect(changed.body).toContain("quiet from 23:00 until 06:00")
+  expect((await post(page, { level: "pink", language: "en" })).statusCode).toBe(400)
+  const ended = await post(`${page}/unsubscribe`, { "List-Unsubscribe": "One-Click" })
+  expect([ended.statusCode, (await post(`${page}/unsubscribe`, {})).statusCode, (await get(page)).statusCode]).toEqual([
+    200, 200, 404,
+  ])
+  expect((await get(page)).headers["content-type"]).toContain("text/html")
+  const many = await Promise.all(
+    Array.from({ length: 20 }, () => post("/subscribe", { area: district.id, email: "a@b.example" })),
+  )
+  expect(many.at(-1)!.statusCode).toBe(429)
+})
+
+test("where the outlines are, nobody is asked where they are", async () => {
+  const { areas } = (await get("/outlines.json")).json<{ areas: { id: string; rings: [number, number][][] }[] }>()
+  const outline = areas.find(({ id }) => id === district.id)!
+  expect(outline.rings[0]!.length).toBeGreaterThan(3)
+  expect(outline.rings[0]![0]).toEqual(outline.rings[0]!.at(-1))
+  expect((await get("/outlines.json")).rawPayload.length).toBeLessThan(400_000)
 })
 
 test("shelters are listed by district, or the nearest to a place with the way there", async () => {

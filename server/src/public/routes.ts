@@ -1,16 +1,19 @@
-import { readFileSync } from "node:fs"
 import { isLanguage } from "@holdfast/words"
 import type { FastifyReply, FastifyRequest } from "fastify"
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod"
 import { z } from "zod"
 import { answerRendered, isPublicWarnEvent, RenderCache, type Rendered } from "../modules/warn/index.ts"
+import { renderAlone } from "./alone-page.ts"
 import { renderHome } from "./home-page.ts"
 import type { PublicOptions, View } from "./page-context.ts"
+import { publicScript } from "./public-script.ts"
+import { fullPage, ReaderGate } from "./reader-gate.ts"
 import { renderShelters } from "./shelters-page.ts"
+import { subscribeRoutes } from "./subscribe/routes.ts"
 import { renderNoWarning, renderWarning } from "./warning-page.ts"
 
-const script = readFileSync(new URL("./public.js", import.meta.url), "utf8")
 const MINUTE_MS = 60_000
+const RETRY_S = 5
 const HTML = "text/html; charset=utf-8"
 const short = z.string().max(200).optional()
 const querystring = z.object({ lang: short, size: short, place: short })
@@ -20,7 +23,10 @@ type Query = z.infer<typeof querystring>
  * The pages for everybody: `/`, `/at/{place}`, `/warnings/{code}`, `/shelters`. Each is rendered once per change and minute, and
  * served from memory; what a reader asked for is kept nowhere.
  */
-export function publicRoutes(options: PublicOptions): FastifyPluginAsyncZod {
+export function publicRoutes(
+  options: PublicOptions,
+  gate: Pick<ReaderGate, "isFull" | "stop"> = new ReaderGate(),
+): FastifyPluginAsyncZod {
   const { world, places } = options
 
   const viewOf = (request: FastifyRequest, query: Query, area?: string): View => ({
@@ -35,6 +41,18 @@ export function publicRoutes(options: PublicOptions): FastifyPluginAsyncZod {
   return async (app) => {
     const cache = new RenderCache(world, isPublicWarnEvent)
     app.addHook("onClose", async () => cache.stop())
+    app.addHook("onClose", async () => gate.stop())
+    const whileThereIsRoom = async (request: FastifyRequest<{ Querystring: Query }>, reply: FastifyReply) => {
+      if (!gate.isFull()) return undefined
+      // Not all in the same second again.
+      const retryAfterS = RETRY_S + Math.floor(Math.random() * RETRY_S)
+      return reply
+        .status(503)
+        .headers({ "retry-after": retryAfterS, "cache-control": "no-store" })
+        .type(HTML)
+        .send(fullPage(viewOf(request, request.query).language, retryAfterS))
+    }
+    if (options.subscribing) await app.register(subscribeRoutes(options, options.subscribing))
 
     const rendering = (view: View, page: string, render: () => Promise<string>): Promise<Rendered> => {
       // The page says when it was updated, so its minute is part of it; what has ended also leaves it by the clock.
@@ -46,23 +64,27 @@ export function publicRoutes(options: PublicOptions): FastifyPluginAsyncZod {
       return answerRendered(request, reply, rendered, HTML)
     }
 
-    app.get("/", { schema: { hide: true, querystring } }, async (request, reply) => {
+    app.get("/", { preHandler: whileThereIsRoom, schema: { hide: true, querystring } }, async (request, reply) => {
       const view = viewOf(request, request.query)
       if (request.query.place) return toPlace(reply, "/at/", request.query, view)
       return answer(request, reply, view, await rendering(view, "home", () => renderHome(options, view)))
     })
     app.get(
       "/at/*",
-      { schema: { hide: true, querystring, params: z.object({ "*": z.string().max(200) }) } },
+      { preHandler: whileThereIsRoom, schema: { hide: true, querystring, params: z.object({ "*": z.string().max(200) }) } },
       async (request, reply) => {
         const view = viewOf(request, request.query, request.params["*"])
         if (!view.place) return toPlace(reply, "/", { ...request.query, place: "" }, view)
         return answer(request, reply, view, await rendering(view, "home", () => renderHome(options, view)))
       },
     )
+    app.get("/warnings", { schema: { hide: true, querystring } }, async (request, reply) => {
+      const view = viewOf(request, request.query)
+      return answer(request, reply, view, await rendering(view, "alone", () => renderAlone(options, view)))
+    })
     app.get(
       "/warnings/:code",
-      { schema: { hide: true, querystring, params: z.object({ code: z.string().max(20) }) } },
+      { preHandler: whileThereIsRoom, schema: { hide: true, querystring, params: z.object({ code: z.string().max(20) }) } },
       async (request, reply) => {
         const view = viewOf(request, request.query)
         const { code } = request.params
@@ -74,14 +96,14 @@ export function publicRoutes(options: PublicOptions): FastifyPluginAsyncZod {
           .send(renderNoWarning(options, view, code))
       },
     )
-    app.get("/shelters", { schema: { hide: true, querystring } }, async (request, reply) => {
+    app.get("/shelters", { preHandler: whileThereIsRoom, schema: { hide: true, querystring } }, async (request, reply) => {
       const view = viewOf(request, request.query)
       if (request.query.place) return toPlace(reply, "/shelters/", request.query, view)
       return answer(request, reply, view, await rendering(view, "shelters", () => renderShelters(options, view)))
     })
     app.get(
       "/shelters/*",
-      { schema: { hide: true, querystring, params: z.object({ "*": z.string().max(200) }) } },
+      { preHandler: whileThereIsRoom, schema: { hide: true, querystring, params: z.object({ "*": z.string().max(200) }) } },
       async (request, reply) => {
         const view = viewOf(request, request.query, request.params["*"])
         if (!view.place) return toPlace(reply, "/shelters", { ...request.query, place: "" }, view)
@@ -89,7 +111,7 @@ export function publicRoutes(options: PublicOptions): FastifyPluginAsyncZod {
       },
     )
     app.get("/public.js", { schema: { hide: true } }, async (request, reply) =>
-      answerRendered(request, reply, await cache.get("script", async () => script), "text/javascript; charset=utf-8"),
+      answerRendered(request, reply, await cache.get("script", async () => publicScript), "text/javascript; charset=utf-8"),
     )
   }
 }

@@ -9,6 +9,7 @@ export const retentionDays = {
   "inspection-record": 3 * 365,
   "request-text": 365,
   "request-contact": 30,
+  subscription: 365,
   session: 1,
 } as const satisfies Record<string, number | null>
 

@@ -1,0 +1,5 @@
+export { expiryOf, limitsAt, rankOf, roundCount, type Subscription } from "./domain/subscription.ts"
+export { subscribeErrors } from "./errors.ts"
+export { letterSender } from "./letters.ts"
+export { subscriptionPrivacy } from "./privacy.ts"
+export { type OpenedAddress, type RecipientsAsked, type Subscriptions, startSubscriptions } from "./start-subscriptions.ts"
