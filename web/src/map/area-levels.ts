@@ -1,4 +1,4 @@
-import { type AreaRef, type Level, levels } from "@holdfast/contracts"
+import { type AreaRef, type Level, levels, type WarningArea } from "@holdfast/contracts"
 
 /** The areas of the tiles to paint, by id, each with one level. */
 export interface AreaLevels {
@@ -11,7 +11,7 @@ export interface AreaLevels {
  * stands for all its districts.
  */
 export function areaLevels(
-  found: readonly { level: Level; areas: readonly AreaRef[] }[],
+  found: readonly { level: Level; areas: readonly WarningArea[] }[],
   districts: readonly AreaRef[],
 ): AreaLevels {
   const district = new Map<string, Level>()
@@ -22,6 +22,8 @@ export function areaLevels(
   }
   for (const { level, areas } of found) {
     for (const area of areas) {
+      // Only a part of it is meant, which is drawn as itself.
+      if (area.drawn) continue
       const depth = area.id.split("/").length
       if (depth === 1) for (const part of districts) raise(district, part, level)
       else raise(depth === 2 ? district : street, area, level)

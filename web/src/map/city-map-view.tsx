@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from "react"
 import { useSpeech } from "../ui/language.tsx"
 import { watchColours } from "../ui/theme.ts"
 import { boundsOf } from "./bounds.ts"
-import { type CityMap, createCityMap, type Move } from "./city-map.ts"
+import { type CityMap, type CityMapOptions, createCityMap, type Move } from "./city-map.ts"
 import type { MapContent } from "./content.ts"
 import type { MapSymbol } from "./map-symbols.ts"
 import { MovePad } from "./move-pad.tsx"
@@ -16,7 +16,9 @@ import { SymbolWalk } from "./symbol-walk.tsx"
 interface CityMapViewProps {
   readonly content: MapContent
   readonly overlays?: Overlays
-  readonly areas: readonly Area[]
+  /** What the picture is called for those who listen, where there is more than one. */
+  readonly title?: string | undefined
+  readonly areas: readonly Pick<Area, "bounds">[]
   readonly hillshade: Hillshade | undefined
   readonly basemap?: Basemap | undefined
   readonly outside?: Outside | undefined
@@ -25,6 +27,8 @@ interface CityMapViewProps {
   readonly onPick: (keys: string[]) => void
   /** The middle of what is shown, when the map has come to rest. */
   readonly onRest?: (center: LonLat) => void
+  /** As `CityMapOptions` has it. */
+  readonly onDrawable?: CityMapOptions["onDrawable"]
 }
 
 const keyMoves: Readonly<Record<string, Move>> = {
@@ -62,12 +66,13 @@ export default function CityMapView(props: CityMapViewProps) {
     const made = createCityMap({
       container: container.current!,
       language,
-      title: words("console:map.canvas"),
+      title: latest.current.title ?? words("console:map.canvas"),
       bounds: bounds?.split(" ").map(Number) as [number, number, number, number] | undefined,
       hillshade,
       basemap,
       outside,
       onPick: (keys) => latest.current.onPick(keys),
+      onDrawable: (drawn) => latest.current.onDrawable?.(drawn) ?? (() => {}),
       onRest: (found, center) => {
         setSymbols(found)
         latest.current.onRest?.(center)

@@ -41,6 +41,8 @@ export interface CityMapOptions extends Omit<MapLook, "colours"> {
   onRest(symbols: MapSymbol[], center: LonLat): void
   /** The map is moving. */
   onMove(): void
+  /** It can be drawn on. What this gives is called before the map goes. */
+  onDrawable?(map: LibreMap): () => void
 }
 
 export type Move = "left" | "right" | "up" | "down" | "in" | "out"
@@ -78,6 +80,7 @@ export function createCityMap(options: CityMapOptions): CityMap {
   let latest: MapContent | undefined
   let overlays = noOverlays
   let ready = false
+  let stopDrawing: (() => void) | undefined
   const busy = (now: boolean) => options.container.setAttribute("aria-busy", String(now))
   busy(true)
   void map.once("style.load", () => {
@@ -85,6 +88,7 @@ export function createCityMap(options: CityMapOptions): CityMap {
     ready = true
     if (latest) paint(map, latest, colours)
     paintOverlays(map, overlays, colours)
+    stopDrawing = options.onDrawable?.(map)
   })
   // A tile that does not come is not a reason to stop: the list has the same content.
   map.on("error", () => {})
@@ -124,7 +128,10 @@ export function createCityMap(options: CityMapOptions): CityMap {
     fit: (bounds) => map.fitBounds([...bounds], { padding: 48, maxZoom: 13, duration: calm ? 0 : 120 }),
     open: (symbol) => void keysOf(map, symbol).then(options.onPick),
     placeAnew: (symbols) => placeAnew(map, symbols),
-    remove: () => map.remove(),
+    remove: () => {
+      stopDrawing?.()
+      map.remove()
+    },
   }
 }
 

@@ -13,6 +13,7 @@ import {
 import { isInForce } from "../console/warnings/standing.ts"
 import { type AreaLevels, areaLevels } from "./area-levels.ts"
 import type { MapLayer } from "./map-layers.ts"
+import { type MapShape, shapesOf } from "./shape-outline.ts"
 
 /** A point on the map and a row of its list: both show the same. */
 export interface MapThing {
@@ -39,6 +40,8 @@ export interface MapContent {
   readonly warnings: AreaLevels
   readonly drafts: AreaLevels
   readonly signals: AreaLevels
+  /** Drawn areas of warnings in force and of drafts. */
+  readonly shapes: readonly MapShape[]
   /** Whether schools, shelters, and hospitals are shown. */
   readonly sites: boolean
   readonly relief: boolean
@@ -114,14 +117,16 @@ export function mapContent({
     })),
   ]
   const drafted = warnings.filter(({ state }) => state === "draft" || state === "submitted")
-  const inForce = areaLevels(
-    warnings.filter((warning) => isInForce(warning, now)),
-    districts,
-  )
+  const warned = warnings.filter((warning) => isInForce(warning, now))
+  const inForce = areaLevels(warned, districts)
   return {
     things: things.filter(({ kind }) => !hidden.has(kind)).toSorted((a, b) => a.name.en.localeCompare(b.name.en)),
     warnings: hidden.has("warnings") ? nowhere : inForce,
     drafts: hidden.has("drafts") ? nowhere : areaLevels(drafted, districts),
+    shapes: [
+      ...(hidden.has("warnings") ? [] : shapesOf(warned, "in-force")),
+      ...(hidden.has("drafts") ? [] : shapesOf(drafted, "draft")),
+    ],
     sites: !hidden.has("sites"),
     relief: !hidden.has("relief"),
     signals: hidden.has("signals")

@@ -43,7 +43,7 @@ export function placeAnew(map: LibreMap, symbols: readonly MapSymbol[]): MapSymb
 }
 
 function toSymbol(map: LibreMap, { geometry, properties, source: from }: MapGeoJSONFeature): MapSymbol {
-  const at = (geometry as { coordinates: LonLat }).coordinates
+  const at = (geometry as Extract<typeof geometry, { type: "Point" }>).coordinates as LonLat
   const cluster = typeof properties["cluster_id"] === "number" ? properties["cluster_id"] : undefined
   const key = cluster === undefined ? String(properties["key"]) : undefined
   const source = symbolSources.find((name) => name === from) ?? "things"

@@ -5,13 +5,8 @@ import type { MapColours } from "./colours.ts"
 import type { MapContent, MapThing } from "./content.ts"
 import { symbolSources } from "./map-symbols.ts"
 import { paintedKinds } from "./style/area-layers.ts"
-
-const fillOpacity: Readonly<Record<Level, readonly [light: number, dark: number]>> = {
-  blue: [0.42, 0.3],
-  yellow: [0.4, 0.26],
-  orange: [0.34, 0.28],
-  red: [0.3, 0.34],
-}
+import { fillOpacity } from "./style/fill-opacity.ts"
+import { SHAPE_SOURCE } from "./style/shape-layers.ts"
 
 /** Puts the content into the layers that stand ready for it. */
 export function paint(map: LibreMap, content: MapContent, colours: MapColours): void {
@@ -21,6 +16,17 @@ export function paint(map: LibreMap, content: MapContent, colours: MapColours): 
       features: content.things.flatMap((thing) => (thing.at && sourceOf(thing) === source ? [featureOf(thing, thing.at)] : [])),
     })
   }
+  void map.getSource<GeoJSONSource>(SHAPE_SOURCE)?.setData({
+    type: "FeatureCollection",
+    features: content.shapes.map(({ level, form, outline }) => ({
+      type: "Feature",
+      geometry: {
+        type: "MultiPolygon",
+        coordinates: outline.map((polygon) => polygon.map((ring) => ring.map(([lon, lat]) => [lon, lat]))),
+      },
+      properties: { level, form },
+    })),
+  })
   for (const [layer, shown] of [
     ["site", content.sites],
     ["hillshade", content.relief],

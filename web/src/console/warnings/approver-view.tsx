@@ -1,42 +1,35 @@
-import type { Warning } from "@holdfast/contracts"
-import { type Language, languageNames, languages } from "@holdfast/words"
+import { placesOf, type Warning } from "@holdfast/contracts"
+import { languageNames, languages } from "@holdfast/words"
+import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
-import { useInDrill } from "../../data/drill.ts"
+import { authorityQuery } from "../../data/authority.ts"
 import { useMay, useSession } from "../../data/session.ts"
-import { useStep } from "../../data/warn.ts"
 import { isConflict } from "../../ui/api.ts"
 import { useSpeech } from "../../ui/language.tsx"
 import { ReasonForm } from "../../ui/reason-form/reason-form.tsx"
 import { Trouble } from "../../ui/states/query-state.tsx"
 import { areaNames, roleWord } from "../say.ts"
-import { AreaMap } from "./area-map.tsx"
+import { ApproveButton } from "./approve-button.tsx"
+import { AreaMap } from "./areas/area-map.tsx"
 import { TextsShown } from "./texts-shown.tsx"
-import { type CheckedCard, useCheckedCard } from "./use-checked-card.ts"
+import { useApproval } from "./use-approval.ts"
+import { useCheckedCard } from "./use-checked-card.ts"
 import { WarningCardView } from "./warning-card.tsx"
 
-/** The languages that were read, of one version. */
-interface Read {
-  readonly version: string
-  readonly languages: readonly Language[]
-}
-
-const usualReasons = ["area", "words", "level"]
+/** Why warnings are usually sent back: the words stand under `console:approve.because`. */
+export const usualReasons = ["area", "words", "level"]
 
 /** The second person: the card, the areas, both languages with a tick each, the map last, and the way back with a reason. */
 export function ApproverView({ warning }: { warning: Warning }) {
   const { words, language } = useSpeech()
   const version = warning.version ?? ""
   const [began] = useState(version)
-  const [read, setRead] = useState<Read>({ version, languages: [] })
   const session = useSession()
   const may = useMay("warn.approve")
-  const step = useStep(warning.id)
+  const approval = useApproval(warning)
+  const { data: authority } = useQuery(authorityQuery(warning.id))
   const checked = useCheckedCard(warning.id)
-  // What was ticked in another version was not read in this one.
-  const ticked = read.version === version ? read.languages : []
-  const tick = (which: Language) =>
-    setRead({ version, languages: ticked.includes(which) ? ticked.filter((other) => other !== which) : [...ticked, which] })
-  const bothRead = ticked.length === languages.length
+  const bothRead = approval.read.length === languages.length
   return (
     <>
       {version !== began && !bothRead && (
@@ -48,8 +41,13 @@ export function ApproverView({ warning }: { warning: Warning }) {
       <section className="block">
         <h2>{words("console:approve.where")}</h2>
         <p>
-          <strong>{areaNames(warning.areas, language)}</strong>
+          <strong>{areaNames(placesOf(warning), language)}</strong>
         </p>
+        {warning.original && (
+          <p className="attention">
+            ! {words("authority:relayed", { issuer: warning.original.issuer[language], reference: warning.original.reference })}
+          </p>
+        )}
         <p>
           {words("console:urgency.label")}: {words(`console:urgency.${warning.urgency}`)} · {words("console:certainty.label")}:{" "}
           {words(`console:certainty.${warning.certainty}`)}
@@ -59,7 +57,7 @@ export function ApproverView({ warning }: { warning: Warning }) {
         texts={warning.texts}
         below={(which) => (
           <label className="choice">
-            <input type="checkbox" checked={ticked.includes(which)} onChange={() => tick(which)} />
+            <input type="checkbox" checked={approval.read.includes(which)} onChange={() => approval.tick(which)} />
             {words("console:approve.read", { language: languageNames[which] })}
           </label>
         )}
@@ -67,12 +65,16 @@ export function ApproverView({ warning }: { warning: Warning }) {
       <section className="block">
         <AreaMap warning={warning} />
       </section>
-      {step.isError && !(isConflict(step.error) && bothRead) && <Trouble error={step.error} />}
+      {approval.error && !(isConflict(approval.error) && bothRead) && <Trouble error={approval.error} />}
       {may === false ? (
         <p>
           {words("console:approve.notYou", {
             role: session?.role ? roleWord(words, session.role) : words("console:person.nobody"),
           })}
+        </p>
+      ) : authority?.mayApprove === false ? (
+        <p className="attention">
+          ! {words("authority:phone.others", { post: authority.entry?.approves?.post[language] ?? "" })}
         </p>
       ) : (
         <>
@@ -81,13 +83,14 @@ export function ApproverView({ warning }: { warning: Warning }) {
             <p className="actions">
               <ApproveButton
                 checked={checked}
-                disabled={!bothRead || checked.state === "loading" || step.isPending}
-                onApprove={() => step.mutate({ verb: "approve", version })}
+                disabled={!bothRead || checked.state === "loading" || approval.busy}
+                onApprove={approval.approve}
               />
               <span className="quiet" role="status">
                 {!bothRead ? words("console:approve.readFirst") : checked.state === "loading" && words("console:card.loading")}
               </span>
             </p>
+            {approval.form}
           </section>
           <section className="block" aria-label={words("console:approve.reject")}>
             <ReasonForm
@@ -98,34 +101,12 @@ export function ApproverView({ warning }: { warning: Warning }) {
                 reasons: usualReasons.map((reason) => words(`console:approve.because.${reason}`)),
               }}
               main={false}
-              busy={step.isPending}
-              onSend={(reason) => step.mutate({ verb: "reject", version, reason })}
+              busy={approval.busy}
+              onSend={approval.reject}
             />
           </section>
         </>
       )}
     </>
-  )
-}
-
-interface ApproveButtonProps {
-  readonly checked: CheckedCard
-  readonly disabled: boolean
-  readonly onApprove: () => void
-}
-
-/** Says what it does, with the number; in a drill, that nobody outside gets it. */
-function ApproveButton({ checked: { card, state }, disabled, onApprove }: ApproveButtonProps) {
-  const { words, formats } = useSpeech()
-  const drill = useInDrill()
-  const text = drill
-    ? words("console:approve.drill")
-    : card
-      ? words("console:approve.send", { people: formats.people(card.population) })
-      : words(state === "loading" ? "console:approve.sendLoading" : "console:approve.sendUnknown")
-  return (
-    <button type="button" className="button button-main" disabled={disabled} onClick={onApprove}>
-      {text}
-    </button>
   )
 }

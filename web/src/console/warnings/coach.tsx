@@ -1,4 +1,4 @@
-import type { AreaRef, CoachRemark } from "@holdfast/contracts"
+import type { AreaRef, CoachMend, CoachRemark } from "@holdfast/contracts"
 import { useQuery } from "@tanstack/react-query"
 import { areasQuery } from "../../data/places.ts"
 import { cardQuery } from "../../data/warn.ts"
@@ -12,11 +12,12 @@ interface CoachProps {
   readonly id: string
   readonly busy: boolean
   readonly onAdd: (area: AreaRef) => void
+  readonly onMend: (mend: CoachMend) => void
   readonly onRewrite: () => void
 }
 
 /** What must or would better be mended, the gravest first, each with the button that mends it or leads to it. */
-export function Coach({ id, busy, onAdd, onRewrite }: CoachProps) {
+export function Coach({ id, busy, onAdd, onMend, onRewrite }: CoachProps) {
   const { words, formats } = useSpeech()
   const { data: card } = useQuery(cardQuery(id))
   const remarks = card
@@ -39,7 +40,7 @@ export function Coach({ id, busy, onAdd, onRewrite }: CoachProps) {
               </span>{" "}
               {remark.text}
               <div className="coach-mend">
-                <Mend remark={remark} busy={busy} onAdd={onAdd} onRewrite={onRewrite} />
+                <Mend remark={remark} busy={busy} onAdd={onAdd} onMend={onMend} />
               </div>
             </li>
           ))}
@@ -57,7 +58,7 @@ export function Coach({ id, busy, onAdd, onRewrite }: CoachProps) {
   )
 }
 
-function Mend({ remark, busy, onAdd, onRewrite }: Omit<CoachProps, "id"> & { remark: CoachRemark }) {
+function Mend({ remark, busy, onAdd, onMend }: Omit<CoachProps, "id" | "onRewrite"> & { remark: CoachRemark }) {
   const { words, language } = useSpeech()
   const { data } = useQuery(areasQuery)
   const area = remark.area ? data?.areas.find(({ id }) => id === remark.area) : undefined
@@ -68,11 +69,11 @@ function Mend({ remark, busy, onAdd, onRewrite }: Omit<CoachProps, "id"> & { rem
           {words("console:coach.add", { area: area.name[language] })}
         </button>
       )}
-      {remark.code === "WARN_END_NOT_SAID" && (
-        <button type="button" className="chip" disabled={busy} onClick={onRewrite}>
-          {words("console:coach.rewrite")}
+      {remark.mends.map((mend) => (
+        <button key={mend.label} type="button" className="chip" disabled={busy} onClick={() => onMend(mend)}>
+          {mend.label}
         </button>
-      )}
+      ))}
       <button type="button" className="chip" onClick={() => showPlace(remark)}>
         {words("console:coach.show")}
       </button>

@@ -2,13 +2,16 @@ import "./composer.css"
 import type { Warning } from "@holdfast/contracts"
 import { useEffect, useState } from "react"
 import { useCityNow } from "../../city/clock.tsx"
+import { useTellDrafting } from "../../data/drafting.ts"
 import { useStep } from "../../data/warn.ts"
 import { useSpeech } from "../../ui/language.tsx"
 import { Trouble } from "../../ui/states/query-state.tsx"
-import { AreaPicker } from "./area-picker.tsx"
+import { AreaPicker } from "./areas/area-picker.tsx"
 import { Coach } from "./coach.tsx"
 import { DraftConflict, showConflict } from "./draft-conflict.tsx"
-import { withOnset, withUrgency } from "./draft-edits.ts"
+import { withMend, withOnset, withUrgency } from "./draft-edits.ts"
+import { Phrases } from "./phrases.tsx"
+import { Previews } from "./previews.tsx"
 import { SubmitButton } from "./submit-button.tsx"
 import { TextsFields } from "./texts-fields.tsx"
 import { UntilField } from "./until-field.tsx"
@@ -22,12 +25,13 @@ export function Composer({ warning }: { warning: Warning }) {
   const now = useCityNow()
   const { draft, theirs, change, save, check, rewrite, keepMine, takeTheirs, savedAtMs, saving, error } = useDraftEdits(warning)
   const step = useStep(warning.id)
+  useTellDrafting(warning.id)
   const [submitting, setSubmitting] = useState(false)
   // What is asked for approval is what is on the screen, so it is saved first, and no other window has changed it.
-  const submit = async () => {
+  const submit = async (people?: number) => {
     setSubmitting(true)
     await check().then(
-      () => step.mutate({ verb: "submit" }),
+      () => step.mutate({ verb: "submit", ...(people !== undefined && { people }) }),
       () => {},
     )
     setSubmitting(false)
@@ -52,26 +56,35 @@ export function Composer({ warning }: { warning: Warning }) {
             onUrgency={(urgency) => change(withUrgency(draft, urgency, now), "choice")}
             onOnset={(onset) => change(withOnset(draft, onset), "choice")}
             onCertainty={(certainty) => change({ ...draft, certainty }, "choice")}
+            onStance={(stance) => change({ ...draft, ...stance }, "choice")}
           />
-          <AreaPicker warning={{ ...warning, ...draft }} onChange={(areas) => change({ ...draft, areas }, "choice")} />
+          <AreaPicker
+            warning={{ ...warning, ...draft }}
+            onChange={(areas) => change({ ...draft, areas }, "choice")}
+            onShapes={(shapes) => change({ ...draft, shapes }, "choice")}
+          />
         </>
       )}
       <UntilField onset={draft.onset} expires={draft.expires} onChange={(expires) => change({ ...draft, expires }, "choice")} />
       <div className="composer-words">
-        <TextsFields texts={draft.texts} onChange={(texts) => change({ ...draft, texts }, "words")} />
+        <TextsFields id={warning.id} texts={draft.texts} onChange={(texts) => change({ ...draft, texts }, "words")} />
         <Coach
           id={warning.id}
           busy={saving}
           onAdd={(area) => change({ ...draft, areas: [...draft.areas, area] }, "choice")}
+          onMend={(mend) => change(withMend(draft, mend), "choice")}
           onRewrite={() => void rewrite().catch(() => {})}
         />
       </div>
+      <Phrases id={warning.id} texts={draft.texts} onChange={(texts) => change({ ...draft, texts }, "choice")} />
       {theirs && <DraftConflict theirs={theirs} onKeep={keepMine} onTake={takeTheirs} />}
+      <Previews warning={warning} />
       <WarningCardView id={warning.id} title={words("console:card.block")} />
       {error && !theirs && <Trouble error={error} />}
       {step.isError && <Trouble error={step.error} />}
       <div className="composer-actions">
-        <SubmitButton id={warning.id} busy={busy} onSubmit={() => void submit()} />
+        {/* What another body issues is asked for, above. */}
+        {warning.mode !== "ask" && <SubmitButton id={warning.id} busy={busy} onSubmit={(people) => void submit(people)} />}
         <button type="button" className="button" disabled={busy || saving} onClick={() => void save().catch(() => {})}>
           {words("console:composer.save")}
         </button>

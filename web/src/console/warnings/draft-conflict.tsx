@@ -1,4 +1,4 @@
-import type { Warning } from "@holdfast/contracts"
+import { placesOf, type Warning } from "@holdfast/contracts"
 import { useSpeech } from "../../ui/language.tsx"
 import { LevelMark } from "../../ui/level-mark/level-mark.tsx"
 import { areaNames } from "../say.ts"
@@ -28,7 +28,7 @@ export function DraftConflict({ theirs, onKeep, onTake }: DraftConflictProps) {
       </p>
       <p className="facts">
         <LevelMark level={theirs.level} form="draft" size={24} word />
-        <span>{areaNames(theirs.areas, language)}</span>
+        <span>{areaNames(placesOf(theirs), language)}</span>
         <span>{formats.span(new Date(theirs.onset), new Date(theirs.expires))}</span>
         <span>{words(`console:urgency.${theirs.urgency}`)}</span>
         <span>{words(`console:certainty.${theirs.certainty}`)}</span>

@@ -17,6 +17,7 @@ const text = { headline: "Rain", description: "Rain", instruction: "" }
 const draft: Draft = {
   level: "red",
   areas: [{ id: "city/xihe", name: { "zh-CN": "西河区", en: "Xihe" } }],
+  shapes: [],
   texts: { "zh-CN": text, en: text },
   urgency: "Immediate",
   certainty: "Observed",

@@ -1,8 +1,18 @@
-import { Certainty, type EditWarning, Level, Urgency, type Warning } from "@holdfast/contracts"
+import {
+  applyChange,
+  Certainty,
+  type CoachMend,
+  type EditWarning,
+  Level,
+  Urgency,
+  type Warning,
+  WarningArea,
+  WarningShape,
+} from "@holdfast/contracts"
 import { z } from "zod"
 
 /** What an author changes. */
-export type Draft = Pick<Warning, "level" | "areas" | "texts" | "urgency" | "certainty" | "onset" | "expires">
+export type Draft = Pick<Warning, "level" | "areas" | "shapes" | "texts" | "urgency" | "certainty" | "onset" | "expires">
 
 /** A draft on the screen, and what it began from: only what differs is sent, and only onto the version that was read. */
 export interface Edits {
@@ -20,7 +30,8 @@ const LATER_H = 3
 const Text = z.object({ headline: z.string(), description: z.string(), instruction: z.string() })
 const KeptDraft = z.object({
   level: Level,
-  areas: z.array(z.object({ id: z.string(), name: z.object({ "zh-CN": z.string(), en: z.string() }) })),
+  areas: z.array(WarningArea),
+  shapes: z.array(WarningShape),
   texts: z.object({ "zh-CN": Text, en: Text }),
   urgency: Urgency,
   certainty: Certainty,
@@ -31,20 +42,39 @@ const Kept = z.object({ version: z.string(), base: KeptDraft, draft: KeptDraft, 
 const keyOf = (id: string) => `holdfast-draft-${id}`
 
 export function editsOf(warning: Warning): Edits {
-  const { level, areas, texts, urgency, certainty, onset, expires } = warning
-  const draft = { level, areas, texts, urgency, certainty, onset, expires }
+  const { level, areas, shapes, urgency, certainty, onset, expires } = warning
+  // Whoever writes sees the slots, so that an end that moves later moves in both languages.
+  const texts = warning.written ?? warning.texts
+  const draft = { level, areas, shapes, texts, urgency, certainty, onset, expires }
   // Only what was sent has no version, and nobody writes on it.
   return { version: warning.version ?? "", base: draft, draft }
 }
 
 /** The fields that differ from what they began from, as the server takes them; none when nothing was changed. */
 export function changesOf({ base, draft }: Edits): Omit<EditWarning, "version"> {
-  const { areas, ...rest } = draft
-  const changed = Object.entries({ ...rest, areas: areas.map(({ id }) => id) }).filter(([field]) =>
-    isChanged(base[field as keyof Draft], draft[field as keyof Draft]),
-  )
+  const [before, now] = [comparable(base), comparable(draft)]
+  const { areas, shapes, ...rest } = draft
+  const sent = { ...rest, areas: chosen(areas), shapes: shapes.map(asGiven) }
+  const changed = Object.entries(sent).filter(([field]) => isChanged(before[field as keyof Draft], now[field as keyof Draft]))
   return Object.fromEntries(changed)
 }
+
+const asGiven = ({ id, name, geometry, origin, system }: Draft["shapes"][number]) => ({ id, name, geometry, origin, system })
+
+/** Which areas a drawn one touches is for the server to say, and the database keeps the keys of an object in an order of its own. */
+function comparable({ areas, shapes, ...rest }: Draft) {
+  return {
+    ...rest,
+    areas: chosen(areas),
+    shapes: shapes.map(({ id, name, geometry, origin, system }) => [
+      id,
+      ...[name["zh-CN"], name.en, origin, system],
+      geometry.type === "Circle" ? [geometry.center, geometry.radiusKm] : geometry.coordinates,
+    ]),
+  }
+}
+
+const chosen = (areas: Draft["areas"]) => areas.filter(({ drawn }) => !drawn).map(({ id }) => id)
 
 export function isUnchanged(edits: Edits): boolean {
   return Object.keys(changesOf(edits)).length === 0
@@ -109,4 +139,13 @@ export function withUrgency(draft: Draft, urgency: Urgency, now: Date): Draft {
 export function withOnset(draft: Draft, onset: Date): Draft {
   const lastsMs = Date.parse(draft.expires) - Date.parse(draft.onset)
   return { ...draft, onset: onset.toISOString(), expires: new Date(onset.getTime() + lastsMs).toISOString() }
+}
+
+/** What the coach offers, in one press. */
+export function withMend(draft: Draft, { changes, expires }: CoachMend): Draft {
+  const texts = changes.reduce((current, { language, field, ...change }) => {
+    const text = current[language]
+    return { ...current, [language]: { ...text, [field]: applyChange(text[field], change) } }
+  }, draft.texts)
+  return { ...draft, texts, expires: expires ?? draft.expires }
 }

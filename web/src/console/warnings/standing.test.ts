@@ -13,6 +13,7 @@ const warning = (more: Partial<Warning>): Warning => ({
   hazard: "rainstorm",
   level: "red",
   areas: [],
+  shapes: [],
   texts: { "zh-CN": text, en: text },
   urgency: "Immediate",
   certainty: "Observed",
@@ -30,6 +31,11 @@ const warning = (more: Partial<Warning>): Warning => ({
   version: null,
   discarded: null,
   reissues: null,
+  written: null,
+  mode: "issue",
+  original: null,
+  basis: "approved",
+  alone: null,
   ...more,
 })
 

@@ -2,6 +2,8 @@ import type { WarningCard } from "@holdfast/contracts"
 import { useSpeech } from "../../ui/language.tsx"
 import { Trouble } from "../../ui/states/query-state.tsx"
 import { areaNames } from "../say.ts"
+import { BesideFacts } from "./card-beside.tsx"
+import { Fact } from "./fact.tsx"
 import { type CheckedCard, useCheckedCard } from "./use-checked-card.ts"
 
 /** What everybody should see before a warning goes out: whom it reaches, what it leaves out, what must be mended. */
@@ -66,10 +68,13 @@ function Facts({ card }: { card: WarningCard }) {
         <Fact name={words("console:card.neighbours")}>
           {areaNames(card.neighbours, language) || words("console:card.noNeighbours")}
         </Fact>
+        {card.ground && (
+          <Fact name={words("coach:card.outside")} attention={card.ground.outside.share > 0}>
+            {words("coach:card.share", { percent: formats.count(Math.ceil(card.ground.outside.share * 100)) })}
+          </Fact>
+        )}
         <Fact name={words("console:card.active")}>{active.join(" · ") || words("console:card.noActive")}</Fact>
-        <Fact name={words("console:card.approvers")} attention={card.approvers === 0}>
-          {words("console:card.approverCount", { count: card.approvers })}
-        </Fact>
+        <BesideFacts beside={card.beside} />
         <Fact name={words("console:card.retraction")}>✓ {words("console:card.retractionReady")}</Fact>
       </dl>
       {card.musts.length > 0 && (
@@ -83,24 +88,5 @@ function Facts({ card }: { card: WarningCard }) {
         </>
       )}
     </>
-  )
-}
-
-interface FactProps {
-  readonly name: string
-  readonly figure?: boolean
-  readonly attention?: boolean
-  readonly children: React.ReactNode
-}
-
-function Fact({ name, figure = false, attention = false, children }: FactProps) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd className={figure ? "figure" : attention ? "attention" : undefined}>
-        {attention && "! "}
-        {children}
-      </dd>
-    </div>
   )
 }

@@ -1,4 +1,4 @@
-import type { Warning } from "@holdfast/contracts"
+import { placesOf, type Warning } from "@holdfast/contracts"
 import { useQuery } from "@tanstack/react-query"
 import { useCityNow } from "../../city/clock.tsx"
 import { warningQuery } from "../../data/warn.ts"
@@ -6,12 +6,20 @@ import { openScreen, ScreenLink } from "../../router/router.tsx"
 import { useSpeech } from "../../ui/language.tsx"
 import { LevelMark } from "../../ui/level-mark/level-mark.tsx"
 import { QueryState } from "../../ui/states/query-state.tsx"
+import { Deliveries } from "../channels/deliveries.tsx"
 import { useCommand } from "../keys/keys.tsx"
+import { RosterBoard } from "../roster/roster-board.tsx"
 import { areaNames, roleWord } from "../say.ts"
 import { ThreadLines } from "../thread/thread-lines.tsx"
 import { ApproverView } from "./approver-view.tsx"
+import { AuthorityLine } from "./authority-line.tsx"
+import { CopyButton } from "./begin-form.tsx"
 import { Composer } from "./composer.tsx"
+import { Corrections } from "./corrections.tsx"
+import { WhoDrafts } from "./drafting.tsx"
 import { EndWarning } from "./end-warning.tsx"
+import { Extend } from "./extend.tsx"
+import { Ladder } from "./ladder.tsx"
 import { markOf, needsApproval } from "./standing.ts"
 import { TextsShown } from "./texts-shown.tsx"
 import { Discard, Withdraw } from "./unsent.tsx"
@@ -42,6 +50,7 @@ function Body({ warning }: { warning: Warning }) {
   if (warning.state === "draft" && warning.mine) {
     return (
       <>
+        <AuthorityLine warning={warning} />
         <Composer warning={warning} />
         <Discard id={warning.id} />
       </>
@@ -54,8 +63,10 @@ function Body({ warning }: { warning: Warning }) {
         <p role="status">
           {warning.state === "submitted"
             ? words("console:warning.waiting")
-            : words("console:warning.othersDraft", { role: roleWord(words, warning.authorRole) })}
+            : words("console:warning.othersDraft", { role: roleWord(words, warning.authorRole) })}{" "}
+          <WhoDrafts warning={warning} />
         </p>
+        {warning.state === "submitted" && <Ladder warning={warning} />}
         {warning.state === "submitted" && warning.mine && <Withdraw id={warning.id} />}
         <WarningCardView id={warning.id} />
         <TextsShown texts={warning.texts} />
@@ -81,7 +92,7 @@ function Title({ warning }: { warning: Warning }) {
       <p className="facts">
         {warning.kind === "lifting" && <span>{words("console:warnings.lifting")}</span>}
         <span>{words(`console:warningState.${warning.state}`)}</span>
-        <span>{areaNames(warning.areas, language)}</span>
+        <span>{areaNames(placesOf(warning), language)}</span>
         <span>{formats.span(new Date(warning.onset), new Date(warning.expires))}</span>
         <span>{words("console:warning.author", { role: roleWord(words, warning.authorRole) })}</span>
         {warning.approverRole && (
@@ -93,7 +104,7 @@ function Title({ warning }: { warning: Warning }) {
 }
 
 function Sent({ warning }: { warning: Warning }) {
-  const { words, formats } = useSpeech()
+  const { words, formats, language } = useSpeech()
   const now = useCityNow()
   const form = markOf(warning, now).form
   return (
@@ -107,10 +118,38 @@ function Sent({ warning }: { warning: Warning }) {
           {warning.identifier && (
             <a href={`/cap/alerts/${encodeURIComponent(warning.identifier)}.xml`}>{words("console:warning.cap")}</a>
           )}
+          {form === "in-force" && warning.state === "sent" && <PictureLinks code={warning.code} />}
+          <CopyButton warning={warning} />
         </p>
       )}
-      {form === "in-force" && warning.state === "sent" && <EndWarning warning={warning} />}
+      {warning.original && (
+        <p>{words("authority:relayed", { issuer: warning.original.issuer[language], reference: warning.original.reference })}</p>
+      )}
+      {warning.sentAt && warning.basis !== "approved" && (
+        <p className="attention">! {words(`authority:basis.${warning.basis}`)}</p>
+      )}
+      {form === "in-force" && warning.state === "sent" && (
+        <>
+          <EndWarning warning={warning} />
+          <Extend warning={warning} />
+          <Corrections warning={warning} />
+        </>
+      )}
+      {warning.sentAt && warning.kind === "warning" && <Deliveries warning={warning} />}
       <TextsShown texts={warning.texts} />
+      {warning.sentAt && warning.kind === "warning" && <RosterBoard warning={warning.id} />}
+    </>
+  )
+}
+
+/** What can be printed and passed on while it is in force. */
+function PictureLinks({ code }: { code: string }) {
+  const { words, language } = useSpeech()
+  return (
+    <>
+      <a href={`/warnings/${code}/poster-${language}.pdf`}>{words("coach:pictures.poster")}</a>
+      <a href={`/warnings/${code}/card-${language}.png`}>{words("coach:pictures.card")}</a>
+      <a href={`/warnings/${code}/square-${language}.png`}>{words("coach:pictures.square")}</a>
     </>
   )
 }

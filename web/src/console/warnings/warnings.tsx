@@ -1,5 +1,5 @@
 import "./warnings.css"
-import type { Warning } from "@holdfast/contracts"
+import { placesOf, type Warning } from "@holdfast/contracts"
 import { useQuery } from "@tanstack/react-query"
 import { useCityNow } from "../../city/clock.tsx"
 import { warningsQuery } from "../../data/warn.ts"
@@ -8,6 +8,9 @@ import { useSpeech } from "../../ui/language.tsx"
 import { LevelMark } from "../../ui/level-mark/level-mark.tsx"
 import { Empty, QueryState } from "../../ui/states/query-state.tsx"
 import { areaNames } from "../say.ts"
+import { AUTHORITY, AuthorityPage } from "./authority-page.tsx"
+import { BeginForm } from "./begin-form.tsx"
+import { WhoDrafts } from "./drafting.tsx"
 import { markOf, sortWarnings } from "./standing.ts"
 import { WarningPage } from "./warning-page.tsx"
 
@@ -16,10 +19,17 @@ export function Warnings({ id }: { id: string | undefined }) {
   const { words } = useSpeech()
   const query = useQuery(warningsQuery)
   const now = useCityNow()
+  if (id === AUTHORITY) return <AuthorityPage />
   if (id) return <WarningPage key={id} id={id} />
   return (
     <div className="page">
       <h1>{words("console:nav.warnings")}</h1>
+      <BeginForm />
+      <p>
+        <ScreenLink screen="warnings" id={AUTHORITY}>
+          {words("authority:page.title")}
+        </ScreenLink>
+      </p>
       <QueryState query={query} empty={({ warnings }) => (warnings.length === 0 ? <NoWarnings /> : undefined)}>
         {({ warnings }) => {
           const { waiting, inForce, writing, over } = sortWarnings(warnings, now)
@@ -73,13 +83,13 @@ function WarningRow({ warning }: { warning: Warning }) {
           <span className="code">{warning.code}</span> {warning.texts[language].headline}
         </ScreenLink>
         <p className="quiet">
-          {words(`console:levels.${warning.level}`)} · {areaNames(warning.areas, language)} ·{" "}
+          {words(`console:levels.${warning.level}`)} · {areaNames(placesOf(warning), language)} ·{" "}
           {formats.span(new Date(warning.onset), new Date(warning.expires))}
         </p>
       </div>
       <span>
         {warning.kind === "lifting" && `${words("console:warnings.lifting")} · `}
-        {words(`console:warningState.${warning.state}`)}
+        {words(`console:warningState.${warning.state}`)} <WhoDrafts warning={warning} />
       </span>
     </div>
   )

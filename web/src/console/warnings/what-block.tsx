@@ -9,6 +9,7 @@ import { LevelMark } from "../../ui/level-mark/level-mark.tsx"
 import { valueWord } from "../say.ts"
 import type { Draft } from "./draft-edits.ts"
 import { HoursField } from "./hours-field.tsx"
+import { Suggested } from "./suggested.tsx"
 
 const HOUR_MS = 3_600_000
 const LATER_MAX_H = 72
@@ -22,10 +23,12 @@ interface WhatBlockProps {
   readonly onUrgency: (urgency: Urgency) => void
   readonly onOnset: (onset: Date) => void
   readonly onCertainty: (certainty: Certainty) => void
+  /** Both as suggested. */
+  readonly onStance: (stance: Pick<Draft, "urgency" | "certainty">) => void
 }
 
 /** The level and why, how soon, and how sure: the three that CAP asks for, in words of the desk. */
-export function WhatBlock({ id, draft, because, onLevel, onUrgency, onOnset, onCertainty }: WhatBlockProps) {
+export function WhatBlock({ id, draft, because, onLevel, onUrgency, onOnset, onCertainty, onStance }: WhatBlockProps) {
   const { words } = useSpeech()
   const now = useCityNow()
   return (
@@ -69,6 +72,7 @@ export function WhatBlock({ id, draft, because, onLevel, onUrgency, onOnset, onC
           ))}
         </fieldset>
       </div>
+      <Suggested id={id} draft={draft} onTake={onStance} />
     </section>
   )
 }

@@ -6,6 +6,7 @@ import { areaEdges, districtLine, outsideLayers, warningFills } from "./area-lay
 import { basemapGround, basemapLabels, basemapRoads, basemapSource } from "./basemap-layers.ts"
 import { groundLayers, hillshadeLayer, landLayer, railLayer, roadLayers } from "./ground-layers.ts"
 import { labelLayers } from "./label-layers.ts"
+import { SHAPE_SOURCE, shapeEdges, shapeFills } from "./shape-layers.ts"
 import { symbolLayers } from "./symbol-layers.ts"
 
 const CLUSTER_RADIUS_PX = 48
@@ -52,6 +53,7 @@ export function mapStyle(look: MapLook): StyleSpecification {
         // Zoomed in or out, they add up to the signals of the inbox.
         clusterProperties: { rank: ["max", ["get", "rank"]], count: ["+", ["get", "count"]] },
       },
+      [SHAPE_SOURCE]: { type: "geojson", data: { type: "FeatureCollection", features: [] } },
       ...(basemap ? { base: basemapSource(basemap) } : {}),
       ...(outside ? { outside: { type: "geojson" as const, data: everythingBut(outside.area) } } : {}),
       ...(hillshade ? { hillshade: hillshadeSource(hillshade) } : {}),
@@ -62,12 +64,14 @@ export function mapStyle(look: MapLook): StyleSpecification {
       ...(hillshade ? [hillshadeLayer(colours)] : []),
       ...groundLayers(colours),
       ...warningFills(),
+      ...shapeFills(colours),
       ...(basemap ? basemapRoads(colours, basemap) : []),
       ...roadLayers(colours),
       railLayer(colours),
       districtLine(colours),
       ...(outside ? outsideLayers(colours, outside.name) : []),
       ...areaEdges(colours),
+      ...shapeEdges(colours),
       ...(basemap ? basemapLabels(look, basemap) : []),
       ...labelLayers(look),
       ...symbolLayers(colours),

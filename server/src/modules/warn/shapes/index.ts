@@ -1,0 +1,6 @@
+export { type Grounds, noGrounds } from "./domain/grounds.ts"
+export { outlineOf } from "./domain/outline-of.ts"
+export { shapeRoutes } from "./http/shape-routes.ts"
+export { groundOf, placeWarning, readWarningGround, type WarningPlace } from "./place-warning.ts"
+export { readGrounds } from "./read-grounds.ts"
+export { copyGround, putGround } from "./store/ground-store.ts"
