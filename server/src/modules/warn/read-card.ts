@@ -1,47 +1,42 @@
-import type { Bilingual, CoachRemark, WarningCard } from "@holdfast/contracts"
-import { AppError } from "@holdfast/kernel"
-import { type Language, wordsIn } from "@holdfast/words"
+import type { Bilingual, WarningCard } from "@holdfast/contracts"
+import type { Language } from "@holdfast/words"
 import { existing } from "./advance.ts"
+import { coachWarning } from "./coach-warning.ts"
 import type { WarnContext } from "./context.ts"
-import { findBetters } from "./domain/betters.ts"
-import { findMusts, type Remark } from "./domain/musts.ts"
+import { slotsIn } from "./domain/fill.ts"
 import { type Measured, sayMeasured } from "./domain/say-measured.ts"
-import { isUnsent, overlaps, replacedBy, type StoredWarning } from "./domain/warning.ts"
-import { readMeasured } from "./read-measured.ts"
-import { readOutlines } from "./read-outlines.ts"
+import { meets, replacedBy } from "./domain/warning.ts"
+import { readBeside } from "./read-beside.ts"
+import { readMeasuredOf } from "./read-measured.ts"
 import { listComingBack } from "./reissue-warnings.ts"
+import { readGrounds, readWarningGround } from "./shapes/index.ts"
 import { findWarning, listWarningsInForce } from "./store/warning-store.ts"
-import { tryMessage } from "./try-message.ts"
 
 /** What everybody should see before it goes out: who and what is inside, who is not, what already applies there, what must be mended. */
 export async function readCard(context: WarnContext, id: string, language: Language): Promise<WarningCard> {
-  const { world, places, countApprovers, timeZone } = context
+  const { world, places, countApprovers, city, timeZone } = context
   const warning = existing(await findWarning(world.db.query, id), id)
   const now = world.clock.now()
   const ids = warning.areas.map((area) => area.id)
-  const because = warning.kind === "warning" ? warning.because : null
-  const [summary, inForce, approvers, measured, comingBack] = await Promise.all([
+  const [named, ground, inForce, approvers, measured, comingBack] = await Promise.all([
     places.summarize(ids),
+    warning.shapes.length > 0 ? readWarningGround(context, warning) : null,
     listWarningsInForce(world.db.query, now),
     countApprovers(ids, warning.author.account ?? undefined),
-    because ? readMeasured(context, because) : undefined,
+    readMeasuredOf(context, warning),
     warning.state === "sent" ? listComingBack(world.db.query, warning, now) : [],
   ])
-  const words = wordsIn(language)
-  const musts = findMusts(warning, now)
-  const unsendable = isUnsent(warning) && musts.length === 0 ? await findUnsendable(context, warning, { now, language }) : []
-  const replaced = new Set(warning.kind === "warning" ? replacedBy(warning, inForce) : [])
-  const remark = (group: "musts" | "betters", { code, found, at, area }: Remark<string>): CoachRemark => ({
-    code: `WARN_${code}`,
-    text: words(`warn:${group}.${code}`, { found }),
-    found,
-    at: at ?? null,
-    area: area?.id ?? null,
-  })
+  // What is drawn ends where no name does, so it is counted by the drawing.
+  const summary = ground ? { population: ground.residents, sites: ground.sites, neighbours: ground.neighbours } : named
+  const grounds = await readGrounds(world.db.query, [warning], inForce)
+  const replaced = new Set(warning.kind === "warning" ? replacedBy(warning, inForce, grounds) : [])
+  const { level, areas, shapes, onset, expires } = warning
+  const slots = { areas, shapes, level, onset, expires, city, timeZone, measured }
   return {
     ...summary,
+    ground,
     alreadyActive: inForce
-      .filter((other) => other.id !== id && other.id !== warning.follows && overlaps(other.areas, warning.areas))
+      .filter((other) => other.id !== id && other.id !== warning.follows && meets(warning, other, grounds))
       .map((other) => ({ code: other.code, level: other.level, areas: [...other.areas], replaced: replaced.has(other) })),
     comesBack: comingBack.map(({ code, level, areas, expires }) => ({
       code,
@@ -50,25 +45,11 @@ export async function readCard(context: WarnContext, id: string, language: Langu
       expires: expires.toISOString(),
     })),
     approvers,
-    musts: (musts.length > 0 ? musts : unsendable).map((must) => remark("musts", must)),
-    betters: findBetters(warning, summary.neighbours, timeZone).map((better) => remark("betters", better)),
+    beside: await readBeside(context, warning, { now, language, isMeasured: Boolean(measured) }),
+    ...(await coachWarning(context, warning, { now, language, neighbours: summary.neighbours })),
     measured: measured ? sayInBoth(measured, timeZone) : null,
+    slots: { "zh-CN": slotsIn("zh-CN", slots), en: slotsIn("en", slots) },
     checkedAt: now.toISOString(),
-  }
-}
-
-/** Why no message can be made of it, in the words of who would submit it. */
-async function findUnsendable(
-  context: WarnContext,
-  warning: StoredWarning,
-  { now, language }: { readonly now: Date; readonly language: Language },
-): Promise<Remark<"NOT_SENDABLE">[]> {
-  try {
-    await tryMessage(context, { db: context.world.db.query, now }, warning, await readOutlines(context, warning))
-    return []
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error
-    return [{ code: "NOT_SENDABLE", found: wordsIn(language)(`warn:errors.${error.code}`, error.values) }]
   }
 }
 

@@ -26,10 +26,13 @@ async function readBack({ areas, rings, positions }: { areas: number; rings: num
       {
         level: "red",
         areas: warned,
+        shapes: [],
         urgency: "Immediate",
         certainty: "Observed",
         onset: new Date(0),
         expires: new Date(3_600_000),
+        original: null,
+        basis: "approved",
       },
       rainstorm.warning,
       {
@@ -46,13 +49,13 @@ async function readBack({ areas, rings, positions }: { areas: number; rings: num
         purpose: "warn",
         texts,
         references: [],
-        outlines: await readOutlines({ places: { outline } as never }, { areas: warned }),
+        outlines: await readOutlines({ places: { outline } as never }, { areas: warned, shapes: [] }),
         page: "W-1",
       },
     ),
   )
   const reading = readCap(xml)
-  if (!reading.ok) throw new Error(JSON.stringify(reading.findings))
+  if (!reading.ok) throw new Error(JSON.stringify(reading.problems))
   return { bytes: Buffer.byteLength(xml), areas: reading.alert.info.map(({ area }) => area) }
 }
 
@@ -67,4 +70,16 @@ test.each([
     expect(language).toHaveLength(given.areas)
     for (const { polygon } of language) expect(polygon).toHaveLength(Math.min(given.rings, 1_000))
   }
+})
+
+test("outlines that were fitted before are not fitted again, until they are others", async () => {
+  const square = (west: number) => [[[west, 0], [west + 1, 0], [west + 1, 1], [west, 0]]] // biome-ignore format: one ring
+  let outlines = [[square(1)], [square(3)]]
+  const places = { outline: async ([id = ""]: readonly string[]) => outlines[Number(id)] } as never
+  const areas = ["0", "1"].map((id) => ({ id, name: { "zh-CN": id, en: id } }))
+  const read = () => readOutlines({ places }, { areas, shapes: [] })
+  const [first, second] = [await read(), await read()]
+  expect(second.get("1")).toBe(first.get("1"))
+  outlines = [[square(1)], [square(5)]]
+  expect((await read()).get("1")).not.toEqual(first.get("1"))
 })

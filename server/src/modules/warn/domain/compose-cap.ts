@@ -1,7 +1,7 @@
 import { type CapAlertInput, type CapReference, toCapTime } from "@holdfast/cap"
 import type { Bilingual, LonLat, PackWarning, WarningTexts } from "@holdfast/contracts"
 import type { Ring } from "@holdfast/geo"
-import { languages, wordsIn } from "@holdfast/words"
+import { type Language, languages, wordsIn } from "@holdfast/words"
 import type { StoredWarning } from "./warning.ts"
 
 /** What stays the same for all messages of one city in one world. */
@@ -14,15 +14,18 @@ export interface CapIssuer {
   readonly isLive: boolean
 }
 
-/** Outer rings by area id, longitude first, closed. */
+/** Rings without holes by the id of an area or a shape, longitude first, closed. */
 export type Outlines = ReadonlyMap<string, readonly Ring[]>
 
 export interface CapOccasion {
   readonly identifier: string
   readonly sentAt: Date
   readonly msgType: "Alert" | "Update" | "Cancel"
-  /** *reissue*: in force again, after what had taken its place was sent in error. */
-  readonly purpose: "warn" | "reissue" | "lift" | "retract"
+  /**
+   * *reissue*: in force again, after what had taken its place was sent in error. *correct*: the same with a typo mended, which nobody
+   * is told of anew.
+   */
+  readonly purpose: "warn" | "reissue" | "lift" | "retract" | "correct"
   readonly texts: WarningTexts
   readonly references: readonly CapReference[]
   readonly outlines: Outlines
@@ -30,13 +33,16 @@ export interface CapOccasion {
   readonly page: string
 }
 
-const responseTypes = { warn: "Execute", reissue: "Execute", lift: "AllClear", retract: "None" } as const
+const responseTypes = { warn: "Execute", reissue: "Execute", correct: "Execute", lift: "AllClear", retract: "None" } as const
 /** A tenth of a metre. */
 const DEGREES_PER_STEP = 1e6
 
-/** The CAP message of a warning: one info per language with the same facts, one area per named area. */
+/** The CAP message of a warning: one info per language with the same facts, one area for each that is named or drawn. */
 export function composeCap(
-  warning: Pick<StoredWarning, "level" | "areas" | "urgency" | "certainty" | "onset" | "expires">,
+  warning: Pick<
+    StoredWarning,
+    "level" | "areas" | "shapes" | "urgency" | "certainty" | "onset" | "expires" | "original" | "basis"
+  >,
   pack: PackWarning,
   issuer: CapIssuer,
   occasion: CapOccasion,
@@ -45,7 +51,7 @@ export function composeCap(
   const time = (at: Date) => toCapTime(at, issuer.timeZone)
   const { urgency, certainty } = warning
   const { severity } = pack.levels[warning.level]
-  const isWarning = purpose === "warn" || purpose === "reissue"
+  const isWarning = purpose !== "lift" && purpose !== "retract"
   return {
     identifier,
     sender: issuer.sender,
@@ -53,7 +59,8 @@ export function composeCap(
     status: issuer.isLive ? "Actual" : "Exercise",
     msgType,
     scope: "Public",
-    ...noteOf(issuer, purpose),
+    ...sourceOf(warning),
+    ...noteOf(issuer, purpose, warning),
     references: [...references],
     info: languages.map((language) => ({
       language,
@@ -72,20 +79,53 @@ export function composeCap(
       instruction: texts[language].instruction,
       web: `${issuer.publicUrl}/warnings/${page}`,
       parameter: [{ valueName: "holdfast:level", value: warning.level }],
-      area: warning.areas.map(({ id, name }) => ({
-        areaDesc: name[language],
-        polygon: (outlines.get(id) ?? []).map(toRing).filter((ring) => ring.length >= 4),
-        geocode: [{ valueName: "holdfast:area", value: id }],
-      })),
+      area: [
+        ...warning.areas
+          .filter(({ drawn }) => !drawn)
+          .map(({ id, name }) => ({
+            areaDesc: name[language],
+            polygon: ringsOf(outlines, id),
+            geocode: [{ valueName: "holdfast:area", value: id }],
+          })),
+        // A geocode would say that the whole of a named area is meant.
+        ...warning.shapes.map(({ id, name, geometry }) => ({
+          areaDesc: name[language],
+          ...(geometry.type === "Circle"
+            ? { circle: [{ center: geometry.center, radiusKm: geometry.radiusKm }] }
+            : { polygon: ringsOf(outlines, id) }),
+        })),
+      ],
     })),
   }
 }
 
-function noteOf(issuer: CapIssuer, purpose: CapOccasion["purpose"]): { note?: string } {
-  const keys = [!issuer.isLive && "exercise", purpose === "retract" && "retracted", purpose === "reissue" && "reissued"].filter(
-    (key) => key !== false,
-  )
-  const notes = keys.flatMap((key) => languages.map((language) => wordsIn(language)(`warn:cap.${key}`)))
+/** Whose message it is, where it is passed on (CAP 1.2, 3.2.1: the particular source of this alert). */
+function sourceOf({ original }: Pick<StoredWarning, "original">): { source?: string } {
+  return original ? { source: `${languages.map((language) => original.issuer[language]).join(" · ")} ${original.reference}` } : {}
+}
+
+function ringsOf(outlines: Outlines, id: string): LonLat[][] {
+  return (outlines.get(id) ?? []).map(toRing).filter((ring) => ring.length >= 4)
+}
+
+function noteOf(
+  issuer: CapIssuer,
+  purpose: CapOccasion["purpose"],
+  { original, basis }: Pick<StoredWarning, "original" | "basis">,
+): { note?: string } {
+  const inWords = (key: string, values?: (language: Language) => Record<string, string>) =>
+    languages.map((language) => wordsIn(language)(key, values?.(language)))
+  const notes = [
+    ...(issuer.isLive ? [] : inWords("warn:cap.exercise")),
+    ...(purpose === "retract" ? inWords("warn:cap.retracted") : []),
+    ...(purpose === "reissue" ? inWords("warn:cap.reissued") : []),
+    ...(purpose === "correct" ? inWords("authority:cap.corrected") : []),
+    ...(original
+      ? inWords("authority:cap.relayed", (language) => ({ issuer: original.issuer[language], reference: original.reference }))
+      : []),
+    ...(basis === "standing" ? inWords("authority:basis.standing") : []),
+    ...(basis === "alone" ? inWords("authority:basis.alone") : []),
+  ]
   return notes.length > 0 ? { note: notes.join(" ") } : {}
 }
 

@@ -1,6 +1,6 @@
 import { ruleKinds } from "@holdfast/contracts"
 import { expect, test } from "vitest"
-import { numbersThatDiffer } from "./numbers.ts"
+import { compareLanguages } from "./coach/compare.ts"
 import { type Measured, sayMeasured } from "./say-measured.ts"
 
 const gauge = { "zh-CN": "西河3号站", en: "Xihe gauge 3" }
@@ -41,7 +41,7 @@ test.each([
 ])("a value is never said without its window: %o", (changed, chinese, english) => {
   const said = say(changed)
   expect(said).toEqual([chinese, english])
-  expect(numbersThatDiffer(chinese, english)).toEqual([])
+  expect(compareLanguages(chinese, english).numbers).toEqual({ "zh-CN": [], en: [] })
 })
 
 test("every kind of rule has its words, but missing data, which has no value", () => {

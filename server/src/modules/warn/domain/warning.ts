@@ -1,15 +1,21 @@
 import {
-  type AreaRef,
+  type AloneCategory,
+  type AuthorityMode,
   type Certainty,
   certainties,
   type DiscardReason,
   type Level,
+  type OriginalWarning,
   type PackWarning,
   RETRACT_WITHIN_MIN,
   type Urgency,
   urgencies,
+  type WarningArea,
+  type WarningBasis,
+  type WarningShape,
   type WarningTexts,
 } from "@holdfast/contracts"
+import type { Grounds } from "../shapes/domain/grounds.ts"
 import type { WarningState } from "./states.ts"
 
 /** Who acted. The account is null once its three years are over: then only the role is known. */
@@ -29,8 +35,13 @@ export interface StoredWarning {
   readonly state: WarningState
   readonly hazard: string
   readonly level: Level
-  readonly areas: readonly AreaRef[]
+  /** Chosen by name, and those that a shape touches: what asks by name finds it there. */
+  readonly areas: readonly WarningArea[]
+  readonly shapes: readonly WarningShape[]
+  /** As they are read: all slots filled that can be. */
   readonly texts: WarningTexts
+  /** As their author writes them, with slots; null for what was written without any. */
+  readonly written: WarningTexts | null
   readonly urgency: Urgency
   readonly certainty: Certainty
   readonly onset: Date
@@ -52,10 +63,22 @@ export interface StoredWarning {
   readonly reissues: string | null
   /** Why it was never sent. */
   readonly discarded: DiscardReason | null
+  /** By its pack, for its hazard and level. */
+  readonly mode: AuthorityMode
+  /** Whose warning is relayed, and which. */
+  readonly original: OriginalWarning | null
+  /** When it was handed to a second person; the calls for one carry the same moment. */
+  readonly submittedAt: Date | null
+  readonly basis: WarningBasis
+  /** What two people had allowed before, when it was sent on that. */
+  readonly standing: string | null
+  /** Why one person sent it alone; the words go with the names. */
+  readonly alone: { readonly category: AloneCategory; readonly reason: string | null } | null
 }
 
 /** What a record has not yet, before it was sent. */
 export const unsent = {
+  written: null,
   approver: null,
   sentAt: null,
   endedAt: null,
@@ -65,6 +88,10 @@ export const unsent = {
   replacedBy: null,
   reissues: null,
   discarded: null,
+  submittedAt: null,
+  basis: "approved",
+  standing: null,
+  alone: null,
 } as const satisfies Partial<StoredWarning>
 
 /** A draft, or what waits for approval: it may still be changed or sent. */
@@ -96,27 +123,44 @@ export function overlaps(one: readonly { readonly id: string }[], other: readonl
   return one.some(({ id }) => isInside(id, other)) || other.some(({ id }) => isInside(id, one))
 }
 
+/** Where a warning applies. */
+type Placed = Pick<StoredWarning, "id" | "areas" | "shapes">
+
+/** Whether one warning reaches everywhere where the other does: by name, and by what was measured where a shape is drawn. */
+function covers(one: Placed, other: Placed, grounds: Grounds): boolean {
+  if (one.shapes.length > 0 || other.shapes.length > 0) return grounds.covers(one.id, other.id)
+  return other.areas.every(({ id }) => isInside(id, one.areas))
+}
+
+/** Whether two warnings have a place in common. */
+export function meets(one: Placed, other: Placed, grounds: Grounds): boolean {
+  return grounds.meets(one.id, other.id) ?? overlaps(one.areas, other.areas)
+}
+
 /**
- * Which warnings in force a new one takes the place of: those of the same hazard whose every area it covers. A warning that
- * reaches further stays in force, or people outside the new one would lose theirs without a word.
+ * Which warnings in force a new one takes the place of: those of the same hazard that it covers wholly. A warning that reaches
+ * further stays in force, or people outside the new one would lose theirs without a word.
+ *
+ * @param grounds of the new one against those in force
  */
-export function replacedBy<T extends Pick<StoredWarning, "id" | "hazard" | "areas">>(
-  warning: Pick<StoredWarning, "id" | "hazard" | "areas">,
+export function replacedBy<T extends Placed & Pick<StoredWarning, "hazard">>(
+  warning: Placed & Pick<StoredWarning, "hazard">,
   inForce: readonly T[],
+  grounds: Grounds,
 ): T[] {
-  return inForce.filter(
-    (other) =>
-      other.id !== warning.id && other.hazard === warning.hazard && other.areas.every(({ id }) => isInside(id, warning.areas)),
-  )
+  return inForce.filter((other) => other.id !== warning.id && other.hazard === warning.hazard && covers(warning, other, grounds))
 }
 
 /**
  * Which of the warnings that a retracted one had taken the place of are in force again: those that have not run out, unless another
  * that was sent since and is in force would have taken their place as well.
  */
-export function comeBack(replaced: readonly StoredWarning[], inForce: readonly StoredWarning[], now: Date): StoredWarning[] {
+export function comeBack(
+  replaced: readonly StoredWarning[],
+  { inForce, grounds, now }: { readonly inForce: readonly StoredWarning[]; readonly grounds: Grounds; readonly now: Date },
+): StoredWarning[] {
   const isCovered = (one: StoredWarning) =>
-    inForce.some((other) => other.sentAt! > one.sentAt! && replacedBy(other, [one]).length > 0)
+    inForce.some((other) => other.sentAt! > one.sentAt! && replacedBy(other, [one], grounds).length > 0)
   return replaced.filter((one) => one.expires > now && !isCovered(one))
 }
 

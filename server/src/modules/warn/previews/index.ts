@@ -1,0 +1,2 @@
+export { Drawer } from "./drawer.ts"
+export { pictureRoutes } from "./routes.ts"
