@@ -2,6 +2,7 @@ import { defineErrors } from "@holdfast/kernel"
 
 export const identityErrors = defineErrors("IDENTITY", {
   SIGN_IN: { kind: "unauthenticated", values: [] },
+  PROOF_NEEDED: { kind: "forbidden", values: [] },
   SIGN_IN_ANEW: { kind: "forbidden", values: ["minutes"] },
   NOT_PERMITTED: { kind: "forbidden", values: ["role", "action"] },
   CREDENTIALS_WRONG: { kind: "unauthenticated", values: [] },

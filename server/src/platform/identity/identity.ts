@@ -1,4 +1,4 @@
-import type { Bilingual, Role } from "@holdfast/contracts"
+import type { Bilingual, PersonProof, Role } from "@holdfast/contracts"
 import { assert, type Clock, systemClock } from "@holdfast/kernel"
 import type { FastifyRequest } from "fastify"
 import type { Authenticate, WatchSession } from "../http/index.ts"
@@ -12,6 +12,7 @@ import { credentialRoutes } from "./http/credential-routes.ts"
 import { demoPage, demoRoutes } from "./http/demo-routes.ts"
 import { invitationPages } from "./http/invitation-pages.ts"
 import { passkeyRoutes } from "./http/passkey-routes.ts"
+import { proofRoutes } from "./http/proof-routes.ts"
 import { providerPages } from "./http/provider-pages.ts"
 import { sessionRoutes } from "./http/session-routes.ts"
 import { signInPages } from "./http/sign-in-pages.ts"
@@ -21,6 +22,7 @@ import { openFactorKey } from "./open-factor-key.ts"
 import { Passkeys } from "./passkeys.ts"
 import { PendingFactors } from "./pending-factors.ts"
 import { type Action, mayAct } from "./policy.ts"
+import { proveAnew } from "./prove-anew.ts"
 import { Provider, type ProviderSettings } from "./provider.ts"
 import { requireSameOrigin } from "./same-origin.ts"
 import { Sessions } from "./sessions.ts"
@@ -59,7 +61,12 @@ export interface Identity {
   readonly routes: CityModule["routes"]
   readonly countApprovers: CountApprovers
   /** Who was seen in the last minutes and may do this in all of these areas. Each person once. */
-  listOnDuty(action: Action, areas: readonly string[]): Promise<{ account: string; role: Role; name: Bilingual }[]>
+  listOnDuty(
+    action: Action,
+    areas: readonly string[],
+  ): Promise<{ account: string; role: Role; area: string | null; name: Bilingual }[]>
+  /** For one act, such as sending a warning: throws unless the person of this request's session proves anew that they are there. */
+  proveAnew(request: FastifyRequest, act: { readonly about: string; readonly proof: PersonProof | undefined }): Promise<void>
   /** What these accounts are called; one that ended has no name any more. */
   listNames(accounts: readonly string[]): Promise<Map<string, Bilingual>>
   stop(): Promise<void>
@@ -131,6 +138,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     routes: [
       { prefix: "/api", plugin: sessionRoutes(doors) },
       { prefix: "/api", plugin: passkeyRoutes(doors) },
+      { prefix: "/api", plugin: proofRoutes(doors) },
       { prefix: "/api", plugin: credentialRoutes(doors) },
       { prefix: "/api", plugin: accountRoutes(doors) },
       { prefix: "", plugin: signInPages(doors) },
@@ -153,7 +161,11 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
       const seen = new Set(able.map(({ account }) => account))
       return (await listAccounts(world.db.query))
         .filter(({ id }) => seen.has(id))
-        .map(({ id, role, name }) => ({ account: id, role, name }))
+        .map(({ id, role, area, name }) => ({ account: id, role, area, name }))
+    },
+    async proveAnew(request, act) {
+      // Invented people have nothing to prove it with.
+      if (city.kind === "live") await proveAnew(doors, await sessions.require(request), act, request)
     },
     async listNames(accounts) {
       const wanted = new Set(accounts)

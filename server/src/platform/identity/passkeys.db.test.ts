@@ -4,7 +4,9 @@ import pino from "pino"
 import { afterAll, expect, test } from "vitest"
 import { openTestWorld } from "../../../test/worlds.ts"
 import { buildHttp } from "../http/index.ts"
-import { createIdentity } from "./index.ts"
+import { identityErrors } from "./errors.ts"
+import { AttemptLimit, createIdentity } from "./index.ts"
+import { Passkeys } from "./passkeys.ts"
 
 const { world } = await openTestWorld()
 const wall = new ManualClock("2026-07-30T19:00:00Z")
@@ -145,6 +147,23 @@ test("an answer is refused a second time, late, from another page, by a stranger
   const { body: options } = await post("/api/passkeys/options", undefined, li)
   const taken = await post("/api/passkeys", new Authenticator().create(options.challenge), sun)
   expect(taken.body).toMatchObject({ code: "IDENTITY_PASSKEY_REFUSED" })
+})
+
+test("a proof counts for the one act that it was asked for, for its account, and once", async () => {
+  const attempts = new AttemptLimit(wall, identityErrors.PASSKEY_TOO_MANY)
+  const passkeys = new Passkeys({ world, wall, attempts, publicUrl: origin })
+  const act = { account: "zhao", about: "warn.approve W v1" }
+  const answer = async () => mine.get((await passkeys.proofOptions(act.account, act.about)).challenge) as never
+  const prove = (given: never, about = act) => passkeys.verifyProof(given, about, { ip: "192.0.2.1" })
+  await expect(prove(await answer(), { ...act, about: "warn.approve W v2" })).rejects.toThrow("IDENTITY_PASSKEY_REFUSED")
+  await expect(prove(await answer(), { ...act, account: "li" })).rejects.toThrow("IDENTITY_PASSKEY_REFUSED")
+  await expect(prove(mine.get(await signInChallenge()) as never)).rejects.toThrow("IDENTITY_PASSKEY_REFUSED")
+  const once = await answer()
+  await prove(once)
+  await expect(prove(once)).rejects.toThrow("IDENTITY_PASSKEY_REFUSED")
+  // Nor does the proof of an act open a session.
+  const challenge = (await passkeys.proofOptions("zhao", act.about)).challenge
+  expect((await post("/api/session/passkey", mine.get(challenge))).status).toBe(401)
 })
 
 test("an authenticator that was copied shows by its counter", async () => {

@@ -19,6 +19,12 @@ const CHALLENGE_MS = 5 * 60_000
 /** Challenges that wait for an answer at once; past it the oldest goes and its reader tries again. */
 const CHALLENGES_MAX = 10_000
 
+/** What a challenge was made for: whose answer, and of a proof for which act. */
+interface Challenge {
+  readonly account: string | null
+  readonly about?: string
+}
+
 export interface PasskeyOptions {
   readonly world: World
   readonly wall: Clock
@@ -34,7 +40,7 @@ export class Passkeys {
   readonly #attempts: AttemptLimit
   readonly #origin: string
   readonly #host: string
-  readonly #challenges = new Map<string, { readonly account: string | null; readonly untilMs: number }>()
+  readonly #challenges = new Map<string, Challenge & { readonly untilMs: number }>()
 
   constructor({ world, wall, attempts, publicUrl }: PasskeyOptions) {
     const { origin, hostname } = new URL(publicUrl)
@@ -64,7 +70,7 @@ export class Passkeys {
       excludeCredentials: existing.map((passkey) => ({ id: passkey.id })),
       authenticatorSelection: { residentKey: "required", userVerification: "required" },
     })
-    this.#remember(options.challenge, id)
+    this.#remember(options.challenge, { account: id })
     return options
   }
 
@@ -72,7 +78,7 @@ export class Passkeys {
   async register(actor: Actor & { readonly account: string }, response: RegistrationResponseJSON): Promise<void> {
     const { registrationInfo } = await verifyRegistrationResponse({
       response,
-      expectedChallenge: (challenge) => this.#use(challenge, actor.account),
+      expectedChallenge: (challenge) => this.#use(challenge, { account: actor.account }),
       expectedOrigin: this.#origin,
       expectedRPID: this.#host,
     }).catch(refuse)
@@ -90,20 +96,43 @@ export class Passkeys {
   async signInOptions() {
     this.requireName()
     const options = await generateAuthenticationOptions({ rpID: this.#host, userVerification: "required" })
-    this.#remember(options.challenge, null)
+    this.#remember(options.challenge, { account: null })
     return options
+  }
+
+  /** What the browser needs to prove one act with a passkey of this account. */
+  async proofOptions(account: string, about: string) {
+    const own = await listPasskeys(this.#world.db.query, account)
+    const options = await generateAuthenticationOptions({
+      rpID: this.#host,
+      userVerification: "required",
+      allowCredentials: own.map(({ id }) => ({ id })),
+    })
+    this.#remember(options.challenge, { account, about })
+    return options
+  }
+
+  /** Whether a passkey of this account signed the challenge of this act. Throws `IDENTITY_PASSKEY_REFUSED`, `IDENTITY_PASSKEY_TOO_MANY`. */
+  async verifyProof(
+    response: AuthenticationResponseJSON,
+    act: { readonly account: string; readonly about: string },
+    request: Pick<FastifyRequest, "ip">,
+  ): Promise<void> {
+    const account = await this.#attempts.during(response.id, request, () => this.#verify(response, act))
+    if (account !== act.account) throw identityErrors.PASSKEY_REFUSED({})
+    this.#attempts.succeeded(response.id)
   }
 
   /** The account whose passkey signed the challenge. Throws `IDENTITY_PASSKEY_REFUSED`, `IDENTITY_PASSKEY_TOO_MANY`. */
   async verify(response: AuthenticationResponseJSON, request: Pick<FastifyRequest, "ip">): Promise<string> {
-    const account = await this.#attempts.during(response.id, request, () => this.#verify(response))
+    const account = await this.#attempts.during(response.id, request, () => this.#verify(response, { account: null }))
     if (account === undefined) throw identityErrors.PASSKEY_REFUSED({})
     this.#attempts.succeeded(response.id)
     return account
   }
 
   /** The account; undefined when the answer is not right. */
-  async #verify(response: AuthenticationResponseJSON): Promise<string | undefined> {
+  async #verify(response: AuthenticationResponseJSON, of: Challenge): Promise<string | undefined> {
     const passkey = await findPasskey(this.#world.db.query, response.id)
     const account = passkey && (await findAccount(this.#world.db.query, passkey.account))
     if (!account) return undefined
@@ -111,7 +140,7 @@ export class Passkeys {
     // What the library finds wrong with an answer is the client's doing; its words are of no use to them.
     const checked = await verifyAuthenticationResponse({
       response,
-      expectedChallenge: (challenge) => this.#use(challenge, null),
+      expectedChallenge: (challenge) => this.#use(challenge, of),
       expectedOrigin: this.#origin,
       expectedRPID: this.#host,
       credential: { id, counter, publicKey: Uint8Array.from(publicKey) },
@@ -126,19 +155,19 @@ export class Passkeys {
     if (!this.available) throw identityErrors.PASSKEY_NEEDS_NAME({ address: this.#host })
   }
 
-  #remember(challenge: string, account: string | null): void {
+  #remember(challenge: string, of: Challenge): void {
     for (const [oldest] of this.#challenges) {
       if (this.#challenges.size < CHALLENGES_MAX) break
       this.#challenges.delete(oldest)
     }
-    this.#challenges.set(challenge, { account, untilMs: this.#wall.now().getTime() + CHALLENGE_MS })
+    this.#challenges.set(challenge, { ...of, untilMs: this.#wall.now().getTime() + CHALLENGE_MS })
   }
 
-  /** A challenge works once, in time, and for whom it was made. */
-  #use(challenge: string, account: string | null): boolean {
+  /** A challenge works once, in time, and for whom and what it was made. */
+  #use(challenge: string, { account, about }: Challenge): boolean {
     const found = this.#challenges.get(challenge)
     this.#challenges.delete(challenge)
-    return found !== undefined && found.account === account && found.untilMs > this.#wall.now().getTime()
+    return found !== undefined && found.account === account && found.about === about && found.untilMs > this.#wall.now().getTime()
   }
 }
 

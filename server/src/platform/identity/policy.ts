@@ -19,6 +19,9 @@ export const actions = [
   "warn.approve",
   "warn.lift",
   "warn.retract",
+  "warn.resend",
+  "warn.manage-channels",
+  "warn.manage-roster",
   "respond.change-task",
   "respond.close-incident",
   "recover.report-outage",
@@ -46,6 +49,8 @@ export const policy: Readonly<Record<Role, readonly Action[]>> = {
     "warn.submit",
     "warn.lift",
     "warn.retract",
+    "warn.resend",
+    "warn.manage-roster",
     "recover.report-outage",
     "serve.answer-request",
     "respond.close-incident",
@@ -58,6 +63,7 @@ export const policy: Readonly<Record<Role, readonly Action[]>> = {
     "warn.approve",
     "warn.lift",
     "warn.retract",
+    "warn.resend",
     "respond.close-incident",
     "learn.review",
   ],
@@ -66,7 +72,15 @@ export const policy: Readonly<Record<Role, readonly Action[]>> = {
   "community-worker": [...operations, "serve.answer-request"],
   "shelter-staff": [...operations],
   "lifeline-operator": [...operations, "recover.report-outage"],
-  engineer: ["read-operations", "sense.configure", "sense.manage-rules", "places.import", "identity.manage-accounts"],
+  engineer: [
+    "read-operations",
+    "sense.configure",
+    "sense.manage-rules",
+    "places.import",
+    "warn.manage-channels",
+    "warn.manage-roster",
+    "identity.manage-accounts",
+  ],
 }
 
 /** Whether this actor may do this in all of these areas. Nobody may do nothing, and a role that is not in the table neither. */

@@ -1,4 +1,4 @@
-import { Problem } from "@holdfast/contracts"
+import { PasskeyAnswer, Problem } from "@holdfast/contracts"
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simplewebauthn/server"
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod"
 import { z } from "zod"
@@ -21,13 +21,6 @@ const Registration = z.object({
   type: z.literal("public-key"),
   clientExtensionResults: extensions,
   response: z.object({ clientDataJSON: Bytes, attestationObject: Bytes }),
-})
-const Authentication = z.object({
-  id: Bytes,
-  rawId: Bytes,
-  type: z.literal("public-key"),
-  clientExtensionResults: extensions,
-  response: z.object({ clientDataJSON: Bytes, authenticatorData: Bytes, signature: Bytes, userHandle: Bytes.optional() }),
 })
 /** Asked of whoever has a password; others have nothing to say here. */
 const Proof = z.object({ password: Password, code: Code }).partial().nullish()
@@ -76,7 +69,7 @@ export function passkeyRoutes(doors: IdentityDoors): FastifyPluginAsyncZod {
       {
         schema: {
           operationId: "signInWithPasskey",
-          body: Authentication,
+          body: PasskeyAnswer,
           response: { 204: z.null(), 400: Problem, 401: Problem, 429: Problem },
         },
       },
