@@ -1,4 +1,4 @@
-import type { Review, ReviewList, ThreadNode, Warning } from "@holdfast/contracts"
+import type { PackRule, Review, ReviewList, Signal, ThreadNode, Warning, WarningLedger } from "@holdfast/contracts"
 import { newId } from "@holdfast/kernel"
 import pino from "pino"
 import { afterAll, expect, test } from "vitest"
@@ -66,7 +66,29 @@ const respond = await startRespond({
   onError,
 })
 const thread = createThread({ world, describers: () => [before, respond, learn], timeZone: "Asia/Shanghai" })
-const learn = await startLearn({ world, thread, onError })
+const sentAt = "2026-07-30T10:00:00.000Z"
+const ledger = {
+  warn: {
+    listLedger: async () => [
+      {
+        ...{ id: warning, code: "W-1", hazard: "rainstorm", level: "red", state: "expired", follows: null, because: signal },
+        ...{ areas: [{ id: "linjiang", name: name("Linjiang") }], sentAt, endedAt: "2026-07-30T16:00:00.000Z" },
+      } as unknown as Warning,
+    ],
+  },
+  sense: {
+    getSignal: async () => ({ raisedAt: "2026-07-30T09:52:00.000Z" }) as Signal,
+    findRuleOf: async () => ({ id: "rain-1h", name: name("Rain in an hour") }) as PackRule,
+    listKnownEvents: async ({ hazard }: { hazard: string }) =>
+      hazard === "gas" ? [] : [{ area: "linjiang/xihe", from: "2026-07-30T11:30:00.000Z", until: "2026-07-30T14:00:00.000Z" }],
+  },
+  places: { findArea: () => undefined },
+  hazards: [
+    { id: "rainstorm", name: name("Rainstorm") },
+    { id: "gas", name: name("Gas") },
+  ],
+}
+const learn = await startLearn({ world, thread, ledger, onError })
 const app = await buildHttp({
   world,
   language: "en",
@@ -137,6 +159,20 @@ test("an incident from its signal to its end: the timeline, the minutes, the tas
   const list = (await app.inject({ url: "/api/reviews", headers: duty })).json<typeof ReviewList._output>()
   expect(list.reviews).toEqual([review])
   expect((await thread.walk(id)).ledTo.filter(({ kind }) => kind === "review")).toHaveLength(1)
+})
+
+test("the ledger holds each warning to what happened, by hazard and by rule", async () => {
+  const ask = (from: string, to: string, role = "duty-officer") =>
+    app.inject({ url: `/api/ledger/warnings?from=${from}&to=${to}`, headers: { "x-test-role": role } })
+  const found = (await ask("2026-07-01T00:00:00Z", "2026-08-01T00:00:00Z")).json<WarningLedger>()
+  expect(found).toMatchObject({
+    lines: [{ codes: ["W-1"], verdict: "hit", leadMin: 90, signalToSentMin: 8, rule: { id: "rain-1h" } }],
+    byHazard: [{ id: "rainstorm", warnings: 1, hits: 1, misses: 0, falseAlarms: 0, medianLeadMin: 90 }],
+    byRule: [{ id: "rain-1h", hits: 1, misses: null, medianSignalToSentMin: 8 }],
+    ...{ missed: [], isCut: false },
+  })
+  expect((await ask("2024-07-01T00:00:00Z", "2026-08-01T00:00:00Z")).json()).toMatchObject({ code: "LEARN_SPAN" })
+  expect((await ask("2026-07-01T00:00:00Z", "2026-08-01T00:00:00Z", "inspector")).statusCode).toBe(403)
 })
 
 test("only incidents are reviewed, and only by who may", async () => {

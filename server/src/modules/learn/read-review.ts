@@ -5,7 +5,7 @@ import type { ThreadDoor } from "../../platform/thread/index.ts"
 import type { World } from "../../platform/world/index.ts"
 import { reviewOf } from "./domain/review.ts"
 import { learnErrors } from "./errors.ts"
-import { listReviews } from "./store/review-store.ts"
+import { isReviewed, listReviews } from "./store/review-store.ts"
 
 const REVIEWS_MAX = 50
 
@@ -17,6 +17,8 @@ export interface LearnContext {
 /** What each module's verbs are called in a review; the words stand under `learn:steps`. */
 const steps: Readonly<Record<string, string>> = {
   "warn.send": "sent",
+  "warn.send-alone": "sentAlone",
+  "warn.send-standing": "sentStanding",
   "warn.lift": "lifted",
   "warn.expire": "expired",
   "warn.retract": "retracted",
@@ -32,10 +34,11 @@ const steps: Readonly<Record<string, string>> = {
 /** The entries that raise or lower a response level say to which. */
 const WithLevel = z.object({ level: ResponseLevel })
 
-/** The review of one incident, as far as it has come. Throws `PLATFORM_RECORD_NOT_FOUND` and `LEARN_NOT_AN_INCIDENT`. */
+/** The review of one incident, or of a warning that is reviewed by itself, as far as it has come. Throws `PLATFORM_RECORD_NOT_FOUND` and `LEARN_NOT_AN_INCIDENT`. */
 export async function readReview({ world, thread }: LearnContext, incident: string): Promise<Review> {
   const walked = await thread.walk(incident)
-  if (walked.record.kind !== "incident") throw learnErrors.NOT_AN_INCIDENT({ record: incident })
+  if (walked.record.kind !== "incident" && !(await isReviewed(world.db.query, incident)))
+    throw learnErrors.NOT_AN_INCIDENT({ record: incident })
   const records = [...walked.because, walked.record, ...walked.ledTo].flatMap(({ record }) => record ?? [])
   return reviewOf({
     thread: walked,

@@ -2,7 +2,8 @@ import type { AreaRef, PackRule } from "@holdfast/contracts"
 import type { Kysely } from "kysely"
 import type { Catalogue, Datastream } from "./domain/catalogue.ts"
 import { Points } from "./domain/points.ts"
-import { areasFor, type FindArea, hears } from "./domain/rule-areas.ts"
+import type { FindArea } from "./domain/rule-areas.ts"
+import { RuleIndex } from "./domain/rule-index.ts"
 import { LATE_MAX_MS, memoryMs, RuleTracker } from "./domain/rule-tracker.ts"
 import { listRecent } from "./store/observation-store.ts"
 import { type IssuedFor, listIssued } from "./store/signal-store.ts"
@@ -44,7 +45,9 @@ const COUNT_AFTER = 400_000
  */
 export class Memory {
   readonly #rules: readonly HazardRule[]
-  readonly #rulesOf = new Map<string, readonly HazardRule[]>()
+  readonly #index: RuleIndex<HazardRule>
+  /** By property, how much its rules look back. */
+  readonly #keepMs = new Map<string, number>()
   readonly #series = new Map<number, Series>()
   readonly #trackers = new Map<string, RuleTracker>()
   readonly #watched = new Set<number>()
@@ -55,6 +58,7 @@ export class Memory {
 
   private constructor(rules: readonly HazardRule[], findArea: FindArea) {
     this.#rules = rules
+    this.#index = new RuleIndex(rules)
     this.#findArea = findArea
   }
 
@@ -144,18 +148,12 @@ export class Memory {
     this.#series.set(datastream, { points, trackers: [], keepMs: UNWATCHED_MS, touchedFromMs: 0, hasIntervals })
   }
 
-  #keepMsOf(datastream: Datastream): number {
-    const spans = this.#rulesFor(datastream).map(({ rule, parts }) => memoryMs(rule, parts))
-    return Math.max(UNWATCHED_MS, ...spans)
-  }
-
-  /** A thousand rules are not gone through for each of a million series: those of a property are alike. */
-  #rulesFor({ property: { id } }: Datastream): readonly HazardRule[] {
-    const known = this.#rulesOf.get(id)
-    if (known) return known
-    const rules = this.#rules.filter((rule) => hears(rule, id))
-    this.#rulesOf.set(id, rules)
-    return rules
+  #keepMsOf({ property: { id } }: Datastream): number {
+    const known = this.#keepMs.get(id)
+    if (known !== undefined) return known
+    const keepMs = this.#index.about(id).reduce((most, { rule, parts }) => Math.max(most, memoryMs(rule, parts)), UNWATCHED_MS)
+    this.#keepMs.set(id, keepMs)
+    return keepMs
   }
 
   #watch(catalogue: Catalogue): void {
@@ -166,9 +164,9 @@ export class Memory {
       const series = this.series(datastream.number)
       series.keepMs = this.#keepMsOf(datastream)
       // Outside the city there is nobody to warn, unless a rule names an area for the station.
-      const trackers = this.#rulesFor(datastream).flatMap((found) =>
-        areasFor(found.rule, datastream.thing, this.#findArea).map((area) => this.#tracker(found, area)),
-      )
+      const trackers = this.#index
+        .hearing(datastream.property.id, datastream.thing, this.#findArea)
+        .map(({ rule, area }) => this.#tracker(rule, area))
       const watched = {
         datastream: datastream.number,
         points: series.points,

@@ -6,10 +6,13 @@ import { openScreen, ScreenLink } from "../../router/router.tsx"
 import { useSpeech } from "../../ui/language.tsx"
 import { Empty, QueryState } from "../../ui/states/query-state.tsx"
 import { useCommand } from "../keys/keys.tsx"
+import { Ledger } from "./ledger.tsx"
+import { LEDGER, ReviewTabs } from "./review-tabs.tsx"
 
 /** What came out of past incidents; one of them with its timeline when its incident is given. */
 export function Reviews({ id }: { id: string | undefined }) {
   useCommand("back", id ? () => openScreen("reviews") : undefined)
+  if (id === LEDGER) return <Ledger />
   return <div className="page page-narrow">{id ? <One incident={id} /> : <List />}</div>
 }
 
@@ -19,6 +22,7 @@ function List() {
   return (
     <>
       <h1>{words("console:nav.reviews")}</h1>
+      <ReviewTabs now="incidents" />
       <QueryState
         query={query}
         empty={({ reviews }) => (reviews.length === 0 ? <Empty>{words("console:review.none")}</Empty> : undefined)}

@@ -16,6 +16,12 @@ export async function insertReview(tx: Transaction<unknown>, { id, incident, at 
   return inserted.rows.length > 0
 }
 
+/** Whether this record is reviewed by itself: an incident that closed, or a warning that one person sent alone. */
+export async function isReviewed(db: Kysely<unknown>, record: string): Promise<boolean> {
+  const found = await sql`select from learn.review where incident = ${record}::uuid`.execute(db)
+  return found.rows.length > 0
+}
+
 /** Newest first. */
 export async function listReviews(db: Kysely<unknown>, limit: number): Promise<ReviewRow[]> {
   const found = await sql<ReviewRow>`select id, incident, at from learn.review order by at desc, id limit ${limit}`.execute(db)
