@@ -6,6 +6,7 @@ export interface BenchServer {
   readonly url: string
   readonly mqttPort: number
   readonly startSeconds: number
+  readonly pid: number
   /** What the process holds in memory; undefined where the system does not say. */
   residentMb(): number | undefined
   stop(): Promise<void>
@@ -28,6 +29,7 @@ export async function startBenchServer(dataFolder: string, databaseUrl: string |
     url: server.url,
     mqttPort,
     startSeconds: (performance.now() - startedMs) / 1000,
+    pid: server.process.pid!,
     residentMb: () => {
       const status = `/proc/${server.process.pid}/status`
       if (!fs.existsSync(status)) return undefined

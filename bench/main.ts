@@ -4,13 +4,20 @@ import path from "node:path"
 import { allMigrations } from "../server/src/migrations.ts"
 import { type Engine, findMigratedTemplate, openPglite, openPostgres } from "../server/src/platform/db/index.ts"
 import { startPostgres } from "../tools/services.ts"
+import { benchCap } from "./bench-cap.ts"
 import { benchCommits } from "./bench-commits.ts"
 import { benchIngest } from "./bench-ingest.ts"
+import { benchReach } from "./bench-reach.ts"
 import { benchRead } from "./bench-read.ts"
 import { startBenchServer } from "./bench-server.ts"
 import { type Figure, printFigures, printTable, type Row } from "./measure.ts"
 
 const WARM_STARTS = 2
+/** A tenth of a large country; `bench/reach-main.ts` takes all of it. */
+const REACHED = { subscriptions: 500_000, areas: 5_000, cells: 100_000, questions: 40 }
+
+/** A fifth of what `bench/cap-main.ts` takes. */
+const CAP_MESSAGES = 2_000
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "holdfast-bench-"))
 const postgres = await startPostgres()
@@ -20,6 +27,12 @@ try {
   await benchEngine("pglite", openEmpty)
   const address = postgres?.url
   if (address) await benchEngine("postgres", () => openPostgres(address), address)
+  const reach = await benchReach(REACHED)
+  rows.push(...reach.rows)
+  figures.push(...reach.figures)
+  const cap = await benchCap(CAP_MESSAGES)
+  rows.push(...cap.rows)
+  figures.push(...cap.figures)
   printTable(rows)
   printFigures(figures)
   if (!postgres) process.stdout.write("\nNo PostgreSQL is installed here: its half is not measured.\n")

@@ -95,17 +95,19 @@ function runCrowd(port: NonNullable<typeof parentPort>): void {
       }
     })
 
-  port.on("message", async (order: Order) => {
+  const obey = async (order: Order): Promise<Heard | undefined> => {
     switch (order.kind) {
       case "open":
-        return port.postMessage(await open(order.url, order.count))
+        await open(order.url, order.count)
+        return undefined
       case "drop":
         for (const reader of readers) reader.drop()
-        return port.postMessage(undefined)
+        return undefined
       case "hear":
-        return port.postMessage(await hear(order.text, order.url))
+        return hear(order.text, order.url)
     }
-  })
+  }
+  port.on("message", (order: Order) => void obey(order).then((told) => port.postMessage(told)))
 }
 
 class Reader {

@@ -51,11 +51,16 @@ test("by keyboard alone a signal is acknowledged, drafted, and handed on; a relo
   await page.getByText(/^Duty officer, seen/).waitFor()
   await page.keyboard.press("w")
   await page.getByRole("heading", { name: "5 Card" }).waitFor()
+  warning = page.url().split("/").at(-1)!
   // A value is not said without its window and its station, neither at the desk nor to the public.
   const measured = /\d (?:mm in \d+ h|m) at \w.*/
   await page.getByText(new RegExp(`${measured.source} · ≥ \\d`)).waitFor()
-  expect(await page.getByLabel("Text English").inputValue()).toMatch(measured)
-  warning = page.url().split("/").at(-1)!
+  // The words keep a slot, and beside them stands what it says now.
+  expect(await page.getByLabel("Text English").inputValue()).toContain("Measured: {{measured}}.")
+  await page.getByRole("button", { name: new RegExp(`^\\+ measured .*${measured.source}`) }).waitFor()
+  expect((await readWarning(page)).texts.en.description).toMatch(measured)
+  // One press of the coach says in both languages who warns.
+  await press(page, page.getByRole("button", { name: "Add “Issued by {{city}}.”" }))
   await page.getByText("✓ Numbers, times, and places agree.").waitFor()
 
   const headline = page.getByLabel("Headline English")
@@ -82,6 +87,8 @@ test("by keyboard alone a signal is acknowledged, drafted, and handed on; a relo
   await tabTo(page, certainty.getByRole("radio", { checked: true }))
   await page.keyboard.press("ArrowDown")
   await expect.poll(async () => (await readWarning(page)).certainty, soon).toBe("Likely")
+  await press(page, page.locator(".previews > summary"))
+  await page.getByRole("group", { name: "Locked phone" }).waitFor()
   await expectAccessible(page)
   await expectReflow(page)
   await press(page, page.getByRole("button", { name: "Ask for approval" }))

@@ -68,7 +68,7 @@ test("two people send a warning for a district", async () => {
   await ask(officer, "POST", `/api/warnings/${draft.id}/submit`)
   const approver = await become(await newVisitor(), server.url, "Zhao Chuan")
   const { version } = await ask<Warning>(approver, "GET", `/api/warnings/${draft.id}`)
-  warning = await ask<Warning>(approver, "POST", `/api/warnings/${draft.id}/approve`, { version })
+  warning = await ask<Warning>(approver, "POST", `/api/warnings/${draft.id}/approve`, { version, read: ["zh-CN", "en"] })
   expect(warning.state).toBe("sent")
 })
 

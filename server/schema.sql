@@ -597,6 +597,85 @@ create table serve.withdrawn_code (
   deleted_at timestamp(3) with time zone not null
 );
 
+create table warn.call_out (
+  warning uuid not null,
+  submitted_at timestamp(3) with time zone not null,
+  step smallint not null,
+  account text not null,
+  role text not null,
+  due_at timestamp(3) with time zone not null,
+  called_at timestamp(3) with time zone
+);
+
+create table warn.channel (
+  id integer not null generated as identity,
+  kind text not null,
+  name jsonb not null,
+  settings jsonb not null,
+  sealed bytea,
+  enabled boolean not null,
+  areas text[] not null,
+  levels text[] not null,
+  language text not null,
+  rate_per_s real,
+  created_at timestamp(3) with time zone not null,
+  passed_at timestamp(3) with time zone,
+  failed_at timestamp(3) with time zone,
+  failure text
+);
+
+create table warn.correction (
+  id uuid not null,
+  warning uuid not null,
+  texts jsonb not null,
+  proposed_at timestamp(3) with time zone not null,
+  proposer_role text not null,
+  proposer_account text,
+  approved_at timestamp(3) with time zone,
+  approver_role text,
+  approver_account text,
+  identifier text,
+  dropped_at timestamp(3) with time zone,
+  names_gone_at timestamp(3) with time zone
+);
+
+create table warn.delivery (
+  send_order bigint not null,
+  channel integer not null,
+  recipient bigint not null,
+  state text not null,
+  attempts smallint not null default 0,
+  keeps_once boolean not null,
+  language text,
+  due_at timestamp(3) with time zone,
+  sent_at timestamp(3) with time zone,
+  accepted_at timestamp(3) with time zone,
+  delivered_at timestamp(3) with time zone,
+  reason text,
+  receipt text,
+  note text
+);
+
+create table warn.ending (
+  warning uuid not null,
+  told_at timestamp(3) with time zone not null,
+  answered_at timestamp(3) with time zone
+);
+
+create table warn.ground (
+  warning uuid not null,
+  geom geometry(MultiPolygon,4326) not null
+);
+
+create table warn.issuer_request (
+  id uuid not null,
+  warning uuid not null,
+  issuer jsonb not null,
+  asked_at timestamp(3) with time zone not null,
+  role text not null,
+  account text not null
+);
+
 create table warn.message (
   number bigint not null generated as identity,
   identifier text not null,
@@ -605,6 +684,103 @@ create table warn.message (
   sent_at timestamp(3) with time zone not null,
   sender text not null,
   xml text not null
+);
+
+create table warn.roster_call (
+  id uuid not null,
+  warning uuid not null,
+  area text not null,
+  post text not null,
+  state text not null,
+  asked_at timestamp(3) with time zone not null,
+  place smallint not null,
+  tries smallint not null,
+  rung smallint not null,
+  due_at timestamp(3) with time zone,
+  tell_at timestamp(3) with time zone,
+  answered_at timestamp(3) with time zone,
+  answered_by text,
+  note text
+);
+
+create table warn.roster_person (
+  id uuid not null,
+  area text not null,
+  post text not null,
+  from_level text not null,
+  place smallint not null,
+  language text not null,
+  sealed bytea not null,
+  changed_at timestamp(3) with time zone not null
+);
+
+create table warn.roster_ring (
+  code_hash bytea not null,
+  call uuid not null,
+  receipts text[] not null,
+  at timestamp(3) with time zone not null
+);
+
+create table warn.send_order (
+  number bigint not null generated as identity,
+  identifier text not null,
+  warning uuid,
+  event text not null,
+  purpose text not null,
+  content jsonb not null,
+  test_xml text,
+  hazard text not null,
+  level text not null,
+  urgency text not null,
+  areas text[] not null,
+  channels integer[] not null,
+  repeats bigint[] not null,
+  subscriptions_before bigint not null,
+  digest text not null,
+  at timestamp(3) with time zone not null,
+  expires timestamp(3) with time zone not null,
+  ended_at timestamp(3) with time zone,
+  after bigint not null default 0,
+  listed_at timestamp(3) with time zone,
+  done_at timestamp(3) with time zone,
+  shown_at timestamp(3) with time zone,
+  figures jsonb,
+  reached integer,
+  reached_digest text
+);
+
+create table warn.standing (
+  id uuid not null,
+  number bigint not null generated as identity,
+  hazard text not null,
+  level text not null,
+  until timestamp(3) with time zone not null,
+  proposed_at timestamp(3) with time zone not null,
+  proposer_role text not null,
+  proposer_account text,
+  approved_at timestamp(3) with time zone,
+  approver_role text,
+  approver_account text,
+  ended_at timestamp(3) with time zone,
+  ended_by_role text,
+  names_gone_at timestamp(3) with time zone
+);
+
+create table warn.subscription (
+  number bigint not null generated as identity,
+  area text not null,
+  via text not null,
+  language text not null,
+  hazards text[],
+  min_level smallint not null,
+  quiet_from_min smallint,
+  quiet_until_min smallint,
+  address bytea not null,
+  code_hash bytea not null,
+  confirmed_at timestamp(3) with time zone,
+  created_at timestamp(3) with time zone not null,
+  touched_at timestamp(3) with time zone not null,
+  quieted jsonb not null default '{}'::jsonb
 );
 
 create table warn.warning (
@@ -635,7 +811,16 @@ create table warn.warning (
   names_gone_at timestamp(3) with time zone,
   replaced_by uuid,
   reissues uuid,
-  discarded text
+  discarded text,
+  shapes jsonb not null default '[]'::jsonb,
+  written jsonb,
+  mode text not null,
+  original jsonb,
+  submitted_at timestamp(3) with time zone,
+  basis text not null,
+  standing uuid,
+  alone text,
+  alone_reason text
 );
 
 alter table identity.account add constraint account_id_check CHECK ((id ~ '^[a-z][a-z0-9-]{1,31}$'::text));
@@ -679,7 +864,7 @@ alter table log.header add constraint header_check CHECK (((edge = 'open'::text)
 alter table log.header add constraint header_check1 CHECK (((seq IS NULL) = (leaf IS NULL)));
 alter table log.header add constraint header_edge_check CHECK ((edge = ANY (ARRAY['none'::text, 'open'::text, 'sealed'::text])));
 alter table log.header add constraint header_pkey PRIMARY KEY (id);
-alter table log.header add constraint header_retention_class_check CHECK ((retention_class = ANY (ARRAY['permanent'::text, 'public-warning'::text, 'staff-action'::text, 'inspection-record'::text, 'request-text'::text, 'request-contact'::text, 'session'::text])));
+alter table log.header add constraint header_retention_class_check CHECK ((retention_class = ANY (ARRAY['permanent'::text, 'public-warning'::text, 'staff-action'::text, 'inspection-record'::text, 'request-text'::text, 'request-contact'::text, 'subscription'::text, 'session'::text]))) NOT VALID;
 alter table log.header add constraint header_seq_key UNIQUE (seq);
 alter table log.sealed_cause add constraint sealed_cause_header_id_fkey FOREIGN KEY (header_id) REFERENCES log.header(id);
 alter table log.sealed_cause add constraint sealed_cause_pkey PRIMARY KEY (header_id);
@@ -831,41 +1016,111 @@ alter table serve.request add constraint request_pkey PRIMARY KEY (id);
 alter table serve.request add constraint request_place_check CHECK ((length(place) <= 200));
 alter table serve.request add constraint request_state_check CHECK ((state = ANY (ARRAY['received'::text, 'accepted'::text, 'solved'::text, 'closed'::text])));
 alter table serve.withdrawn_code add constraint withdrawn_code_pkey PRIMARY KEY (code_hash);
+alter table warn.call_out add constraint call_out_pkey PRIMARY KEY (warning, submitted_at, step);
+alter table warn.call_out add constraint call_out_step_check CHECK (((step >= 1) AND (step <= 3)));
+alter table warn.call_out add constraint call_out_warning_fkey FOREIGN KEY (warning) REFERENCES warn.warning(id) ON DELETE CASCADE;
+alter table warn.call_out add constraint call_out_warning_submitted_at_account_key UNIQUE (warning, submitted_at, account);
+alter table warn.channel add constraint channel_kind_check CHECK ((kind = ANY (ARRAY['web-push'::text, 'email'::text, 'sms-http'::text, 'sms-smpp'::text, 'webhook'::text, 'mqtt'::text, 'call'::text, 'speaker'::text, 'hand'::text])));
+alter table warn.channel add constraint channel_language_check CHECK ((language = ANY (ARRAY['zh-CN'::text, 'en'::text])));
+alter table warn.channel add constraint channel_pkey PRIMARY KEY (id);
+alter table warn.channel add constraint channel_rate_per_s_check CHECK ((rate_per_s > (0)::double precision));
+alter table warn.correction add constraint another_account_corrects CHECK ((approver_account <> proposer_account));
+alter table warn.correction add constraint correction_identifier_key UNIQUE (identifier);
+alter table warn.correction add constraint correction_is_whole CHECK ((((approved_at IS NULL) = (identifier IS NULL)) AND ((approved_at IS NULL) = (approver_role IS NULL)) AND ((approved_at IS NULL) OR (dropped_at IS NULL)) AND ((names_gone_at IS NOT NULL) OR ((proposer_account IS NOT NULL) AND ((approved_at IS NULL) = (approver_account IS NULL))))));
+alter table warn.correction add constraint correction_pkey PRIMARY KEY (id);
+alter table warn.correction add constraint correction_warning_fkey FOREIGN KEY (warning) REFERENCES warn.warning(id);
+alter table warn.delivery add constraint delivery_language_check CHECK ((language = ANY (ARRAY['zh-CN'::text, 'en'::text])));
+alter table warn.delivery add constraint delivery_pkey PRIMARY KEY (send_order, channel, recipient);
+alter table warn.delivery add constraint delivery_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'retry'::text, 'accepted'::text, 'delivered'::text, 'failed'::text, 'stopped'::text])));
+alter table warn.ending add constraint ending_pkey PRIMARY KEY (warning);
+alter table warn.ending add constraint ending_warning_fkey FOREIGN KEY (warning) REFERENCES warn.warning(id);
+alter table warn.ground add constraint ground_pkey PRIMARY KEY (warning);
+alter table warn.ground add constraint ground_warning_fkey FOREIGN KEY (warning) REFERENCES warn.warning(id) ON DELETE CASCADE;
+alter table warn.issuer_request add constraint issuer_request_pkey PRIMARY KEY (id);
+alter table warn.issuer_request add constraint issuer_request_warning_fkey FOREIGN KEY (warning) REFERENCES warn.warning(id) ON DELETE CASCADE;
 alter table warn.message add constraint message_identifier_key UNIQUE (identifier);
 alter table warn.message add constraint message_msg_type_check CHECK ((msg_type = ANY (ARRAY['Alert'::text, 'Update'::text, 'Cancel'::text])));
 alter table warn.message add constraint message_pkey PRIMARY KEY (number);
 alter table warn.message add constraint message_warning_fkey FOREIGN KEY (warning) REFERENCES warn.warning(id);
+alter table warn.roster_call add constraint roster_call_answered_by_check CHECK ((answered_by = ANY (ARRAY['link'::text, 'key'::text, 'hand'::text])));
+alter table warn.roster_call add constraint roster_call_check CHECK (((state = 'answered'::text) = (answered_at IS NOT NULL)));
+alter table warn.roster_call add constraint roster_call_pkey PRIMARY KEY (id);
+alter table warn.roster_call add constraint roster_call_state_check CHECK ((state = ANY (ARRAY['open'::text, 'answered'::text, 'ended'::text])));
+alter table warn.roster_call add constraint roster_call_warning_area_post_key UNIQUE (warning, area, post);
+alter table warn.roster_call add constraint roster_call_warning_fkey FOREIGN KEY (warning) REFERENCES warn.warning(id);
+alter table warn.roster_person add constraint roster_person_area_post_place_key UNIQUE (area, post, place);
+alter table warn.roster_person add constraint roster_person_from_level_check CHECK ((from_level = ANY (ARRAY['blue'::text, 'yellow'::text, 'orange'::text, 'red'::text])));
+alter table warn.roster_person add constraint roster_person_language_check CHECK ((language = ANY (ARRAY['zh-CN'::text, 'en'::text])));
+alter table warn.roster_person add constraint roster_person_pkey PRIMARY KEY (id);
+alter table warn.roster_person add constraint roster_person_place_check CHECK (((place >= 1) AND (place <= 20)));
+alter table warn.roster_ring add constraint roster_ring_call_fkey FOREIGN KEY (call) REFERENCES warn.roster_call(id) ON DELETE CASCADE;
+alter table warn.roster_ring add constraint roster_ring_pkey PRIMARY KEY (code_hash);
+alter table warn.send_order add constraint reached_is_whole CHECK (((reached IS NULL) = (reached_digest IS NULL)));
+alter table warn.send_order add constraint send_order_identifier_key UNIQUE (identifier);
+alter table warn.send_order add constraint send_order_level_check CHECK ((level = ANY (ARRAY['blue'::text, 'yellow'::text, 'orange'::text, 'red'::text])));
+alter table warn.send_order add constraint send_order_pkey PRIMARY KEY (number);
+alter table warn.send_order add constraint send_order_purpose_check CHECK ((purpose = ANY (ARRAY['warning'::text, 'update'::text, 'lifting'::text, 'retraction'::text, 'test'::text])));
+alter table warn.send_order add constraint send_order_reached_check CHECK ((reached >= 0));
+alter table warn.send_order add constraint send_order_warning_fkey FOREIGN KEY (warning) REFERENCES warn.warning(id);
+alter table warn.standing add constraint allowed_is_whole CHECK ((((approved_at IS NULL) = (approver_role IS NULL)) AND ((names_gone_at IS NOT NULL) OR ((proposer_account IS NOT NULL) AND ((approved_at IS NULL) = (approver_account IS NULL))))));
+alter table warn.standing add constraint another_account_allows CHECK ((approver_account <> proposer_account));
+alter table warn.standing add constraint ends_later CHECK ((until > proposed_at));
+alter table warn.standing add constraint standing_level_check CHECK ((level = ANY (ARRAY['blue'::text, 'yellow'::text, 'orange'::text, 'red'::text])));
+alter table warn.standing add constraint standing_number_key UNIQUE (number);
+alter table warn.standing add constraint standing_pkey PRIMARY KEY (id);
+alter table warn.subscription add constraint quiet_is_whole CHECK (((quiet_from_min IS NULL) = (quiet_until_min IS NULL)));
+alter table warn.subscription add constraint subscription_code_hash_key UNIQUE (code_hash);
+alter table warn.subscription add constraint subscription_language_check CHECK ((language = ANY (ARRAY['zh-CN'::text, 'en'::text])));
+alter table warn.subscription add constraint subscription_min_level_check CHECK (((min_level >= 1) AND (min_level <= 4)));
+alter table warn.subscription add constraint subscription_pkey PRIMARY KEY (number);
+alter table warn.subscription add constraint subscription_quiet_from_min_check CHECK (((quiet_from_min >= 0) AND (quiet_from_min <= 1439)));
+alter table warn.subscription add constraint subscription_quiet_until_min_check CHECK (((quiet_until_min >= 0) AND (quiet_until_min <= 1439)));
+alter table warn.subscription add constraint subscription_via_check CHECK ((via = ANY (ARRAY['web-push'::text, 'email'::text])));
+alter table warn.warning add constraint alone_has_a_reason CHECK ((((basis = 'alone'::text) = (alone IS NOT NULL)) AND ((alone IS NOT NULL) OR (alone_reason IS NULL)) AND ((alone IS NULL) OR (alone_reason IS NOT NULL) OR (names_gone_at IS NOT NULL)) AND ((alone IS NULL) OR (approver_role IS NULL))));
 alter table warn.warning add constraint another_account_approves CHECK ((approver_account <> author_account));
+alter table warn.warning add constraint asked_is_never_sent CHECK (((mode <> 'ask'::text) OR (state = ANY (ARRAY['draft'::text, 'discarded'::text]))));
 alter table warn.warning add constraint discarded_has_a_reason CHECK (((discarded IS NOT NULL) = (state = 'discarded'::text)));
 alter table warn.warning add constraint discarded_was_never_sent CHECK (((discarded IS NULL) OR (identifier IS NULL)));
 alter table warn.warning add constraint ended_has_a_time CHECK (((ended_at IS NOT NULL) = (state = ANY (ARRAY['discarded'::text, 'updated'::text, 'lifted'::text, 'expired'::text, 'sent-in-error'::text]))));
 alter table warn.warning add constraint lifting_follows CHECK (((kind = 'warning'::text) OR (follows IS NOT NULL)));
-alter table warn.warning add constraint names_go_after_three_years CHECK (((names_gone_at IS NULL) OR ((names_gone_at >= (ended_at + '1095 days'::interval)) AND (ended_at IS NOT NULL) AND (author_account IS NULL) AND (approver_account IS NULL) AND (rejection IS NULL))));
-alter table warn.warning add constraint people_are_named CHECK (((names_gone_at IS NOT NULL) OR ((author_account IS NOT NULL) AND ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'discarded'::text])) OR (approver_account IS NOT NULL)))));
+alter table warn.warning add constraint names_go_after_three_years CHECK (((names_gone_at IS NULL) OR ((names_gone_at >= (ended_at + '1095 days'::interval)) AND (ended_at IS NOT NULL) AND (author_account IS NULL) AND (approver_account IS NULL) AND (rejection IS NULL) AND (alone_reason IS NULL))));
+alter table warn.warning add constraint people_are_named CHECK (((names_gone_at IS NOT NULL) OR ((author_account IS NOT NULL) AND ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'discarded'::text])) OR (approver_account IS NOT NULL) OR (basis = 'alone'::text)))));
+alter table warn.warning add constraint relay_names_the_original CHECK (((mode <> 'relay'::text) OR (state = ANY (ARRAY['draft'::text, 'discarded'::text])) OR (original IS NOT NULL)));
 alter table warn.warning add constraint replaced_is_updated CHECK (((replaced_by IS NULL) OR (state = 'updated'::text)));
-alter table warn.warning add constraint sent_is_whole CHECK (((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'discarded'::text])) OR ((approver_role IS NOT NULL) AND (sent_at IS NOT NULL) AND (identifier IS NOT NULL) AND (retraction IS NOT NULL))));
+alter table warn.warning add constraint sent_is_whole CHECK (((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'discarded'::text])) OR (((approver_role IS NOT NULL) OR (basis = 'alone'::text)) AND (sent_at IS NOT NULL) AND (identifier IS NOT NULL) AND (retraction IS NOT NULL))));
+alter table warn.warning add constraint standing_is_named CHECK (((basis = 'standing'::text) = (standing IS NOT NULL)));
+alter table warn.warning add constraint submitted_has_a_time CHECK (((state <> 'submitted'::text) OR (submitted_at IS NOT NULL)));
+alter table warn.warning add constraint warning_alone_check CHECK ((alone = ANY (ARRAY['nobody-on-duty'::text, 'nobody-answered'::text, 'no-connection'::text])));
+alter table warn.warning add constraint warning_basis_check CHECK ((basis = ANY (ARRAY['approved'::text, 'standing'::text, 'alone'::text])));
 alter table warn.warning add constraint warning_certainty_check CHECK ((certainty = ANY (ARRAY['Observed'::text, 'Likely'::text, 'Possible'::text])));
 alter table warn.warning add constraint warning_discarded_check CHECK ((discarded = ANY (ARRAY['author'::text, 'updated'::text, 'expired'::text, 'retracted'::text])));
 alter table warn.warning add constraint warning_follows_fkey FOREIGN KEY (follows) REFERENCES warn.warning(id);
 alter table warn.warning add constraint warning_identifier_key UNIQUE (identifier);
 alter table warn.warning add constraint warning_kind_check CHECK ((kind = ANY (ARRAY['warning'::text, 'lifting'::text])));
 alter table warn.warning add constraint warning_level_check CHECK ((level = ANY (ARRAY['blue'::text, 'yellow'::text, 'orange'::text, 'red'::text])));
+alter table warn.warning add constraint warning_mode_check CHECK ((mode = ANY (ARRAY['issue'::text, 'relay'::text, 'ask'::text])));
 alter table warn.warning add constraint warning_number_key UNIQUE (number);
 alter table warn.warning add constraint warning_pkey PRIMARY KEY (id);
 alter table warn.warning add constraint warning_reissues_fkey FOREIGN KEY (reissues) REFERENCES warn.warning(id);
 alter table warn.warning add constraint warning_replaced_by_fkey FOREIGN KEY (replaced_by) REFERENCES warn.warning(id);
+alter table warn.warning add constraint warning_standing_fkey FOREIGN KEY (standing) REFERENCES warn.standing(id);
 alter table warn.warning add constraint warning_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'discarded'::text, 'approved'::text, 'sent'::text, 'updated'::text, 'lifted'::text, 'expired'::text, 'sent-in-error'::text])));
 alter table warn.warning add constraint warning_urgency_check CHECK ((urgency = ANY (ARRAY['Immediate'::text, 'Expected'::text, 'Future'::text])));
 CREATE INDEX area_geom ON places.area USING gist (geom);
 CREATE INDEX area_parent ON places.area USING btree (parent);
 CREATE INDEX body_expiry ON log.body USING btree (expires_at) WHERE (expires_at IS NOT NULL);
+CREATE INDEX call_out_due ON warn.call_out USING btree (due_at) WHERE (called_at IS NULL);
+CREATE INDEX correction_of ON warn.correction USING btree (warning, approved_at);
 CREATE INDEX datastream_feature_feature ON sense.datastream_feature USING btree (feature_id);
 CREATE INDEX datastream_property ON sense.datastream USING btree (property_id);
 CREATE INDEX datastream_sensor ON sense.datastream USING btree (sensor_id);
 CREATE INDEX datastream_thing ON sense.datastream USING btree (thing_id);
+CREATE INDEX delivery_receipt ON warn.delivery USING btree (channel, receipt) WHERE (receipt IS NOT NULL);
+CREATE INDEX delivery_retry ON warn.delivery USING btree (channel, due_at) WHERE (state = 'retry'::text);
 CREATE INDEX device_credential_thing ON sense.device_credential USING btree (thing_id) WHERE (thing_id IS NOT NULL);
 CREATE INDEX device_import_created ON sense.device_import USING btree (created_at DESC);
 CREATE INDEX feature_of_interest_at ON sense.feature_of_interest USING gist (at);
+CREATE INDEX ground_geom ON warn.ground USING gist (geom);
 CREATE INDEX header_cause ON log.header USING btree (cause_ref, seq) WHERE (cause_ref IS NOT NULL);
 CREATE INDEX header_record ON log.header USING btree (record_ref, seq);
 CREATE INDEX header_unsequenced ON log.header USING btree (id) WHERE (seq IS NULL);
@@ -876,6 +1131,7 @@ CREATE INDEX incident_open ON respond.incident USING btree (hazard) WHERE (close
 CREATE INDEX incident_opened ON respond.incident USING btree (opened_at DESC, id);
 CREATE INDEX incident_warning_of ON respond.incident_warning USING btree (warning);
 CREATE INDEX installed_sensor_sensor ON sense.installed_sensor USING btree (sensor_id);
+CREATE INDEX issuer_request_warning ON warn.issuer_request USING btree (warning, asked_at);
 CREATE INDEX journal_note_at ON respond.journal_note USING btree (at DESC, id);
 CREATE INDEX kept_answer_key ON sense.kept_answer USING btree (key_hash);
 CREATE INDEX layer_frame_received ON sense.layer_frame USING btree (received_at);
@@ -897,7 +1153,13 @@ CREATE INDEX request_alike ON serve.request USING btree (area, category, receive
 CREATE INDEX request_open ON serve.request USING btree (due_at) WHERE (closed_at IS NULL);
 CREATE INDEX request_received ON serve.request USING btree (received_at DESC, id);
 CREATE INDEX review_at ON learn.review USING btree (at DESC, id);
+CREATE INDEX roster_call_due ON warn.roster_call USING btree (due_at) WHERE (due_at IS NOT NULL);
+CREATE INDEX roster_call_tell ON warn.roster_call USING btree (tell_at) WHERE (tell_at IS NOT NULL);
+CREATE INDEX roster_ring_call ON warn.roster_ring USING btree (call);
 CREATE INDEX sealed_cause_ref ON log.sealed_cause USING btree (cause_ref);
+CREATE INDEX send_order_open ON warn.send_order USING btree (number) WHERE (done_at IS NULL);
+CREATE INDEX send_order_test ON warn.send_order USING btree (at) WHERE (purpose = 'test'::text);
+CREATE INDEX send_order_warning ON warn.send_order USING btree (warning);
 CREATE INDEX session_account ON identity.session USING btree (account);
 CREATE INDEX session_expiry ON identity.session USING btree (expires_at);
 CREATE INDEX signal_asked_at ON sense.signal_asked USING btree (at);
@@ -911,18 +1173,24 @@ CREATE INDEX signal_outside ON sense.signal USING btree (outside_chain) WHERE (o
 CREATE INDEX signal_raised ON sense.signal USING btree (raised_at DESC);
 CREATE INDEX signal_shelved ON sense.signal USING btree (shelved_until) WHERE (shelved_until IS NOT NULL);
 CREATE INDEX site_area ON places.site USING btree (area text_pattern_ops, kind);
+CREATE INDEX subscription_area ON warn.subscription USING btree (area, number);
+CREATE INDEX subscription_touched ON warn.subscription USING btree (touched_at);
 CREATE INDEX thing_area ON sense.thing USING btree (area);
 CREATE INDEX thing_location_location ON sense.thing_location USING btree (location_id);
+CREATE INDEX warning_alone ON warn.warning USING btree (sent_at) WHERE (alone IS NOT NULL);
 CREATE INDEX warning_ended ON warn.warning USING btree (ended_at DESC) WHERE (ended_at IS NOT NULL);
 CREATE INDEX warning_names ON warn.warning USING btree (ended_at) WHERE (names_gone_at IS NULL);
 CREATE INDEX warning_replaced_by ON warn.warning USING btree (replaced_by) WHERE (replaced_by IS NOT NULL);
 CREATE INDEX warning_state ON warn.warning USING btree (state, number DESC);
 CREATE INDEX withdrawn_code_deleted ON serve.withdrawn_code USING btree (deleted_at);
+CREATE UNIQUE INDEX correction_waits ON warn.correction USING btree (warning) WHERE ((approved_at IS NULL) AND (dropped_at IS NULL));
 CREATE UNIQUE INDEX installed_sensor_now ON sense.installed_sensor USING btree (thing_id) WHERE (until IS NULL);
 CREATE UNIQUE INDEX signal_one_open ON sense.signal USING btree (rule, area) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX standing_one ON warn.standing USING btree (hazard, level) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX warning_lifting ON warn.warning USING btree (follows) WHERE ((kind = 'lifting'::text) AND (state = ANY (ARRAY['draft'::text, 'submitted'::text])));
 CREATE TRIGGER keep_cities BEFORE TRUNCATE ON identity.city FOR EACH STATEMENT EXECUTE FUNCTION identity.keep_city();
 CREATE TRIGGER keep_city BEFORE DELETE OR UPDATE ON identity.city FOR EACH ROW EXECUTE FUNCTION identity.keep_city();
+CREATE TRIGGER keep_ground BEFORE INSERT OR DELETE OR UPDATE ON warn.ground FOR EACH ROW EXECUTE FUNCTION warn.keep_ground();
 CREATE TRIGGER keep_header BEFORE DELETE OR UPDATE ON log.header FOR EACH ROW EXECUTE FUNCTION log.keep_header();
 CREATE TRIGGER keep_headers BEFORE TRUNCATE ON log.header FOR EACH STATEMENT EXECUTE FUNCTION log.keep_header();
 CREATE TRIGGER keep_message BEFORE DELETE OR UPDATE ON warn.message FOR EACH ROW EXECUTE FUNCTION warn.keep_message();

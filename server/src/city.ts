@@ -9,14 +9,14 @@ import { startRecover } from "./modules/recover/index.ts"
 import { type RespondModule, startRespond } from "./modules/respond/index.ts"
 import { baseProperties, type NewStation, type SenseModule, startSense } from "./modules/sense/index.ts"
 import { startServe } from "./modules/serve/index.ts"
-import { isPublicWarnEvent, startWarn, type WarnModule } from "./modules/warn/index.ts"
+import { type ChannelKinds, isPublicWarnEvent, letterSender, startWarn, Vapid, type WarnModule } from "./modules/warn/index.ts"
 import type { Figure } from "./platform/http/index.ts"
 import { type Identity, mayAct } from "./platform/identity/index.ts"
 import type { Actor } from "./platform/log/index.ts"
 import { listOutsideRules, listProperties, listRules, loadPacks } from "./platform/packs/index.ts"
 import { createThread } from "./platform/thread/index.ts"
 import type { CityModule, World } from "./platform/world/index.ts"
-import { publicRoutes } from "./public/index.ts"
+import { type PublicOptions, publicRoutes } from "./public/index.ts"
 
 /** One city with all its modules, on one world. */
 export interface City {
@@ -27,6 +27,8 @@ export interface City {
   /** The stations of the demo city; none in a live one. */
   stations(): readonly NewStation[]
   readonly routes: CityModule["routes"]
+  /** What the pages for everybody are made of. */
+  readonly pages: PublicOptions
   /** What all modules tell of themselves at this moment. */
   figures(): Figure[]
   /** Which news of the log somebody may hear. What residents do is heard only by those who answer them. */
@@ -58,6 +60,8 @@ export interface CityOptions {
   readonly mqttEndpoints?: readonly string[] | undefined
   /** Whether /sensorthings is read by staff and devices alone. */
   readonly isReadingClosed?: boolean | undefined
+  /** How messages leave; absent in a drill and a replay, which nothing leaves. */
+  readonly channels?: ChannelKinds | undefined
   /** The name of the drill, for the bar on every page; absent where it is real. */
   readonly drill?: Bilingual | undefined
   readonly onError: (error: unknown) => void
@@ -72,6 +76,7 @@ export async function startCity(options: CityOptions): Promise<City> {
   const { name } = identity.city
   const drill = options.drill === undefined ? {} : { drill: options.drill }
   const packs = loadPacks(packsFolder)
+  const hazards = packs.all.map(({ hazard, name: hazardName }) => ({ id: hazard, name: hazardName }))
   const started: CityModule[] = []
   const add = <T extends CityModule>(module: T): T => {
     started.push(module)
@@ -94,7 +99,7 @@ export async function startCity(options: CityOptions): Promise<City> {
       },
       planning: {
         findArea: (id) => places.findArea(id),
-        hazards: packs.all.map(({ hazard, name: hazardName }) => ({ id: hazard, name: hazardName })),
+        hazards,
         // Asked by a planner, long after the start: the phases call backwards, so that sense is handed what it needs of warn.
         warningsSent: async (span) => (await warn.listSent(span)).flatMap(toKnownEvents),
       },
@@ -125,31 +130,48 @@ export async function startCity(options: CityOptions): Promise<City> {
       sender: senderOf(world, publicUrl),
       timeZone,
       city: name,
+      jurisdiction: options.jurisdiction,
+      people: {
+        approversOnDuty: (areas) => identity.listOnDuty("warn.approve", areas),
+        names: (accounts) => identity.listNames(accounts),
+        proveAnew: (request, act) => identity.proveAnew(request, act),
+      },
       countApprovers: (areas, exceptAccount) => identity.countApprovers(areas, exceptAccount),
+      channels: options.channels,
+      ...drill,
       onError,
     }),
   )
+  // In a drill nobody outside receives anything, so nobody can ask for it.
+  const subscribing = options.drill
+    ? undefined
+    : {
+        subscriptions: warn.subscriptions,
+        hazards,
+        pushKey: Vapid.open(world.dataFolder).publicKey,
+        letters: () => letterSender(warn.channels),
+      }
+  const pages: PublicOptions = { world, warn, places, city: name, timeZone, publicUrl, subscribing, ...drill }
   const respond = add(await startRespond({ world, warn, packs, onError }))
   add(await startRecover({ world, places }))
   const serve = add(
     await startServe({ world, places, blobFolder: path.join(world.dataFolder, "blobs"), city: name, timeZone, ...drill }),
   )
-  const learn = add(await startLearn({ world, thread, onError }))
+  const learn = add(await startLearn({ world, thread, ledger: { warn, sense, places, hazards }, onError }))
 
   return {
     places,
     sense,
     warn,
     respond,
+    pages,
     stations,
-    routes: [
-      ...started.flatMap(({ routes }) => routes),
-      ...thread.routes,
-      { prefix: "", plugin: publicRoutes({ world, warn, places, city: name, timeZone, publicUrl, ...drill }) },
-    ],
+    routes: [...started.flatMap(({ routes }) => routes), ...thread.routes, { prefix: "", plugin: publicRoutes(pages) }],
     figures: () => started.flatMap((module) => module.figures?.() ?? []),
     mayHear: (event, actor) => {
       if (!actor) return isPublicWarnEvent(event)
+      // Nobody on duty needs to hear each time that somebody somewhere subscribes.
+      if (event.module === "subscribe") return false
       return event.module !== "serve" || mayAct(actor, "serve.answer-request")
     },
     sweep: async (now) => {
@@ -166,6 +188,7 @@ export async function startCity(options: CityOptions): Promise<City> {
     settle: async () => {
       await world.log.drain()
       await respond.caughtUp()
+      await warn.roster.settled()
       await world.log.drain()
       await learn.caughtUp()
     },

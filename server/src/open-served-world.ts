@@ -1,6 +1,7 @@
 import type { Bilingual } from "@holdfast/contracts"
 import type { FastifyBaseLogger } from "fastify"
 import { type City, startCity } from "./city.ts"
+import type { ChannelKinds } from "./modules/warn/index.ts"
 import type { Closers } from "./platform/closers.ts"
 import type { Settings } from "./platform/config/index.ts"
 import { buildHttp, type HttpOptions, pageRoutes } from "./platform/http/index.ts"
@@ -24,6 +25,8 @@ export interface ServedWorldOptions {
   readonly drills?: boolean
   /** The addresses of MQTT; a drill has none. */
   readonly mqttEndpoints?: readonly string[] | undefined
+  /** How messages leave; a drill has none. */
+  readonly channels?: ChannelKinds
   readonly tls?: HttpOptions["tls"]
   readonly trustProxy?: string | undefined
   /** Doors that only this world has. */
@@ -60,6 +63,7 @@ export async function openServedWorld(options: ServedWorldOptions): Promise<Serv
     basemapFile: settings.HOLDFAST_BASEMAP,
     language,
     mqttEndpoints: options.mqttEndpoints,
+    channels: options.channels,
     isReadingClosed: settings.HOLDFAST_SENSORTHINGS_READ === "credentials",
     ...drill,
     onError,

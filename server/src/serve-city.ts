@@ -3,7 +3,7 @@ import path from "node:path"
 import { setInterval } from "node:timers"
 import { newId, systemClock } from "@holdfast/kernel"
 import type { FastifyBaseLogger } from "fastify"
-import { commands, reloadSourcesCommand } from "./commands/index.ts"
+import { commands, publishCommand, reloadSourcesCommand } from "./commands/index.ts"
 import { drillRoutes } from "./drill/drill-routes.ts"
 import { tellByDatabase } from "./drill/hear-city.ts"
 import { realEventsCommand } from "./drill/hear-folder.ts"
@@ -12,6 +12,7 @@ import { launchRoutes } from "./drill/launch-routes.ts"
 import { RealEvents } from "./drill/real-events.ts"
 import { homeCity } from "./home-city.ts"
 import { startMqtt } from "./modules/sense/index.ts"
+import { plugInKinds } from "./modules/warn/index.ts"
 import { openCity } from "./open-city.ts"
 import { openServedWorld } from "./open-served-world.ts"
 import type { Closers } from "./platform/closers.ts"
@@ -23,6 +24,7 @@ import { Jobs } from "./platform/jobs/index.ts"
 import { listenForCommands } from "./platform/lock/index.ts"
 import { authorityRoutes, CertificateKeeper, loadTls, readAcmePlan } from "./platform/tls/index.ts"
 import { removeLeftWorlds } from "./platform/world/index.ts"
+import { openTarget, Publisher, publishSite } from "./public/index.ts"
 import type { RunningServer } from "./serve.ts"
 
 export interface CityToServe {
@@ -63,6 +65,7 @@ export async function serveCity({ settings, webFolder, logger, opening, closers 
     publicUrl,
     webFolder,
     drills: true,
+    channels: plugInKinds,
     mqttEndpoints: mqttEndpoints(settings, publicUrl, tls !== undefined),
     tls,
     trustProxy: settings.HOLDFAST_TRUST_PROXY,
@@ -108,8 +111,26 @@ export async function serveCity({ settings, webFolder, logger, opening, closers 
   // Only a live city asks outside: a demo and a drill must not be seen there, nor take what is real.
   if (world.kind === "live") await city.sense.sources.start(path.join(settings.HOLDFAST_DATA, "sources"))
 
+  const openPublishTarget = (place: string) =>
+    openTarget(place, {
+      region: settings.HOLDFAST_PUBLISH_REGION,
+      keyId: settings.HOLDFAST_PUBLISH_KEY_ID,
+      secret: settings.HOLDFAST_PUBLISH_SECRET,
+    })
+  const publishTo = (target: ReturnType<typeof openTarget>) =>
+    publishSite(city.pages, target, {
+      language: settings.HOLDFAST_LANGUAGE,
+      read: async (address) => (await app.inject(address)).payload,
+    })
+  if (settings.HOLDFAST_PUBLISH_DIR) {
+    const target = openPublishTarget(settings.HOLDFAST_PUBLISH_DIR)
+    const publisher = new Publisher(world, () => publishTo(target), onError)
+    closers.add(() => publisher.stop())
+  }
+  const publish = publishCommand((folder) => publishTo(openPublishTarget(folder)))
+
   const door = await listenForCommands(settings.HOLDFAST_DATA, (name, args, report, gone) => {
-    const command = [...commands, realEventsCommand(realEvents), reloadSourcesCommand(city.sense.sources)].find(
+    const command = [...commands, publish, realEventsCommand(realEvents), reloadSourcesCommand(city.sense.sources)].find(
       (known) => known.name === name,
     )
     if (!command) throw platformErrors.COMMAND_FAILED({ reason: name })

@@ -39,9 +39,9 @@ async function ask(who: typeof author, method: "GET" | "POST" | "PATCH", path: s
 }
 
 /** What an approver sends back of what was read. */
-async function read({ id }: { readonly id: string }): Promise<{ version: string }> {
+async function read({ id }: { readonly id: string }): Promise<{ version: string; read: string[] }> {
   const { version } = await ask(approver, "GET", `/warnings/${id}`)
-  return { version }
+  return { version, read: ["zh-CN", "en"] }
 }
 
 /** Every table outside identity with a row that names one of the two in any column, wherever that may be. */
@@ -59,7 +59,7 @@ async function tablesNaming(): Promise<string[]> {
 async function published() {
   const messages = await sql<{ xml: string }>`select xml from warn.message order by number`.execute(world.db.query)
   const warnings = await sql<{ rest: object }>`
-    select to_jsonb(w) - array['author_account', 'approver_account', 'rejection', 'names_gone_at'] as rest
+    select to_jsonb(w) - array['author_account', 'approver_account', 'rejection', 'alone_reason', 'names_gone_at'] as rest
     from warn.warning w
     where identifier is not null
     order by number`.execute(world.db.query)

@@ -120,7 +120,7 @@ const good: GuardFacts = {
   sources: new Map([
     ["server/src/platform/http/server.ts", server],
     ["server/src/platform/identity/attempt-limit.ts", limiter],
-    ["server/src/modules/serve/http/visitor-limit.ts", limiter],
+    ["server/src/platform/http/visitor-limit.ts", limiter],
     ["packages/contracts/src/warn.ts", "export const Warning = z.object({ surface: z.string(), interface: z.string() })"],
     ["web/src/map.tsx", 'const svg = "http://www.w3.org/2000/svg"'],
   ]),

@@ -5,7 +5,7 @@ type Sources = Pick<GuardFacts, "sources">
 /** The only files that may look at a client's address: limits on tries, hashed, in memory, thrown away each hour. */
 export const addressLimiters: ReadonlySet<string> = new Set([
   "server/src/platform/identity/attempt-limit.ts",
-  "server/src/modules/serve/http/visitor-limit.ts",
+  "server/src/platform/http/visitor-limit.ts",
 ])
 
 /** How a program part could learn who a reader is, beyond the request itself. */

@@ -22,6 +22,11 @@ const meanings = {
   HOLDFAST_ACME_EMAIL: "Where the authority writes to, if it does.",
   HOLDFAST_ACME_PORT: "The port where the authority's port 80 arrives (HTTP-01). Everybody else there is sent on to HTTPS.",
   HOLDFAST_TRUST_PROXY: "Addresses or networks of the proxy in front, with commas between them; or `loopback`.",
+  HOLDFAST_PUBLISH_DIR:
+    "Where the pages for everybody are written as files after each change: a folder, or a bucket that speaks S3, as `https://s3.example/bucket/folder`.",
+  HOLDFAST_PUBLISH_REGION: "The region of that bucket.",
+  HOLDFAST_PUBLISH_KEY_ID: "The key by which the bucket knows the city.",
+  HOLDFAST_PUBLISH_SECRET: "The secret that goes with it. Secret: never shown.",
   HOLDFAST_BASEMAP:
     "A PMTiles file with the base map: vector tiles laid out as Protomaps or OpenMapTiles do, or pictures. Drawn under the city's own layers.",
   HOLDFAST_OIDC_ISSUER:

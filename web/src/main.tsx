@@ -12,6 +12,7 @@ import { SpeechProvider } from "./ui/language.tsx"
 // Each face is its own download: a phone in the rain does not fetch the console's map.
 const Console = lazy(() => import("./console/console.tsx"))
 const Field = lazy(() => import("./field/field.tsx"))
+const Approve = lazy(() => import("./approve/approve.tsx"))
 
 const queries = new CityQueries({
   defaultOptions: {
@@ -27,7 +28,9 @@ const queries = new CityQueries({
 })
 
 function Face() {
-  return usePath().startsWith("/field") ? <Field /> : <Console />
+  const path = usePath()
+  if (path.startsWith("/approve")) return <Approve />
+  return path.startsWith("/field") ? <Field /> : <Console />
 }
 
 createRoot(document.getElementById("root")!).render(

@@ -3,6 +3,7 @@ import { Bilingual, levels } from "./common.ts"
 import { ResponseLevel } from "./respond.ts"
 import { Role } from "./session.ts"
 import { WarningTexts } from "./warn.ts"
+import { PackAuthority } from "./warn-authority.ts"
 
 const Id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/)
 const BilingualText = Bilingual.refine((text) => text["zh-CN"].trim() !== "" && text.en.trim() !== "", "filled in both languages")
@@ -189,6 +190,8 @@ export const Pack = z.strictObject({
   /** Without it no alert of others is heard for this hazard. */
   outside: z.array(PackOutsideRule).max(50).optional(),
   warning: PackWarning,
+  /** Who may say it, and how. Without an entry for a jurisdiction and level the city issues it by its roles alone. */
+  authority: z.array(PackAuthority).max(50).optional(),
   plans: z.array(PackPlan),
   /**
    * For hazards that come over a city as one event, such as a storm: after this many hours without a warning in force the next

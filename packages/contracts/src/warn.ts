@@ -1,5 +1,9 @@
 import { z } from "zod"
 import { AreaRef, Bilingual, ChosenId, Level, Timestamp } from "./common.ts"
+import { PersonProof } from "./proof.ts"
+import { AuthorityMode, aloneCategories, OriginalWarning, warningBases } from "./warn-authority.ts"
+import { CardBeside, CoachRemark, WarningSlots } from "./warn-coach.ts"
+import { GroundReading, NewShape, SHAPES_MAX, WarningArea, WarningShape } from "./warn-shapes.ts"
 
 export const warningStates = [
   "draft",
@@ -57,8 +61,14 @@ export const Warning = z.object({
   state: z.enum(warningStates),
   hazard: z.string(),
   level: Level,
-  areas: z.array(AreaRef),
+  /** Where it applies by name: areas chosen so, and those that a drawn area touches. */
+  areas: z.array(WarningArea),
+  /** Drawn areas. */
+  shapes: z.array(WarningShape),
+  /** As they are read: all slots filled that can be. */
   texts: DraftTexts,
+  /** As their author writes them, with slots that follow the area and the times; null for what was written without any. */
+  written: DraftTexts.nullable(),
   urgency: Urgency,
   certainty: Certainty,
   onset: Timestamp,
@@ -80,6 +90,14 @@ export const Warning = z.object({
   discarded: z.enum(discardReasons).nullable(),
   /** The warning whose content is in force again in this one, after what had taken its place was sent in error. */
   reissues: z.uuid().nullable(),
+  /** Whether the city issues it, relays it, or would have to ask for it, by its pack. */
+  mode: AuthorityMode,
+  /** Whose warning is relayed; null for the city's own. */
+  original: OriginalWarning.nullable(),
+  /** On whose word it was sent, once it was. */
+  basis: z.enum(warningBases),
+  /** Why one person sent it alone; null for what two people sent. */
+  alone: z.enum(aloneCategories).nullable(),
   /**
    * Stands for everything that a second person approves: other words, areas, times, or another warning that it takes the place of
    * make another version. Who edits, approves, or sends back says which one was read. Null once it was sent.
@@ -89,10 +107,19 @@ export const Warning = z.object({
 export type Warning = z.infer<typeof Warning>
 export const WarningPage = z.object({ position: z.int(), warnings: z.array(Warning) })
 
-/** Begins a draft: from a signal, filled from the pack's template, or from hazard, level, and areas. */
+/**
+ * Begins a draft: from a signal, filled from the pack's template, or from hazard, level, and areas. Then its words are those of the
+ * template too, or those of an earlier warning, or none.
+ */
 export const DraftWarning = z.union([
   z.object({ id: ChosenId, signal: z.uuid() }),
-  z.object({ id: ChosenId, hazard: z.string().max(64), level: Level, areas: z.array(z.string().max(200)).min(1).max(100) }),
+  z.object({
+    id: ChosenId,
+    hazard: z.string().max(64),
+    level: Level,
+    areas: z.array(z.string().max(200)).min(1).max(100),
+    words: z.union([z.literal("blank"), z.object({ of: z.uuid() })]).optional(),
+  }),
 ])
 export type DraftWarning = z.infer<typeof DraftWarning>
 
@@ -103,7 +130,10 @@ const ReadVersion = z.string().min(1).max(64)
 export const EditWarning = z.object({
   version: ReadVersion,
   level: Level.optional(),
-  areas: z.array(z.string().max(200)).min(1).max(100).optional(),
+  /** Those chosen by name; at least one of these, or one drawn area, has to be left. */
+  areas: z.array(z.string().max(200)).max(100).optional(),
+  shapes: z.array(NewShape).max(SHAPES_MAX).optional(),
+  /** With slots or without; what they say is kept beside them. */
   texts: DraftTexts.optional(),
   urgency: Urgency.optional(),
   certainty: Certainty.optional(),
@@ -111,28 +141,25 @@ export const EditWarning = z.object({
   expires: Timestamp.optional(),
 })
 export type EditWarning = z.infer<typeof EditWarning>
-export const ApproveWarning = z.object({ version: ReadVersion })
+/** With the languages that the approver has read, each ticked, and the proof that it is still the person who signed in. */
+export const ApproveWarning = z.object({
+  version: ReadVersion,
+  read: z.array(z.enum(["zh-CN", "en"])).max(2),
+  proof: PersonProof.optional(),
+})
+export type ApproveWarning = z.infer<typeof ApproveWarning>
+/** What a proof for an approval is about: this warning, as it was read. */
+export const approvalOf = (warning: string, version: string): string => `warn.approve ${warning} ${version}`
 export const RejectWarning = z.object({ version: ReadVersion, reason: z.string().trim().min(1).max(500) })
 export const LiftWarning = z.object({ texts: WarningTexts.optional() })
-
-/** A remark of the coach: what is wrong, and where, so that a page can lead there or mend it. */
-export const CoachRemark = z.object({
-  code: z.string(),
-  text: z.string(),
-  /** The words that it is about; empty when it is about something that is missing. */
-  found: z.string(),
-  /** Where the words stand; null when it is about place or time. */
-  at: z.object({ language: z.enum(["zh-CN", "en"]), field: z.enum(["headline", "description", "instruction"]) }).nullable(),
-  /** The area that the words name and the warning does not include. */
-  area: z.string().nullable(),
-})
-export type CoachRemark = z.infer<typeof CoachRemark>
 
 /** What everybody should see before it goes out. */
 export const WarningCard = z.object({
   population: z.int(),
   sites: z.record(z.string(), z.int()),
   neighbours: z.array(AreaRef),
+  /** Where it lies in names, when an area was drawn; then people and sites above are counted by the drawing. */
+  ground: GroundReading.nullable(),
   alreadyActive: z.array(
     z.object({
       code: z.string(),
@@ -152,6 +179,9 @@ export const WarningCard = z.object({
   betters: z.array(CoachRemark),
   /** What its signal saw, over which time and where; null without a signal, and where that cannot be said. */
   measured: Bilingual.nullable(),
+  /** What its slots say now, in each language. */
+  slots: z.object({ "zh-CN": WarningSlots, en: WarningSlots }),
+  beside: CardBeside,
   checkedAt: Timestamp,
 })
 export type WarningCard = z.infer<typeof WarningCard>

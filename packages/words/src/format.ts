@@ -5,6 +5,8 @@ import type { Language } from "./languages.ts"
  * `timeZone` is the city's.
  */
 export interface Formats {
+  /** 2026 */
+  year(at: Date): string
   /** 2026年7月31日 周五 03:05 · Fri 31 Jul 2026, 03:05 */
   dateTime(at: Date): string
   /** 7月31日 03:05 · 31 Jul 03:05 */
@@ -62,6 +64,7 @@ export function formatsIn(language: Language, timeZone: string): Formats {
       const year = part(at, { year: "numeric" }).replace("年", "")
       return chinese ? `${year}年${day(at)} ${weekday(at)} ${time(at)}` : `${weekday(at)} ${day(at)} ${year}, ${time(at)}`
     },
+    year: (at) => part(at, { year: "numeric" }).replace("年", ""),
     clock: (at) => part(at, { hour: "2-digit", minute: "2-digit", second: "2-digit" }),
     span: (from, to) => `${dayTime(from)} ${chinese ? "至" : "to"} ${dayTime(to)}`,
     duration: (ms) => {

@@ -106,7 +106,7 @@ export class DutyDesk {
   /** Reads it, and approves what was read. */
   async #approve(id: string): Promise<void> {
     const { version } = await this.#ask<Warning>("approver", "GET", `/api/warnings/${id}`)
-    await this.#ask("approver", "POST", `/api/warnings/${id}/approve`, { version })
+    await this.#ask("approver", "POST", `/api/warnings/${id}/approve`, { version, read: ["zh-CN", "en"] })
   }
 
   async #liveSignals(): Promise<Signal[]> {

@@ -26,5 +26,7 @@ export const platformErrors = defineErrors("PLATFORM", {
   RECORD_EXISTS: { kind: "conflict", values: ["record"] },
   TOO_MANY_STREAMS: { kind: "limit", values: ["limit"] },
   LOG_INVALID: { kind: "conflict", values: ["count"] },
+  /** What was sealed cannot be opened or added to: its key is gone, or another one. */
+  SEAL_KEY_MISSING: { kind: "unavailable", values: ["file"] },
   COMMAND_FAILED: { kind: "unavailable", values: ["reason"] },
 })

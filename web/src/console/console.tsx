@@ -4,6 +4,7 @@ import { useInDrill } from "../data/drill.ts"
 import type { Screen } from "../router/route.ts"
 import { useRoute } from "../router/router.tsx"
 import { useSpeech } from "../ui/language.tsx"
+import { Channels } from "./channels/channels.tsx"
 import { Credentials } from "./credentials/credentials.tsx"
 import { Devices } from "./devices/devices.tsx"
 import { Incidents } from "./incidents/incidents.tsx"
@@ -13,6 +14,7 @@ import { Outages } from "./outages/outages.tsx"
 import { Outside } from "./outside/outside.tsx"
 import { Requests } from "./requests/requests.tsx"
 import { Reviews } from "./reviews/reviews.tsx"
+import { Roster } from "./roster/roster.tsx"
 import { Rules } from "./rules/rules.tsx"
 import { BottomBar } from "./shell/bottom-bar.tsx"
 import { DrillFrame } from "./shell/drill-bar.tsx"
@@ -23,6 +25,8 @@ import { StatusBar } from "./shell/status-bar.tsx"
 import { SoundCheck } from "./sound/sound-check.tsx"
 import { Sources } from "./sources/sources.tsx"
 import { ThreadView } from "./thread/thread.tsx"
+import { Tour } from "./training/tour.tsx"
+import { CallStrip } from "./warnings/call-strip.tsx"
 import { Warnings } from "./warnings/warnings.tsx"
 import { Watch } from "./watch/watch.tsx"
 
@@ -39,7 +43,9 @@ const views: Readonly<Record<Screen, (props: { id: string | undefined }) => Reac
   credentials: Credentials,
   outside: Outside,
   sources: Sources,
+  channels: Channels,
   rules: Rules,
+  roster: Roster,
 }
 
 /** The face of the people on duty. */
@@ -66,6 +72,8 @@ export default function Console() {
       <DrillFrame />
       <StatusBar />
       <SoundCheck />
+      <CallStrip />
+      <Tour />
       {/* Before the screen: whoever registers later answers a key, and the screen knows better. */}
       <GeneralKeys />
       <main id="content" ref={main} tabIndex={-1} className={screen === "watch" ? "main-watch" : "main-page"}>

@@ -1,4 +1,5 @@
-import { type DraftWarning, type EditWarning, Warning, WarningCard, WarningPage } from "@holdfast/contracts"
+import { type DraftWarning, type EditWarning, type PersonProof, Warning, WarningCard, WarningPage } from "@holdfast/contracts"
+import type { Language } from "@holdfast/words"
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
 import { useRef } from "react"
 import { ask } from "../ui/api.ts"
@@ -34,9 +35,16 @@ export function useRefill(id: string) {
 }
 
 export type WarningStep =
-  | { readonly verb: "submit" | "withdraw" | "discard" | "lift" | "retract" }
+  /** With the figure that was typed, for one that reaches unusually far. */
+  | { readonly verb: "submit"; readonly people?: number }
+  | { readonly verb: "withdraw" | "discard" | "lift" | "retract" }
   /** With the version that was read. */
-  | { readonly verb: "approve"; readonly version: string }
+  | {
+      readonly verb: "approve"
+      readonly version: string
+      readonly read: readonly Language[]
+      readonly proof: PersonProof | undefined
+    }
   | { readonly verb: "reject"; readonly version: string; readonly reason: string }
 
 /** The steps of a warning after its words are written. Only buttons call this, never keys. */

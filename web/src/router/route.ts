@@ -12,7 +12,9 @@ export const screens = [
   "credentials",
   "outside",
   "sources",
+  "channels",
   "rules",
+  "roster",
 ] as const
 export type Screen = (typeof screens)[number]
 

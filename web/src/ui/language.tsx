@@ -10,7 +10,7 @@ interface Speech {
 
 const SpeechContext = createContext<Speech | undefined>(undefined)
 const STORED = "holdfast-language"
-const CITY_TIME_ZONE = "Asia/Shanghai"
+export const CITY_TIME_ZONE = "Asia/Shanghai"
 
 /** Gives the words and formats in the reader's language, which is kept on this device and can be switched at once. */
 export function SpeechProvider({ children }: { children: ReactNode }) {

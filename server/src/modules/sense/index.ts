@@ -1,10 +1,13 @@
 export type { OnDutyPerson, People } from "./alarms/index.ts"
 export type { NewStation } from "./create-stations.ts"
 export { baseProperties } from "./domain/base-properties.ts"
+export { type JsonPath, parseJsonPath, valueAt } from "./domain/json-path.ts"
+export { readTable, TABLE_MAX_BYTES, XLSX } from "./installing/index.ts"
 export type { HazardRule } from "./memory.ts"
 export { type NewObservation, type SenseModule, type SenseOptions, startSense } from "./module.ts"
 export { type MqttOptions, startMqtt } from "./mqtt/start-mqtt.ts"
 export type { Planning } from "./planning.ts"
 export { sensePrivacy } from "./privacy.ts"
 export { readMappings } from "./sources/index.ts"
+export { type Raised, scoreSignals } from "./trial/index.ts"
 export const senseMigrations = { module: "sense", folder: new URL("./migrations/", import.meta.url) }

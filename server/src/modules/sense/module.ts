@@ -1,4 +1,13 @@
-import type { AreaRef, LonLat, ObservedProperty, PackRule, Signal } from "@holdfast/contracts"
+import {
+  type AreaRef,
+  KNOWN_EVENTS_MAX,
+  type KnownEvent,
+  type LonLat,
+  type ObservedProperty,
+  type OutsideAlert,
+  type PackRule,
+  type Signal,
+} from "@holdfast/contracts"
 import type { Language } from "@holdfast/words"
 import type { CityModule, World } from "../../platform/world/index.ts"
 import { findCause, forgetCare, inboxRoutes, nobody, type People, signalRoutes, sweepAlarms } from "./alarms/index.ts"
@@ -22,6 +31,7 @@ import type { HazardRule } from "./memory.ts"
 import { loadFigures } from "./mqtt/load-figures.ts"
 import { loadRoutes } from "./mqtt/load-routes.ts"
 import { type MqttSide, startMqttSide } from "./mqtt/mqtt-side.ts"
+import { readAlerts } from "./outside/index.ts"
 import { noPlanning, type Planning, planningRoutes } from "./planning.ts"
 import { describeSignals, getSignal, readSignals } from "./read-signals.ts"
 import { RollUps } from "./rollups/index.ts"
@@ -29,6 +39,7 @@ import { listCurrentRules, RuleBook, readRuleVersion } from "./rules/index.ts"
 import type { WritingPath } from "./sensorthings/write/index.ts"
 import type { SourceBook } from "./sources/index.ts"
 import { loadCatalogue } from "./store/catalogue-store.ts"
+import { listEvents } from "./trial/index.ts"
 import { updateRegister } from "./update-register.ts"
 
 const HOUR_MS = 60 * 60_000
@@ -93,6 +104,12 @@ export interface SenseModule extends CityModule {
   getSignal(id: string): Promise<Signal>
   /** The rule behind a signal, in the version that fired; undefined for what no rule of measurements raised, and for one that is gone. */
   findRuleOf(signal: string): Promise<PackRule | undefined>
+  /** What planners have recorded as having really happened in a span, newest first; at most `KNOWN_EVENTS_MAX`. */
+  listKnownEvents(span: { readonly hazard: string; readonly from: Date; readonly to: Date }): Promise<KnownEvent[]>
+  /** Alerts of others that are in force, worst first; at most 500. */
+  listOutsideAlerts(): Promise<OutsideAlert[]>
+  /** Where the thing of a datastream stands; undefined for one that is not known, or has no place. */
+  placeOf(datastream: string): LonLat | undefined
   listSignals(options: { readonly states?: readonly Signal["state"][]; readonly limit?: number }): Promise<Signal[]>
 }
 
@@ -211,10 +228,20 @@ export async function startSense(options: SenseOptions): Promise<SenseModule> {
     },
     rollUp: (now) => rollUps.run(now),
     getSignal: (id) => getSignal(world, id),
+    placeOf: (key) => {
+      const thing = [...catalogue.datastreams.values()].find((datastream) => datastream.key === key)?.thing
+      return thing && [...catalogue.locations.values()].find((location) => location.thing.number === thing.number)?.at
+    },
+    listOutsideAlerts: () => readAlerts(world.db.query, { isOver: false }),
     findRuleOf: async (signal) => {
       const cause = await findCause(world.db.query, signal)
       return cause && curves.ruleOf(cause.rule, cause.version)
     },
+    listKnownEvents: async (span) =>
+      (await listEvents(world.db.query, { ...span, limit: KNOWN_EVENTS_MAX })).map(({ area, from, until, level }) => ({
+        ...{ area, from, until },
+        ...(level && { level }),
+      })),
     listSignals: (options) => readSignals(world, options),
   }
 }

@@ -8,9 +8,9 @@ import sharp from "sharp"
 import { afterAll, describe, expect, test } from "vitest"
 import { temporaryFolder } from "../../../test/engines.ts"
 import { openTestWorld } from "../../../test/worlds.ts"
-import { buildHttp } from "../../platform/http/index.ts"
+import { buildHttp, VisitorLimit } from "../../platform/http/index.ts"
+import { serveErrors } from "./errors.ts"
 import { openAnswers } from "./http/answer-seal.ts"
-import { VisitorLimit } from "./http/visitor-limit.ts"
 import { startServe } from "./index.ts"
 import type { Places } from "./places.ts"
 import { openCodeHash } from "./store/code-hash.ts"
@@ -577,7 +577,7 @@ test("photos of one address are counted before they are read, and a form that do
 })
 
 test("a whole IPv6 line is one visitor, and no flood of visitors closes the form for who is known", () => {
-  const limit = new VisitorLimit(2)
+  const limit = new VisitorLimit(2, serveErrors.TOO_MANY_TRIES)
   const now = clock.now()
   const take = (ip: string) => limit.take({ ip }, now)
   for (const ip of ["2001:db8:1:1::1", "2001:db8:1:1::2"]) take(ip)

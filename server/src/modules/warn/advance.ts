@@ -2,10 +2,12 @@ import { findNonXml } from "@holdfast/cap"
 import type { WarningTexts } from "@holdfast/contracts"
 import { languages } from "@holdfast/words"
 import type { Actor } from "../../platform/log/index.ts"
-import { findMusts, textFields } from "./domain/musts.ts"
+import type { WarnContext } from "./context.ts"
+import { textFields } from "./domain/coach/index.ts"
 import { nextState, type WarningEvent, type WarningState } from "./domain/states.ts"
 import type { StoredWarning } from "./domain/warning.ts"
 import { warnErrors } from "./errors.ts"
+import { findMustsOf } from "./find-musts.ts"
 
 /**
  * The state that follows. Throws `WARN_STATE` where the event cannot happen, and `WARN_OVERTAKEN` where that is because of what
@@ -47,8 +49,8 @@ export function assertXml(texts: WarningTexts): void {
   }
 }
 
-export function assertNoMusts(warning: StoredWarning, now: Date): void {
-  const musts = findMusts(warning, now)
+export function assertNoMusts(context: Pick<WarnContext, "places" | "timeZone">, warning: StoredWarning, now: Date): void {
+  const musts = findMustsOf(context, warning, now)
   if (musts.length === 0) return
   const codes = [...new Set(musts.map(({ code }) => code))].join(", ")
   throw warnErrors.MUSTS({ code: warning.code, count: musts.length, musts: codes })

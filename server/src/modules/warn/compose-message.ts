@@ -1,7 +1,6 @@
-import { checkCap, readCap, toCapTime, writeCap } from "@holdfast/cap"
+import { CapNotWritten, type CapXml, toCapTime, writeCap } from "@holdfast/cap"
 import type { WarningTexts } from "@holdfast/contracts"
 import type { Kysely } from "kysely"
-import { ZodError } from "zod"
 import type { WarnContext } from "./context.ts"
 import { type CapOccasion, composeCap, type Outlines } from "./domain/compose-cap.ts"
 import type { StoredWarning } from "./domain/warning.ts"
@@ -26,7 +25,7 @@ export async function composeMessage(
   { db, sentAt }: { readonly db: Kysely<unknown>; readonly sentAt: Date },
   warning: StoredWarning,
   occasion: MessageOccasion,
-): Promise<string> {
+): Promise<CapXml> {
   const pack = context.packs.find(warning.hazard)
   if (!pack) throw warnErrors.PACK_NOT_FOUND({ hazard: warning.hazard })
   const { world, sender, city, timeZone, publicUrl } = context
@@ -37,16 +36,10 @@ export async function composeMessage(
     sent: toCapTime(message.sentAt, timeZone),
   }))
   const issuer = { sender, city, timeZone, publicUrl, isLive: world.kind === "live" }
-  const refuse = (reason: string) => warnErrors.NOT_SENDABLE({ code: warning.code, reason })
-  let xml: string
   try {
-    xml = writeCap(composeCap(warning, pack.warning, issuer, { ...occasion, sentAt, references }))
+    return writeCap(composeCap(warning, pack.warning, issuer, { ...occasion, sentAt, references }))
   } catch (error) {
-    if (!(error instanceof ZodError)) throw error
-    throw refuse(error.issues.map(({ path, message }) => `${path.join("/")}: ${message}`).join("; "))
+    if (!(error instanceof CapNotWritten)) throw error
+    throw warnErrors.NOT_SENDABLE({ code: warning.code, reason: error.message })
   }
-  const reading = readCap(xml)
-  const errors = reading.ok ? checkCap(reading.alert).filter(({ level }) => level === "error") : reading.findings
-  if (errors.length > 0) throw refuse(errors.map(({ rule, path, found }) => `${rule} ${path}: ${found}`).join("; "))
-  return xml
 }

@@ -1,14 +1,16 @@
-import type { AreaRef, DraftWarning, Level } from "@holdfast/contracts"
+import type { AreaRef, DraftWarning, Level, WarningTexts } from "@holdfast/contracts"
 import { newId } from "@holdfast/kernel"
 import type { Actor } from "../../platform/log/index.ts"
-import { withAccount } from "./advance.ts"
+import { existing, withAccount } from "./advance.ts"
+import { modeOf } from "./authority/index.ts"
 import type { WarnContext } from "./context.ts"
-import { fillTexts, type SlotSource } from "./domain/fill.ts"
+import { beginTexts, fillTexts, type SlotSource } from "./domain/fill.ts"
 import { type StoredWarning, stanceOf, unsent } from "./domain/warning.ts"
 import { warnErrors } from "./errors.ts"
 import { beginOf, findBegun } from "./find-begun.ts"
 import { readMeasured } from "./read-measured.ts"
-import { insertWarning } from "./store/warning-store.ts"
+import { groundOf, putGround } from "./shapes/index.ts"
+import { findWarning, insertWarning } from "./store/warning-store.ts"
 
 const HOUR_MS = 3_600_000
 
@@ -21,7 +23,8 @@ interface Beginning {
 
 /**
  * Begins a draft from a signal, or from hazard, level, and areas; both languages are filled from the pack's template. Sent again
- * with the same id it is begun once. Throws `PLATFORM_RECORD_EXISTS` when the id is that of another record,
+ * with the same id it is begun once. By hand it may begin with the words of an earlier warning, whose slots then say what is true of
+ * this one, or with none. Throws `WARN_NOT_FOUND` for an earlier one that is not there, `PLATFORM_RECORD_EXISTS` when the id is that of another record,
  * `WARN_PACK_NOT_FOUND` for a hazard without a pack, and what `places` and `sense` throw for areas and signals they do not know.
  */
 export async function draftWarning(context: WarnContext, actor: Actor, request: DraftWarning): Promise<StoredWarning> {
@@ -33,6 +36,8 @@ export async function draftWarning(context: WarnContext, actor: Actor, request: 
   const pack = context.packs.find(hazard)
   if (!pack) throw warnErrors.PACK_NOT_FOUND({ hazard })
   const template = pack.warning.levels[level]
+  const written = (await readOtherWords(context, request)) ?? beginTexts(template.texts, { measured })
+  const ground = await groundOf(context, { areas, shapes: [] })
   const drafted = context.world.transact(async (tx) => {
     const onset = tx.now
     const expires = new Date(onset.getTime() + template.validHours * HOUR_MS)
@@ -44,7 +49,8 @@ export async function draftWarning(context: WarnContext, actor: Actor, request: 
       hazard,
       level,
       areas,
-      texts: fillTexts(template.texts, { areas, level, onset, expires, city, timeZone, measured }),
+      shapes: [],
+      texts: fillTexts(written, { areas, level, onset, expires, city, timeZone, measured }),
       ...stanceOf(template, Boolean(measured)),
       onset,
       expires,
@@ -53,7 +59,11 @@ export async function draftWarning(context: WarnContext, actor: Actor, request: 
       createdAt: tx.now,
       author,
       ...unsent,
+      written,
+      mode: modeOf(context, { hazard, level }),
+      original: null,
     })
+    await putGround(tx.db, warning.id, ground)
     tx.record(beginOf(actor, warning))
     return warning
   })
@@ -63,6 +73,17 @@ export async function draftWarning(context: WarnContext, actor: Actor, request: 
     if (winner) return winner
     throw error
   })
+}
+
+const none = { headline: "", description: "", instruction: "" }
+
+/** The words that it begins with where these are not the template's. */
+async function readOtherWords({ world }: WarnContext, request: DraftWarning): Promise<WarningTexts | undefined> {
+  if ("signal" in request || request.words === undefined) return undefined
+  if (request.words === "blank") return { "zh-CN": none, en: none }
+  const { of } = request.words
+  const { written, texts } = existing(await findWarning(world.db.query, of), of)
+  return written ?? texts
 }
 
 async function begin(context: WarnContext, request: DraftWarning): Promise<Beginning> {

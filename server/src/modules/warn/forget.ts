@@ -1,6 +1,8 @@
 import { newId } from "@holdfast/kernel"
 import { retentionDays } from "../../platform/log/index.ts"
 import type { World } from "../../platform/world/index.ts"
+import { forgetCalls } from "./authority/index.ts"
+import { dropCorrectionNames } from "./store/correction-store.ts"
 import { deleteUnsent, dropNames } from "./store/warning-store.ts"
 
 const DAY_MS = 86_400_000
@@ -14,6 +16,8 @@ export function forget(world: World, now: Date): Promise<number> {
   return world.react(async (tx) => {
     const named = await dropNames(tx.db, { limit, now })
     const drafts = await deleteUnsent(tx.db, limit)
+    await dropCorrectionNames(tx.db, { limit, now })
+    await forgetCalls(tx.db, { limit, now })
     if (named + drafts > 0) {
       tx.record({
         module: "warn",

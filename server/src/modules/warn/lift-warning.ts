@@ -2,6 +2,7 @@ import type { WarningTexts } from "@holdfast/contracts"
 import { newId } from "@holdfast/kernel"
 import type { Actor } from "../../platform/log/index.ts"
 import { advance, assertNoMusts, assertXml, existing, withAccount } from "./advance.ts"
+import { callApprovers, listCallable } from "./authority/index.ts"
 import type { WarnContext } from "./context.ts"
 import { fillTexts } from "./domain/fill.ts"
 import { type StoredWarning, unsent } from "./domain/warning.ts"
@@ -21,7 +22,12 @@ export async function liftWarning(context: WarnContext, actor: Actor, id: string
   const { world, packs, city, timeZone } = context
   const author = withAccount(actor)
   if (texts) assertXml(texts)
-  const outlines = await readOutlines(context, existing(await findWarning(world.db.query, id), id))
+  const asked = existing(await findWarning(world.db.query, id), id)
+  // Whoever asks is its author, and never called.
+  const [outlines, callable] = await Promise.all([
+    readOutlines(context, asked),
+    listCallable(context, { ...asked, author: { role: author.role, account: author.account } }),
+  ])
   return world.transact(async (tx) => {
     const warning = existing(await lockWarning(tx.db, id), id)
     advance(warning, "lift")
@@ -39,6 +45,7 @@ export async function liftWarning(context: WarnContext, actor: Actor, id: string
       hazard,
       level,
       areas,
+      shapes: warning.shapes,
       texts: texts ?? fillTexts(pack.warning.levels[level].lifted, { areas, level, onset, expires, city, timeZone }),
       urgency,
       certainty,
@@ -49,12 +56,16 @@ export async function liftWarning(context: WarnContext, actor: Actor, id: string
       createdAt: tx.now,
       author,
       ...unsent,
+      mode: warning.mode,
+      original: warning.original,
+      submittedAt: tx.now,
     })
-    assertNoMusts(lifting, tx.now)
+    assertNoMusts(context, lifting, tx.now)
     await tryMessage(context, { db: tx.db, now: tx.now }, lifting, outlines)
     const entry = { module: "warn", record: lifting.id, actor, retention: "staff-action", body: { code: lifting.code } } as const
     tx.record({ ...entry, verb: "draft", because: { edge: "open", record: id } })
     tx.record({ ...entry, verb: "submit" })
+    await callApprovers(tx, lifting, callable)
     return lifting
   })
 }

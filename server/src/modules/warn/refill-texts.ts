@@ -1,10 +1,10 @@
 import type { Actor } from "../../platform/log/index.ts"
 import { advance, assertAuthor, existing } from "./advance.ts"
 import type { WarnContext } from "./context.ts"
-import { fillTexts } from "./domain/fill.ts"
+import { beginTexts, fillTexts } from "./domain/fill.ts"
 import type { StoredWarning } from "./domain/warning.ts"
 import { warnErrors } from "./errors.ts"
-import { readMeasured } from "./read-measured.ts"
+import { readMeasuredOf } from "./read-measured.ts"
 import { findWarning, lockWarning, updateWarning } from "./store/warning-store.ts"
 
 /**
@@ -14,10 +14,9 @@ import { findWarning, lockWarning, updateWarning } from "./store/warning-store.t
 export async function refillTexts(context: WarnContext, actor: Actor, id: string): Promise<StoredWarning> {
   const { world, packs, city, timeZone } = context
   // Read before the transaction, because no transaction may wait for another module.
-  const { because, kind, hazard } = existing(await findWarning(world.db.query, id), id)
-  const seen = kind === "warning" && because ? await readMeasured(context, because) : undefined
-  // What was raised from an alert of others was not measured by anybody here.
-  const measured = seen?.threshold === null ? null : seen
+  const asked = existing(await findWarning(world.db.query, id), id)
+  const { hazard } = asked
+  const measured = await readMeasuredOf(context, asked)
   const pack = packs.find(hazard)
   if (!pack) throw warnErrors.PACK_NOT_FOUND({ hazard })
   return world.transact(async (tx) => {
@@ -26,11 +25,12 @@ export async function refillTexts(context: WarnContext, actor: Actor, id: string
     const state = advance(warning, "edit")
     const { texts, lifted } = pack.warning.levels[warning.level]
     const { level, areas, onset, expires } = warning
-    const template = warning.kind === "lifting" ? lifted : texts
+    const written = beginTexts(warning.kind === "lifting" ? lifted : texts, { measured })
     const filled: StoredWarning = {
       ...warning,
       state,
-      texts: fillTexts(template, { level, areas, onset, expires, city, timeZone, measured }),
+      written,
+      texts: fillTexts(written, { level, areas, onset, expires, city, timeZone, measured }),
     }
     await updateWarning(tx.db, filled)
     tx.record({

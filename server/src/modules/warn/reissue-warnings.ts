@@ -7,18 +7,16 @@ import type { Outlines } from "./domain/compose-cap.ts"
 import { comeBack, type StoredWarning, unsent } from "./domain/warning.ts"
 import { freezeMessage } from "./freeze-message.ts"
 import { readyToSend, sendEntry } from "./ready-to-send.ts"
+import { copyGround, readGrounds } from "./shapes/index.ts"
 import { insertWarning, listReplacedBy, listWarningsInForce, updateWarning } from "./store/warning-store.ts"
 
 /** What would be in force again if this one were taken back as sent in error at `now`; oldest first. */
 export async function listComingBack(db: Kysely<unknown>, retracted: StoredWarning, now: Date): Promise<StoredWarning[]> {
   // One that is itself in force again stands for the first of its kind, and for what that one had replaced.
   const by = [retracted.id, retracted.reissues].filter((id) => id !== null)
-  const inForce = await listWarningsInForce(db, now)
-  return comeBack(
-    await listReplacedBy(db, by),
-    inForce.filter(({ id }) => id !== retracted.id),
-    now,
-  )
+  const inForce = (await listWarningsInForce(db, now)).filter(({ id }) => id !== retracted.id)
+  const replaced = await listReplacedBy(db, by)
+  return comeBack(replaced, { inForce, grounds: await readGrounds(db, inForce, replaced), now })
 }
 
 /**
@@ -40,7 +38,12 @@ export async function reissue(
     follows: retracted.id,
     createdAt: tx.now,
     reissues: first.reissues ?? first.id,
+    submittedAt: tx.now,
+    basis: first.basis,
+    standing: first.standing,
+    alone: first.alone,
   })
+  await copyGround(tx.db, { from: first.id, to: waiting.id })
   const sent = readyToSend(context, waiting, { approver: first.approver, now: tx.now })
   await updateWarning(tx.db, sent)
   await freezeMessage(context, tx, sent, {

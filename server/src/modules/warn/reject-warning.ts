@@ -2,7 +2,7 @@ import type { Actor } from "../../platform/log/index.ts"
 import { advance, existing } from "./advance.ts"
 import type { WarnContext } from "./context.ts"
 import type { StoredWarning } from "./domain/warning.ts"
-import { assertRead } from "./show-warnings.ts"
+import { assertRead, inForceFor } from "./show-warnings.ts"
 import { listWarningsInForce, lockWarning, updateWarning } from "./store/warning-store.ts"
 
 /** Sends it back to its author with a reason; the author mends it and submits again. Throws `WARN_CHANGED`. */
@@ -16,7 +16,7 @@ export function rejectWarning(
   return world.transact(async (tx) => {
     const warning = existing(await lockWarning(tx.db, id), id)
     const rejected: StoredWarning = { ...warning, state: advance(warning, "reject"), rejection: reason }
-    assertRead(context, warning, await listWarningsInForce(tx.db, tx.now), version)
+    assertRead(context, warning, await inForceFor(tx.db, [warning], await listWarningsInForce(tx.db, tx.now)), version)
     await updateWarning(tx.db, rejected)
     tx.record({ module: "warn", verb: "reject", record: id, actor, retention: "staff-action", body: { reason } })
     return rejected

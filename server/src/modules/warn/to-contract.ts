@@ -12,7 +12,9 @@ export function toContract(warning: StoredWarning, reader?: string, version: str
     hazard: warning.hazard,
     level: warning.level,
     areas: [...warning.areas],
+    shapes: [...warning.shapes],
     texts: warning.texts,
+    written: warning.written,
     urgency: warning.urgency,
     certainty: warning.certainty,
     onset: warning.onset.toISOString(),
@@ -28,6 +30,10 @@ export function toContract(warning: StoredWarning, reader?: string, version: str
     rejection: warning.rejection,
     discarded: warning.discarded,
     reissues: warning.reissues,
+    mode: warning.mode,
+    original: warning.original,
+    basis: warning.basis,
+    alone: warning.alone?.category ?? null,
     version,
   }
 }

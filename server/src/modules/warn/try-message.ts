@@ -5,6 +5,7 @@ import type { Outlines } from "./domain/compose-cap.ts"
 import { replacedBy, type StoredWarning } from "./domain/warning.ts"
 import { warnErrors } from "./errors.ts"
 import { newIdentifier } from "./freeze-message.ts"
+import { readGrounds } from "./shapes/index.ts"
 import { listWarningsInForce } from "./store/warning-store.ts"
 
 /**
@@ -19,7 +20,9 @@ export async function tryMessage(
 ): Promise<void> {
   if (!warning.areas.every(({ id }) => outlines.has(id))) throw warnErrors.DRAFT_CHANGED({ code: warning.code })
   const isLifting = warning.kind === "lifting"
-  const refersTo = isLifting ? [warning.follows!] : replacedBy(warning, await listWarningsInForce(db, now)).map(({ id }) => id)
+  const inForce = isLifting ? [] : await listWarningsInForce(db, now)
+  const replaced = replacedBy(warning, inForce, await readGrounds(db, [warning], inForce))
+  const refersTo = isLifting ? [warning.follows!] : replaced.map(({ id }) => id)
   await composeMessage(context, { db, sentAt: now }, warning, {
     identifier: newIdentifier(warning.code, now),
     msgType: refersTo.length > 0 ? "Update" : "Alert",

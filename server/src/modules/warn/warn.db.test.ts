@@ -1,7 +1,9 @@
 import { spawnSync } from "node:child_process"
+import { generateKeyPairSync } from "node:crypto"
 import fs from "node:fs"
+import path from "node:path"
 import { fileURLToPath } from "node:url"
-import { readCap } from "@holdfast/cap"
+import { readCap, verifyCap } from "@holdfast/cap"
 import type { Warning, WarningCard } from "@holdfast/contracts"
 import { newId } from "@holdfast/kernel"
 import { sql } from "kysely"
@@ -48,7 +50,8 @@ async function ask<T = Warning>(method: "GET" | "POST" | "PATCH", url: string, w
 }
 /** As a person does: reads it, and sends back the version that was read, where the step asks for one. */
 async function post(id: string, verb: string, who: Record<string, string>, payload?: object) {
-  const read = verb === "approve" || verb === "reject" ? { version: await versionOf(id) } : {}
+  const ticks = verb === "approve" ? { read: ["zh-CN", "en"] } : {}
+  const read = verb === "approve" || verb === "reject" ? { version: await versionOf(id), ...ticks } : {}
   return ask("POST", `/warnings/${id}/${verb}`, who, { ...read, ...payload })
 }
 const edit = async (id: string, who: Record<string, string>, changes: object) =>
@@ -204,29 +207,59 @@ describe("a draft", () => {
     expect(musts.map(({ code, text }) => [code, text])).toEqual([
       [
         "WARN_NOT_SENDABLE",
-        expect.stringMatching(/^It cannot be sent\. No CAP message can be made of W-\d+: info\/1\/instruction/),
+        expect.stringMatching(/^It cannot be sent\. No CAP message can be made of W-\d+: alert\/info\[2\]\/instruction/),
       ],
     ])
     expect(await post(body.id, "submit", li)).toMatchObject({ status: 400, body: { code: "WARN_NOT_SENDABLE" } })
     expect((await warn.getWarning(body.id)).state).toBe("draft")
   })
-  test("is worded anew from the pack when area and end have changed, until then the card remarks it", async () => {
+  test("follows area and end in both languages while its words keep their slots, and is worded anew from the pack", async () => {
     const { body } = await ask("POST", "/warnings", li, { signal: signal.id })
+    expect(body.written?.en.description).toBe("Rain on {{area}}: {{measured}}, from {{from}} until {{until}}.")
     const expires = new Date(Date.parse(body.expires) + 2 * 3_600_000).toISOString()
-    await edit(body.id, li, { areas: ["linjiang/xihe/liuyin"], expires })
+    const edited = (await edit(body.id, li, { areas: ["linjiang/xihe/liuyin"], expires })).body
+    expect(edited.texts.en.description).toMatch(/^Rain on Liuyin: 104 mm in 3 h at .*10:00/)
+    expect(edited.texts["zh-CN"].description).toMatch(/^柳荫街道.*10:00/)
     const card = async () => (await ask<WarningCard>("GET", `/warnings/${body.id}/card`, li)).body
-    expect((await card()).betters.map(({ code, at }) => `${code} ${at?.language}`)).toEqual([
-      "WARN_END_NOT_SAID zh-CN",
-      "WARN_END_NOT_SAID en",
-    ])
+    const remarks = async () => (await card()).betters.map(({ code, at }) => `${code} ${at?.language}`)
+    expect(await remarks()).toEqual(["WARN_NO_SOURCE zh-CN", "WARN_NO_SOURCE en"])
+    const written = { ...edited.written!.en, description: "Rain on {{area}}, issued by {{city}}." }
+    await edit(body.id, li, { texts: { ...edited.written!, en: written } })
+    // The mend is what the page puts into the words: a slot again, which moves with the end.
+    const [unsaid] = (await card()).betters
+    expect(unsaid).toMatchObject({
+      code: "WARN_END_NOT_SAID",
+      mends: [{ changes: [{ language: "en", put: "Until {{until}}." }] }],
+    })
     expect((await ask("POST", `/warnings/${body.id}/words`, { ...li, "x-test-account": "wang" })).body.code).toBe(
       "WARN_NOT_AUTHOR",
     )
     const filled = (await ask("POST", `/warnings/${body.id}/words`, li)).body
     expect(filled.texts.en.description).toMatch(/^Rain on Liuyin: 104 mm in 3 h at .*10:00/)
-    expect((await card()).betters).toEqual([])
     await post(body.id, "submit", li)
     expect((await ask("POST", `/warnings/${body.id}/words`, li)).body.code).toBe("WARN_STATE")
+  })
+  test("by hand begins blank, or with the words of an earlier one, whose slots say what is true of the new one", async () => {
+    const byHand = { hazard: "rainstorm", level: "red", areas: ["linjiang/donghu"] }
+    const blank = (await ask("POST", "/warnings", li, { ...byHand, words: "blank" })).body
+    expect(blank.texts.en).toEqual({ headline: "", description: "", instruction: "" })
+    const earlier = await sent()
+    const copy = (await ask("POST", "/warnings", li, { ...byHand, words: { of: earlier.id } })).body
+    expect(copy).toMatchObject({ state: "draft", written: earlier.written, because: null })
+    expect(copy.texts["zh-CN"].description).toContain("东湖区")
+    expect((await ask("POST", "/warnings", li, { ...byHand, words: { of: newId() } })).body.code).toBe("WARN_NOT_FOUND")
+  })
+  test("that reaches a million people is handed in with the figure typed, and its approver reads the same", async () => {
+    const { body } = await ask("POST", "/warnings", li, { signal: signal.id })
+    await edit(body.id, li, { areas: ["linjiang"] })
+    const { size } = (await ask<WarningCard>("GET", `/warnings/${body.id}/card`, zhao)).body.beside
+    expect(size).toMatchObject({ people: 1_200_000, typed: true })
+    for (const people of [undefined, 1_199_999])
+      expect(await ask("POST", `/warnings/${body.id}/submit`, li, { people })).toMatchObject({
+        status: 409,
+        body: { code: "WARN_SIZE_UNTYPED", detail: expect.stringContaining("1200000") },
+      })
+    expect((await ask("POST", `/warnings/${body.id}/submit`, li, { people: 1_200_000 })).status).toBe(200)
   })
   test("is changed by its author only, and never after it was submitted", async () => {
     const { body } = await ask("POST", "/warnings", li, { signal: signal.id })
@@ -267,7 +300,7 @@ describe("approving", () => {
     const { xml, identifier } = await newest()
     expect(warning).toMatchObject({ identifier, approverRole: "approver", follows: null })
     const reading = readCap(xml)
-    if (!reading.ok) throw new Error(JSON.stringify(reading.findings))
+    if (!reading.ok) throw new Error(JSON.stringify(reading.problems))
     expect(reading.alert).toMatchObject({
       status: "Exercise",
       msgType: "Alert",
@@ -307,16 +340,16 @@ describe("approving", () => {
     const read = { version: await versionOf(warning.id) }
     await post(warning.id, "reject", sun, { reason: "too small" })
     await edit(warning.id, li, { areas: ["linjiang"], level: "blue" })
-    await post(warning.id, "submit", li)
+    await post(warning.id, "submit", li, { people: 1_200_000 })
     for (const [verb, more] of [
-      ["approve", {}],
+      ["approve", { read: ["zh-CN", "en"] }],
       ["reject", { reason: "seen before" }],
     ] as const)
       expect(await ask("POST", `/warnings/${warning.id}/${verb}`, zhao, { ...read, ...more })).toMatchObject({
         status: 409,
         body: { code: "WARN_CHANGED" },
       })
-    const readAgain = { version: await versionOf(warning.id) }
+    const readAgain = { version: await versionOf(warning.id), read: ["zh-CN", "en"] }
     const other = await sent()
     expect((await ask("POST", `/warnings/${warning.id}/approve`, zhao, readAgain)).body.code).toBe("WARN_CHANGED")
     expect((await warn.listInForce()).map(({ code }) => code)).toEqual([other.code])
@@ -522,6 +555,12 @@ describe("feed and messages", () => {
     const message = await app.inject({ url: `/cap/alerts/${warning.identifier}.xml` })
     expect(message.headers["content-type"]).toContain("application/cap+xml")
     expect(message.body).toBe((await newest()).xml)
+    const { body: pem } = await app.inject({ url: "/cap/signing-key.pem" })
+    const verify = (key: string) => verifyCap(message.rawPayload, { trusted: () => [{ name: "city", pem: key }] })
+    expect(await verify(pem)).toMatchObject({ verdict: "signed-by", signer: "city" })
+    const other = generateKeyPairSync("ec", { namedCurve: "P-256" }).publicKey.export({ type: "spki", format: "pem" })
+    expect(await verify(String(other))).toMatchObject({ verdict: "unknown-signer" })
+    expect(fs.statSync(path.join(world.dataFolder, "keys/cap-signing.pem")).mode & 0o777).toBe(0o600)
     const again = await app.inject({ url: "/cap/feed.atom", headers: { "if-none-match": String(feed.headers["etag"]) } })
     expect([again.statusCode, again.body]).toEqual([304, ""])
     await post(warning.id, "retract", li)

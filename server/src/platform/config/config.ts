@@ -36,6 +36,11 @@ const Settings = z.object({
   HOLDFAST_ACME_PORT: Port.default(80),
   /** Addresses or networks of the proxy in front, with commas between them; or loopback. */
   HOLDFAST_TRUST_PROXY: z.string().min(1).optional(),
+  /** Where the public pages are written as files after each change: a folder, or the address of a bucket that speaks S3. */
+  HOLDFAST_PUBLISH_DIR: z.string().min(1).optional(),
+  HOLDFAST_PUBLISH_REGION: z.string().min(1).default("us-east-1"),
+  HOLDFAST_PUBLISH_KEY_ID: z.string().min(1).optional(),
+  HOLDFAST_PUBLISH_SECRET: z.string().min(1).optional(),
   /** A PMTiles file with the base map: vector tiles laid out as Protomaps or OpenMapTiles do, or pictures. */
   HOLDFAST_BASEMAP: z.string().min(1).optional(),
   /** An OpenID Connect provider where staff may sign in too; all three or none. Plain HTTP only on this machine. */
@@ -55,7 +60,7 @@ type Name = keyof Settings
 
 /** Stands for what must not be read over a shoulder or in a log. */
 const HIDDEN = "…"
-const SECRETS: readonly Name[] = ["HOLDFAST_DATABASE_URL", "HOLDFAST_NATS_URL", "HOLDFAST_OIDC_CLIENT_SECRET"]
+const SECRETS: readonly Name[] = ["HOLDFAST_DATABASE_URL", "HOLDFAST_NATS_URL", "HOLDFAST_OIDC_CLIENT_SECRET", "HOLDFAST_PUBLISH_SECRET"]
 /** Settings that mean nothing alone. */
 const TOGETHER: readonly Name[] = ["HOLDFAST_OIDC_ISSUER", "HOLDFAST_OIDC_CLIENT_ID", "HOLDFAST_OIDC_CLIENT_SECRET"]
 

@@ -20,8 +20,8 @@ export function pageRoutes(folder: string, signIn?: string): FastifyPluginAsync 
     })
     const readPage = lastRead(path.join(folder, "index.html"))
     await readPage()
-    for (const route of ["/console", "/console/*", "/field", "/field/*"]) {
-      const closed = signIn !== undefined && route.startsWith("/console")
+    for (const route of ["/console", "/console/*", "/approve", "/approve/*", "/field", "/field/*"]) {
+      const closed = signIn !== undefined && !route.startsWith("/field")
       app.get(route, { schema: { hide: true } }, async (request, reply) => {
         void reply.header("cache-control", "no-cache")
         if (closed && !request.actor) return reply.redirect(signIn, 303)

@@ -1,5 +1,6 @@
 import { parseAirPlans } from "@holdfast/air"
 import { levels, type Pack, type PackRule } from "@holdfast/contracts"
+import { checkAuthority } from "./check-authority.ts"
 import type { PackPath, Problems } from "./problem.ts"
 
 /** What a schema cannot see: that the parts of a pack fit each other. */
@@ -46,6 +47,7 @@ export function checkReferences(pack: Pack, problems: Problems): void {
       problems.add(["plans", index, "opensAt"], "plan-twice", { value: plan.opensAt })
   }
   checkAirPlans(pack, problems)
+  checkAuthority(pack, problems)
 }
 
 /** Whether a rule can be part of a rule about rules: its value follows from single series. */

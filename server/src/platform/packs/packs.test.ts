@@ -88,7 +88,7 @@ describe("a pack that is wrong is refused at its line", () => {
     ["property: rainfall", "property: snow", "property-unknown"],
     ["    over: sum", "    over: average", "one-of"],
     ["windowMin: 720", "windowMin: 0", "more-than"],
-    ["levels: { blue: 90 }\n\nwarning", "levels: { blue: 90 }\n    holdMin: -1\n\nwarning", "least"],
+    ["levels: { blue: 90 }\n", "levels: { blue: 90 }\n    holdMin: -1\n", "least"],
     ["windowMin: 720", "windowMin: 99999999", "most"],
     ["windowMin: 720", "windowMin: long", "type"],
     ["    windowMin: 720\n", "", "required"],
@@ -106,6 +106,9 @@ describe("a pack that is wrong is refused at its line", () => {
     ["en: River stage }, unit", "en: People in the street }, unit", "property-counts-people"],
     ["id: rainstorm\n", "id: flood\n", "folder-name"],
     ["rules:\n", "rules:\n\t- x\n", "yaml"],
+    ["levels: [orange, red]", "levels: [yellow, red]", "authority-twice"],
+    ["mode: issue", "mode: ask", "authority-contact"],
+    ["role: duty-officer, over: district", "role: approver, over: district", "authority-role"],
   ])("%s → %s: %s", (from, to, rule) => {
     const found = after(from, to)
     expect(found.length).toBeGreaterThan(0)

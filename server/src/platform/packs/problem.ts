@@ -26,6 +26,9 @@ export type PackRuleName =
   | "forbidden-term"
   | "manner"
   | "air-plans"
+  | "authority-twice"
+  | "authority-contact"
+  | "authority-role"
 
 /** One thing that is wrong in a pack, where it stands, and what the words need to say so. */
 export interface PackProblem {

@@ -5,6 +5,7 @@ import { useSpeech } from "../../ui/language.tsx"
 import { themes, useTheme } from "../../ui/theme.ts"
 import { useKeys } from "../keys/keys.tsx"
 import { roleWord } from "../say.ts"
+import { TrainButton } from "../training/train-button.tsx"
 import { KeyHelp } from "./key-help.tsx"
 import { RunningLinks } from "./running-links.tsx"
 
@@ -39,6 +40,7 @@ export function PersonMenu() {
               <input type="checkbox" checked={singleKeys} onChange={(event) => setSingleKeys(event.target.checked)} />
               {words("console:person.keys")}
             </label>
+            <TrainButton />
             {session?.account && (
               <p>
                 <button type="button" className="button" onClick={() => void signOut()}>

@@ -28,6 +28,7 @@ export function useRunning(): Running[] {
   const outside = useQuery(outsideAlertsQuery()).data?.alerts.length
   const mayAnswer = useMayAnswer()
   const mayManageRules = useMay("sense.manage-rules")
+  const mayKeepRoster = useMay("warn.manage-roster")
   const mayConfigure = useMay("sense.configure")
   const name = (screen: Screen) => words(`console:nav.${screen}`)
   const inForce = warnings?.filter((warning) => isInForce(warning, now)).length
@@ -70,7 +71,9 @@ export function useRunning(): Running[] {
       : []),
     { screen: "journal", text: name("journal") },
     { screen: "reviews", text: name("reviews") },
+    { screen: "channels", text: name("channels") },
     ...(mayManageRules ? [{ screen: "rules" as const, text: name("rules") }] : []),
+    ...(mayKeepRoster ? [{ screen: "roster" as const, text: name("roster") }] : []),
     ...(mayConfigure
       ? [
           { screen: "devices" as const, text: name("devices") },

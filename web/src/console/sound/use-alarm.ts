@@ -2,11 +2,10 @@ import { useQuery } from "@tanstack/react-query"
 import { useEffect, useRef } from "react"
 import { useBeatAge, useCityNow } from "../../city/clock.tsx"
 import { inboxQuery } from "../../data/alarms.ts"
+import { useCalls } from "../../data/authority.ts"
 import { useDrill } from "../../data/drill.ts"
-import { useMay, useSession } from "../../data/session.ts"
+import { useSession } from "../../data/session.ts"
 import { useMutes } from "../../data/sound.ts"
-import { warningsQuery } from "../../data/warn.ts"
-import { needsApproval } from "../warnings/standing.ts"
 import { nextAlarm, silent } from "./alarm.ts"
 import { play } from "./tones.ts"
 
@@ -16,9 +15,8 @@ const LOUDER = 0.6
 /** Plays what is to be heard at this console. */
 export function useAlarm(): void {
   const { data } = useQuery(inboxQuery)
-  const warnings = useQuery(warningsQuery).data?.warnings
+  const calls = useCalls()
   const role = useSession()?.role
-  const mayApprove = useMay("warn.approve")
   const { data: drill } = useDrill()
   const beatAgeMs = useBeatAge()
   const now = useCityNow()
@@ -33,10 +31,11 @@ export function useAlarm(): void {
       // Whoever is called because nobody acknowledged hears it at any level, as something new.
       ...unseen.filter(({ escalatedTo }) => escalatedTo !== null && escalatedTo === role).map(({ key }) => `${key} called`),
     ]
-    const approvals = mayApprove ? (warnings ?? []).filter(needsApproval).map(({ id }) => id) : []
+    // Approvers are called one after the other, so that not all of them start at once; an ending one calls its author.
+    const approvals = [...(calls?.approve ?? []), ...(calls?.ending ?? [])].map(({ warning }) => warning)
     const realEvent = drill?.realEvent?.at
     const found = nextAlarm(state.current, { nowMs: performance.now(), groups, approvals, realEvent, beatAgeMs, muted })
     state.current = found.state
     if (found.play) play(found.play.tone, found.play.louder ? LOUDER : LOUDNESS)
-  }, [data, role, warnings, mayApprove, drill, beatAgeMs, muted, second])
+  }, [data, role, calls, drill, beatAgeMs, muted, second])
 }

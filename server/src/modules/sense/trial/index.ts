@@ -1,4 +1,7 @@
+export { type Raised } from "./domain/rule-trial.ts"
+export { scoreSignals } from "./domain/score.ts"
 export { eventRoutes } from "./http/event-routes.ts"
 export { trialRoutes } from "./http/trial-routes.ts"
+export { listEvents } from "./store/event-store.ts"
 export { readSpan } from "./store/span-store.ts"
 export type { TrialContext } from "./try-rule.ts"

@@ -3,6 +3,7 @@ import { humanCode } from "@holdfast/kernel"
 import type { FastifyReply, FastifyRequest } from "fastify"
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod"
 import { z } from "zod"
+import { VisitorLimit } from "../../../platform/http/index.ts"
 import { ABOUT_A_PERSON, type Answers, mistakesIn, noAnswers, type Step, stepBeside, steps } from "../domain/answers.ts"
 import { serveErrors } from "../errors.ts"
 import { openAnswers, sealAnswers } from "./answer-seal.ts"
@@ -14,7 +15,6 @@ import { type Field, readForm, type SentForm } from "./read-form.ts"
 import { aboutAPersonMarkup } from "./report-markup.ts"
 import { sendReport } from "./send-report.ts"
 import { takePhoto } from "./take-photo.ts"
-import { VisitorLimit } from "./visitor-limit.ts"
 
 const REPORTS_PER_HOUR = 60
 /** Decoding costs more than anything else here. */
@@ -31,9 +31,9 @@ export function reportPages(pages: ReportPages, wallNow: () => Date): FastifyPlu
   const { context, places } = pages
   const { world, hashCode, drafts } = context
   const limits = {
-    reports: new VisitorLimit(REPORTS_PER_HOUR),
-    photos: new VisitorLimit(PHOTOS_PER_HOUR),
-    searches: new VisitorLimit(SEARCHES_PER_HOUR),
+    reports: new VisitorLimit(REPORTS_PER_HOUR, serveErrors.TOO_MANY_TRIES),
+    photos: new VisitorLimit(PHOTOS_PER_HOUR, serveErrors.TOO_MANY_TRIES),
+    searches: new VisitorLimit(SEARCHES_PER_HOUR, serveErrors.TOO_MANY_TRIES),
   }
   const read = (request: FastifyRequest) => readForm(request, () => limits.photos.take(request, world.clock.now()))
   const isStreet = (area: string) => places.listAreas("street").some(({ id }) => id === area)

@@ -3,6 +3,7 @@ import { errorWords } from "@holdfast/words"
 import type { FastifyRequest } from "fastify"
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod"
 import { z } from "zod"
+import { VisitorLimit } from "../../../platform/http/index.ts"
 import { correctRequest } from "../correct-request.ts"
 import { deleteRequest } from "../delete-request.ts"
 import { DESCRIPTION_MAX, PLACE_MAX } from "../domain/request.ts"
@@ -12,7 +13,6 @@ import { answerRefusals, type Frame, frameOf, type ReportPages } from "./page-fr
 import { placeOf } from "./place-of.ts"
 import { tidy } from "./read-form.ts"
 import { codeMarkup, deletedMarkup, statusMarkup } from "./status-markup.ts"
-import { VisitorLimit } from "./visitor-limit.ts"
 
 const CODES_PER_HOUR = 120
 const typed = z.string().transform(tidy)
@@ -25,7 +25,7 @@ const Correction = z.object({
 /** The pages by which a reporter looks, corrects, and deletes: by the code and by nothing else. */
 export function statusPages(pages: ReportPages): FastifyPluginAsyncZod {
   const { context, places } = pages
-  const codes = new VisitorLimit(CODES_PER_HOUR)
+  const codes = new VisitorLimit(CODES_PER_HOUR, serveErrors.TOO_MANY_TRIES)
   const hidden = { schema: { hide: true } }
   const codeOf = (request: FastifyRequest): string => {
     codes.take(request, context.world.clock.now())

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto"
+import { gzipSync } from "node:zlib"
 import type { LogEvent } from "@holdfast/contracts"
 import type { FastifyReply, FastifyRequest } from "fastify"
 import { LOG_SUBJECT } from "../../../platform/log/index.ts"
@@ -28,7 +29,7 @@ export class RenderCache {
     })
   }
 
-  get(key: string, render: () => Promise<string>): Promise<Rendered> {
+  get(key: string, render: () => Promise<string | Uint8Array>): Promise<Rendered> {
     const found = this.#entries.get(key)
     if (found) return found
     const rendering = render().then(toRendered)
@@ -45,14 +46,29 @@ export class RenderCache {
   }
 }
 
-/** Sends what was rendered, or nothing when the reader has it already. */
-export function answerRendered(request: FastifyRequest, reply: FastifyReply, { body, etag }: Rendered, type: string) {
-  void reply.header("etag", etag).header("cache-control", "no-cache").type(type)
-  if (request.headers["if-none-match"] === etag) return reply.status(304).send()
-  return reply.send(body)
+const PACKABLE = /^text\/|json|xml/
+const packed = new WeakMap<Rendered, Buffer>()
+
+/** Once for all who take it so. */
+function pack(rendered: Rendered): Buffer {
+  const found = packed.get(rendered) ?? gzipSync(rendered.body)
+  packed.set(rendered, found)
+  return found
 }
 
-function toRendered(text: string): Rendered {
+/** Sends what was rendered, or nothing when the reader has it already. */
+export function answerRendered(request: FastifyRequest, reply: FastifyReply, rendered: Rendered, type: string) {
+  const { body, etag } = rendered
+  const isPacked = PACKABLE.test(type) && /\bgzip\b/.test(request.headers["accept-encoding"] ?? "")
+  const vary = [reply.getHeader("vary"), "accept-encoding"].filter(Boolean).join(", ")
+  // Other bytes, another tag (RFC 9110, 8.8.3.3).
+  const tag = isPacked ? `${etag.slice(0, -1)}-gzip"` : etag
+  void reply.headers({ etag: tag, vary, "cache-control": "no-cache" }).type(type)
+  if (request.headers["if-none-match"] === tag) return reply.status(304).send()
+  return isPacked ? reply.header("content-encoding", "gzip").send(pack(rendered)) : reply.send(body)
+}
+
+function toRendered(text: string | Uint8Array): Rendered {
   const body = Buffer.from(text)
   return { body, etag: `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"` }
 }

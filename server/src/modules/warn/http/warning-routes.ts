@@ -1,10 +1,13 @@
 import {
   ApproveWarning,
+  approvalOf,
   DraftWarning,
   EditWarning,
   LiftWarning,
   Problem,
   RejectWarning,
+  SendAlone,
+  SubmitWarning,
   Warning,
   WarningCard,
   WarningPage,
@@ -20,12 +23,13 @@ import type { WarnContext } from "../context.ts"
 import { discardWarning } from "../discard-warning.ts"
 import type { StoredWarning } from "../domain/warning.ts"
 import { draftWarning } from "../draft-warning.ts"
-import { editWarning } from "../edit-warning.ts"
+import { editWarning, placeEdit } from "../edit-warning.ts"
 import { liftWarning } from "../lift-warning.ts"
 import { readCard } from "../read-card.ts"
 import { refillTexts } from "../refill-texts.ts"
 import { rejectWarning } from "../reject-warning.ts"
 import { retractWarning } from "../retract-warning.ts"
+import { sendAlone } from "../send-alone.ts"
 import { showWarning, showWarnings } from "../show-warnings.ts"
 import { findWarning, listWarnings } from "../store/warning-store.ts"
 import { submitWarning } from "../submit-warning.ts"
@@ -113,8 +117,17 @@ export function warningRoutes(context: WarnContext): FastifyPluginAsyncZod {
       async (request) => {
         const action = await writing(request.actor, request.params.id, "warn.draft")
         const { actor } = await permitted(request.actor, action, request.params.id)
-        permit(actor, action, request.body.areas)
-        return showWarning(context, actor.account, await editWarning(context, actor, request.params.id, request.body))
+        const place = await placeEdit(context, request.params.id, request.body)
+        permit(
+          actor,
+          action,
+          place?.areas.map(({ id }) => id),
+        )
+        return showWarning(
+          context,
+          actor.account,
+          await editWarning(context, actor, request.params.id, { edit: request.body, place }),
+        )
       },
     )
     const step = (
@@ -129,7 +142,14 @@ export function warningRoutes(context: WarnContext): FastifyPluginAsyncZod {
     const drafting = ({ actor, params: { id } }: Asked) => writing(actor, id, "warn.draft")
     const submitting = ({ actor, params: { id } }: Asked) => writing(actor, id, "warn.submit")
     step("words", "refillWarningTexts", { may: drafting, run: refillTexts })
-    step("submit", "submitWarning", { may: submitting, run: submitWarning })
+    app.post(
+      "/warnings/:id/submit",
+      { schema: { operationId: "submitWarning", params, body: SubmitWarning, response: answer } },
+      async (request) => {
+        const { actor, warning } = await permitted(request.actor, await submitting(request), request.params.id)
+        return showWarning(context, actor.account, await submitWarning(context, actor, warning.id, request.body?.people))
+      },
+    )
     step("withdraw", "withdrawWarning", { may: submitting, run: withdrawWarning })
     step("discard", "discardWarning", { may: drafting, run: discardWarning })
     step("retract", "retractWarning", { may: () => "warn.retract", run: retractWarning })
@@ -138,7 +158,19 @@ export function warningRoutes(context: WarnContext): FastifyPluginAsyncZod {
       { schema: { operationId: "approveWarning", params, body: ApproveWarning, response: answer } },
       async (request) => {
         const { actor, warning } = await permitted(request.actor, "warn.approve", request.params.id)
-        return showWarning(context, actor.account, await approveWarning(context, actor, warning.id, request.body.version))
+        const { version, proof } = request.body
+        await context.people.proveAnew(request, { about: approvalOf(warning.id, version), proof })
+        return showWarning(context, actor.account, await approveWarning(context, actor, warning.id, request.body))
+      },
+    )
+    app.post(
+      "/warnings/:id/send-alone",
+      { schema: { operationId: "sendWarningAlone", params, body: SendAlone, response: answer } },
+      async (request) => {
+        const { actor, warning } = await permitted(request.actor, "warn.submit", request.params.id)
+        const { version, proof } = request.body
+        await context.people.proveAnew(request, { about: approvalOf(warning.id, version), proof })
+        return showWarning(context, actor.account, await sendAlone(context, actor, warning.id, request.body))
       },
     )
     app.post(

@@ -1,4 +1,16 @@
-import type { AreaRef, Certainty, DiscardReason, Level, Urgency, WarningTexts } from "@holdfast/contracts"
+import type {
+  AloneCategory,
+  AuthorityMode,
+  Certainty,
+  DiscardReason,
+  Level,
+  OriginalWarning,
+  Urgency,
+  WarningArea,
+  WarningBasis,
+  WarningShape,
+  WarningTexts,
+} from "@holdfast/contracts"
 import { type Generated, type Kysely, type Selectable, sql, type Transaction } from "kysely"
 import type { WarningState } from "../domain/states.ts"
 import type { StoredWarning } from "../domain/warning.ts"
@@ -10,8 +22,10 @@ interface WarningTable {
   state: WarningState
   hazard: string
   level: Level
-  areas: AreaRef[]
+  areas: WarningArea[]
+  shapes: WarningShape[]
   texts: WarningTexts
+  written: WarningTexts | null
   urgency: Urgency
   certainty: Certainty
   onset: Date
@@ -32,6 +46,13 @@ interface WarningTable {
   replaced_by: string | null
   reissues: string | null
   discarded: DiscardReason | null
+  mode: AuthorityMode
+  original: OriginalWarning | null
+  submitted_at: Date | null
+  basis: WarningBasis
+  standing: string | null
+  alone: AloneCategory | null
+  alone_reason: string | null
 }
 export type WarningTables = { "warn.warning": WarningTable }
 
@@ -140,11 +161,11 @@ export async function listWarningsEndedSince(db: Kysely<unknown>, since: Date, l
 /** Warnings of a hazard that were sent in a span, oldest first; what only continues an earlier one is here too. */
 export async function listWarningsSentBetween(
   db: Kysely<unknown>,
-  { hazard, from, to, limit }: { readonly hazard: string; readonly from: Date; readonly to: Date; readonly limit: number },
+  { hazard, from, to, limit }: { readonly hazard?: string; readonly from: Date; readonly to: Date; readonly limit: number },
 ): Promise<StoredWarning[]> {
   const rows = await select(db)
     .where("kind", "=", "warning")
-    .where("hazard", "=", hazard)
+    .$if(hazard !== undefined, (query) => query.where("hazard", "=", hazard!))
     .where("sent_at", ">=", from)
     .where("sent_at", "<=", to)
     .orderBy("sent_at")
@@ -164,6 +185,47 @@ export async function listWarnings(
     .limit(options.limit)
     .execute()
   return rows.map(toWarning)
+}
+
+/** The last that were sent, newest first. */
+export async function listLastSent(
+  db: Kysely<unknown>,
+  { except, limit }: { readonly except: string; readonly limit: number },
+): Promise<StoredWarning[]> {
+  const rows = await select(db)
+    .where("kind", "=", "warning")
+    .where("sent_at", "is not", null)
+    .where("id", "<>", except)
+    .orderBy("number", "desc")
+    .limit(limit)
+    .execute()
+  return rows.map(toWarning)
+}
+
+/** Sent by one person alone since a moment, newest first; at most 200. */
+export async function listAlone(db: Kysely<unknown>, since: Date): Promise<StoredWarning[]> {
+  const rows = await select(db)
+    .where("alone", "is not", null)
+    .where("reissues", "is", null)
+    .where("sent_at", ">=", since)
+    .orderBy("sent_at", "desc")
+    .limit(200)
+    .execute()
+  return rows.map(toWarning)
+}
+
+/** Whether a warning that began with one of these signals was sent, however it ended. */
+export async function hasWarnedOf(db: Kysely<unknown>, signals: readonly string[]): Promise<boolean> {
+  const row = await db
+    .withTables<WarningTables>()
+    .selectFrom("warn.warning")
+    .select("id")
+    .where("because", "in", [...signals])
+    .where("kind", "=", "warning")
+    .where("sent_at", "is not", null)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 export async function listWarningsById(db: Kysely<unknown>, ids: readonly string[]): Promise<StoredWarning[]> {
@@ -212,7 +274,7 @@ export async function dropNames(tx: Transaction<unknown>, { limit, now }: { limi
   const gone = await tx
     .withTables<WarningTables>()
     .updateTable("warn.warning")
-    .set({ author_account: null, approver_account: null, rejection: null, names_gone_at: now })
+    .set({ author_account: null, approver_account: null, rejection: null, alone_reason: null, names_gone_at: now })
     .where("ended_at", "<=", limit)
     .where("identifier", "is not", null)
     .where("names_gone_at", "is", null)
@@ -239,8 +301,10 @@ function changeable(warning: NewWarning) {
   return {
     state: warning.state,
     level: warning.level,
-    areas: sql<AreaRef[]>`${JSON.stringify(warning.areas)}::jsonb`,
+    areas: sql<WarningArea[]>`${JSON.stringify(warning.areas)}::jsonb`,
+    shapes: sql<WarningShape[]>`${JSON.stringify(warning.shapes)}::jsonb`,
     texts: sql<WarningTexts>`${JSON.stringify(warning.texts)}::jsonb`,
+    written: sql<WarningTexts | null>`${warning.written && JSON.stringify(warning.written)}::jsonb`,
     urgency: warning.urgency,
     certainty: warning.certainty,
     onset: warning.onset,
@@ -253,6 +317,13 @@ function changeable(warning: NewWarning) {
     rejection: warning.rejection,
     replaced_by: warning.replacedBy,
     discarded: warning.discarded,
+    mode: warning.mode,
+    original: sql<OriginalWarning | null>`${warning.original && JSON.stringify(warning.original)}::jsonb`,
+    submitted_at: warning.submittedAt,
+    basis: warning.basis,
+    standing: warning.standing,
+    alone: warning.alone?.category ?? null,
+    alone_reason: warning.alone?.reason ?? null,
     identifier: warning.identifier,
     retraction: sql<WarningTexts | null>`${warning.retraction && JSON.stringify(warning.retraction)}::jsonb`,
   }
@@ -267,7 +338,9 @@ function toWarning(row: Selectable<WarningTable>): StoredWarning {
     hazard: row.hazard,
     level: row.level,
     areas: row.areas,
+    shapes: row.shapes,
     texts: row.texts,
+    written: row.written,
     urgency: row.urgency,
     certainty: row.certainty,
     onset: row.onset,
@@ -283,6 +356,12 @@ function toWarning(row: Selectable<WarningTable>): StoredWarning {
     replacedBy: row.replaced_by,
     reissues: row.reissues,
     discarded: row.discarded,
+    mode: row.mode,
+    original: row.original,
+    submittedAt: row.submitted_at,
+    basis: row.basis,
+    standing: row.standing,
+    alone: row.alone && { category: row.alone, reason: row.alone_reason },
     identifier: row.identifier,
     retraction: row.retraction,
   }

@@ -1,4 +1,4 @@
-import type { AreaRef, LonLat, Pack, PackRule, Signal, WarningTexts } from "@holdfast/contracts"
+import type { Area, AreaRef, LonLat, Pack, PackRule, Signal, WarningTexts } from "@holdfast/contracts"
 import { newId } from "@holdfast/kernel"
 import type { World } from "../../../platform/world/index.ts"
 import type { WarnOptions } from "../index.ts"
@@ -102,17 +102,35 @@ const square: LonLat[] = [
   [113, 30],
 ]
 
+function areaOf(id: string): Area {
+  return {
+    ...areaRef(id),
+    kind: "district",
+    parent: id === "linjiang" ? null : "linjiang",
+    population: id === "linjiang" ? 1_200_000 : 400_000,
+    bounds: [113, 30, 113.1, 30.1],
+    center: [113, 30],
+  }
+}
+
 export function cityOf(world: World): WarnOptions {
   return {
     world,
     places: {
-      getArea: (id) => ({
-        ...areaRef(id),
-        kind: "district",
-        parent: "linjiang",
-        population: 400_000,
-        bounds: [113, 30, 113.1, 30.1],
-        center: [113, 30],
+      getArea: areaOf,
+      findArea: (id) => (id in names ? areaOf(id) : undefined),
+      listAreas: () => Object.keys(names).map(areaOf),
+      listSites: async () => [],
+      listLines: async () => [],
+      around: async () => undefined,
+      readGround: async () => ({
+        areaKm2: 1,
+        residents: 0,
+        sites: {},
+        whole: [],
+        partly: [],
+        neighbours: [],
+        outside: { km2: 0, share: 0 },
       }),
       summarize: async (ids) => ({
         population: 400_000 * ids.length,
@@ -122,6 +140,9 @@ export function cityOf(world: World): WarnOptions {
       outline: async () => [[square]],
     },
     sense: {
+      listOutsideAlerts: async () => [],
+      listSignals: async () => [],
+      placeOf: () => undefined,
       getSignal: async (id) => (id === outsideSignal.id ? outsideSignal : signal),
       findRuleOf: async (id) => (id === outsideSignal.id ? undefined : rule),
     },
@@ -130,6 +151,12 @@ export function cityOf(world: World): WarnOptions {
     sender: "warn@demo.linjiang.example",
     timeZone: "Asia/Shanghai",
     city: areaRef("linjiang").name,
+    jurisdiction: "national",
+    people: {
+      approversOnDuty: async () => [],
+      names: async (accounts) => new Map(accounts.map((account) => [account, { "zh-CN": account, en: account }])),
+      proveAnew: async () => {},
+    },
     countApprovers: async (_areas, exceptAccount) => (exceptAccount === "zhao" ? 1 : 2),
     onError: (error) => {
       throw error

@@ -1,7 +1,6 @@
 import { createHmac, randomBytes } from "node:crypto"
 import type { FastifyRequest } from "fastify"
-import { networkOf } from "../../../platform/http/index.ts"
-import { serveErrors } from "../errors.ts"
+import { networkOf } from "./network-of.ts"
 
 const HOUR_MS = 3_600_000
 /** What is remembered at most; past it whoever was here longest ago is forgotten, and nobody is refused for others. */
@@ -13,15 +12,18 @@ const VISITORS_MAX = 100_000
  */
 export class VisitorLimit {
   readonly #limit: number
+  readonly #refuse: (values: { readonly limit: number }) => Error
   readonly #counts = new Map<string, number>()
   #key = randomBytes(32)
   #hour = -1
 
-  constructor(limit: number) {
+  /** @param refuse what to throw for who was here too often */
+  constructor(limit: number, refuse: (values: { readonly limit: number }) => Error) {
     this.#limit = limit
+    this.#refuse = refuse
   }
 
-  /** Counts one try. Throws `SERVE_TOO_MANY_TRIES` past the limit. */
+  /** Counts one try. Past the limit it throws. */
   take({ ip }: Pick<FastifyRequest, "ip">, now: Date): void {
     const hour = Math.floor(now.getTime() / HOUR_MS)
     if (hour !== this.#hour) {
@@ -36,6 +38,6 @@ export class VisitorLimit {
     this.#counts.set(visitor, Math.min(count, this.#limit + 1))
     const [longestAgo] = this.#counts.keys()
     if (this.#counts.size > VISITORS_MAX) this.#counts.delete(longestAgo!)
-    if (count > this.#limit) throw serveErrors.TOO_MANY_TRIES({ limit: this.#limit })
+    if (count > this.#limit) throw this.#refuse({ limit: this.#limit })
   }
 }

@@ -1,0 +1,1 @@
+export { SealKey } from "./seal-key.ts"
