@@ -4,10 +4,10 @@
   const script = document.currentScript
   let seen
   if (!script) return
-  if ("still" in script.dataset) return void setInterval(look, 60_000)
+  if ("still" in script.dataset) return void setInterval(() => void look(), 60_000)
   if (!window.EventSource) return
   const position = Number(script.dataset.position)
-  const verbs = ["send", "update", "lift", "expire", "retract"]
+  const verbs = ["send", "update", "lift", "expire", "retract", "correct"]
   const channel = "BroadcastChannel" in window ? new BroadcastChannel("holdfast-warnings") : undefined
 
   /** A page that is a file: looked at each minute, and taken anew when it changed. */
