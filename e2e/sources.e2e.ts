@@ -123,7 +123,7 @@ function areas() {
 
 const mapping = `name: province
 kind: http-push
-alerts: { format: cap, publisher: { zh-CN: 省气象台, en: Provincial Met Office }, within_km: 20 }
+alerts: { format: cap, publisher: { zh-CN: 省气象台, en: Provincial Met Office }, within_km: 20, republish: true }
 `
 
 /** An alert in two languages for the east of the city. Its word is none that a pack hears, so that a person decides. */
@@ -147,11 +147,15 @@ test("an engineer gives a service and a device a credential each, and sees what 
   const shown = page.getByRole("region", { name: "Secret" }).locator("dd").last()
   const pushed = await sendAs("province-met", (await shown.textContent())!, "/api/sources/province/messages", alertMessage())
   expect(pushed).toEqual({ stored: 1, doubles: 0, refused: 0 })
+  const broken = alertMessage().replace("<status>Actual</status>", "").replace("P-1", "P-2")
+  const secretOfMet = (await shown.textContent())!
+  expect(await sendAs("province-met", secretOfMet, "/api/sources/province/messages", broken)).toMatchObject({ refused: 1 })
 
   await page.goto(`${server.url}/console/sources`)
   const row = page.getByRole("row", { name: /province/ })
   await row.getByText("Waits to be sent something").waitFor()
   await row.getByText("new 1").waitFor()
+  await row.getByRole("link", { name: "1 set aside, waits for a person" }).waitFor()
   await expectAccessible(page)
   await expectReflow(page)
 
@@ -213,6 +217,8 @@ test("a duty officer raises a signal from an alert of others, the thread leads b
   await page.getByText("In this city: East District").waitFor()
   await expectAccessible(page)
   await expectReflow(page)
+  await page.getByText("Unsigned: nobody can tell whether it came unchanged.").waitFor()
+  await page.getByText("passed on in the public feed").waitFor()
   await page.getByLabel("Hazard").selectOption({ label: "Rainstorm" })
   await page.getByLabel("Level").selectOption({ label: "Orange" })
   expect(await page.getByLabel("Area").locator("option:checked").textContent()).toBe("East District")
@@ -302,4 +308,27 @@ test("a radar picture is uploaded, and moved through with the slider by the keyb
   expect(await page.getByText("2 pictures").count()).toBe(0)
   await slider.waitFor({ state: "detached" })
   forgiveComplaints(noRelief)
+})
+
+test("what could not be taken is read in both languages and discarded with a reason; residents read whose alert it is", async () => {
+  const page = await officer.open("outside")
+  await page.getByRole("button", { name: /^Set aside/ }).click()
+  await page.getByText("1 problem").click()
+  await page.getByText(/status is missing or empty/).waitFor()
+  await expectAccessible(page)
+  await expectReflow(page)
+  const chinese = await officer.open("outside", "zh-CN")
+  await chinese.getByRole("button", { name: /^暂存待查/ }).click()
+  await chinese.getByText("1 个问题").click()
+  expect(await chinese.locator("main").innerText()).not.toMatch(/[a-z]{3,} [a-z]{3,} [a-z]{3,}/i)
+  await page.getByRole("button", { name: "Discard", exact: true }).click()
+  await page.getByLabel("Why nothing comes of it").fill("They sent it again, complete.")
+  await page.getByRole("button", { name: "Discard it" }).click()
+  await page.getByText(/They sent it again, complete\./).waitFor()
+  const resident = await (await newVisitor({ locale: "en" })).newPage()
+  await resident.goto(server.url)
+  await resident.getByRole("heading", { name: "From others" }).waitFor()
+  await resident.getByText("from Provincial Met Office").waitFor()
+  await expectAccessible(resident)
+  await expectReflow(resident)
 })

@@ -415,7 +415,39 @@ create table sense.outside_alert (
   geocodes jsonb not null,
   link text,
   received_at timestamp(3) with time zone not null,
-  ended_at timestamp(3) with time zone
+  ended_at timestamp(3) with time zone,
+  distribution_sender text,
+  distribution text,
+  is_public boolean not null default false
+);
+
+create table sense.outside_original (
+  alert_id uuid not null,
+  content bytea not null,
+  hash bytea not null,
+  signature text not null,
+  signer text,
+  reason text,
+  fingerprint text,
+  problems jsonb not null
+);
+
+create table sense.outside_quarantine (
+  id uuid not null,
+  source text not null,
+  received_at timestamp(3) with time zone not null,
+  hash bytea not null,
+  bytes integer not null,
+  content bytea,
+  reason text not null,
+  verdict text not null,
+  problems jsonb not null,
+  sender text,
+  identifier text,
+  state text not null,
+  decided_at timestamp(3) with time zone,
+  decided_role text,
+  decided_reason text
 );
 
 create table sense.outside_reference (
@@ -820,7 +852,8 @@ create table warn.warning (
   basis text not null,
   standing uuid,
   alone text,
-  alone_reason text
+  alone_reason text,
+  resources jsonb not null
 );
 
 alter table identity.account add constraint account_id_check CHECK ((id ~ '^[a-z][a-z0-9-]{1,31}$'::text));
@@ -966,6 +999,14 @@ alter table sense.outside_alert add constraint outside_alert_pkey PRIMARY KEY (i
 alter table sense.outside_alert add constraint outside_alert_severity_check CHECK ((severity = ANY (ARRAY['Extreme'::text, 'Severe'::text, 'Moderate'::text, 'Minor'::text, 'Unknown'::text])));
 alter table sense.outside_alert add constraint outside_alert_source_sender_identifier_sent_at_key UNIQUE (source, sender, identifier, sent_at);
 alter table sense.outside_alert add constraint outside_alert_state_check CHECK ((state = ANY (ARRAY['in-force'::text, 'replaced'::text, 'cancelled'::text, 'expired'::text])));
+alter table sense.outside_original add constraint outside_original_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES sense.outside_alert(id) ON DELETE CASCADE;
+alter table sense.outside_original add constraint outside_original_pkey PRIMARY KEY (alert_id);
+alter table sense.outside_original add constraint outside_original_signature_check CHECK ((signature = ANY (ARRAY['signed-by'::text, 'unsigned'::text, 'unknown-signer'::text, 'invalid'::text])));
+alter table sense.outside_quarantine add constraint outside_quarantine_check CHECK (((state = 'waiting'::text) = (content IS NOT NULL)));
+alter table sense.outside_quarantine add constraint outside_quarantine_pkey PRIMARY KEY (id);
+alter table sense.outside_quarantine add constraint outside_quarantine_source_hash_key UNIQUE (source, hash);
+alter table sense.outside_quarantine add constraint outside_quarantine_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'taken'::text, 'discarded'::text, 'dropped'::text])));
+alter table sense.outside_quarantine add constraint outside_quarantine_verdict_check CHECK ((verdict = ANY (ARRAY['accept'::text, 'accept-with-defects'::text, 'reject'::text])));
 alter table sense.outside_reference add constraint outside_reference_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES sense.outside_alert(id) ON DELETE CASCADE;
 alter table sense.outside_reference add constraint outside_reference_pkey PRIMARY KEY (alert_id, sender, identifier);
 alter table sense.rollup_day add constraint rollup_day_pkey PRIMARY KEY (datastream_id, at);
@@ -1145,8 +1186,10 @@ CREATE INDEX observation_tally_hour ON sense.observation_tally USING btree (hour
 CREATE INDEX observation_time ON ONLY sense.observation USING brin (phenomenon_at) WITH (pages_per_range='32', autosummarize='on');
 CREATE INDEX outage_started ON recover.outage USING btree (started_at DESC, id);
 CREATE INDEX outside_alert_chain ON sense.outside_alert USING btree (chain);
+CREATE INDEX outside_alert_distribution ON sense.outside_alert USING btree (distribution) WHERE (distribution IS NOT NULL);
 CREATE INDEX outside_alert_in_force ON sense.outside_alert USING btree (expires_at) WHERE (state = 'in-force'::text);
 CREATE INDEX outside_alert_received ON sense.outside_alert USING btree (received_at DESC);
+CREATE INDEX outside_quarantine_received ON sense.outside_quarantine USING btree (source, received_at DESC, id);
 CREATE INDEX outside_reference_to ON sense.outside_reference USING btree (sender, identifier);
 CREATE INDEX passkey_account ON identity.passkey USING btree (account);
 CREATE INDEX request_alike ON serve.request USING btree (area, category, received_at DESC) WHERE (closed_at IS NULL);

@@ -151,7 +151,7 @@ export async function startCity(options: CityOptions): Promise<City> {
         pushKey: Vapid.open(world.dataFolder).publicKey,
         letters: () => letterSender(warn.channels),
       }
-  const pages: PublicOptions = { world, warn, places, city: name, timeZone, publicUrl, subscribing, ...drill }
+  const pages: PublicOptions = { world, warn, places, outside: sense, city: name, timeZone, publicUrl, subscribing, ...drill }
   const respond = add(await startRespond({ world, warn, packs, onError }))
   add(await startRecover({ world, places }))
   const serve = add(

@@ -3,6 +3,7 @@ import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { readCapDocument, verifyCap, writeCap } from "./index.ts"
 import { rain } from "./test/messages.ts"
+import { checkBytes, NOT_UTF8 } from "./xml/check-bytes.ts"
 
 const hasXmllint = spawnSync("xmllint", ["--version"]).status === 0
 const XMLLINT_TIMEOUT_MS = 60_000
@@ -80,6 +81,49 @@ describe("whatever the bytes are", () => {
         expect(["unsigned", "invalid"]).toContain((await verifyCap(changed)).verdict)
       }),
       { numRuns: 300 },
+    )
+  })
+  test("what is UTF-8 is decided as the platform decides it", () => {
+    const bytes = fc.oneof(
+      fc.constantFrom(
+        0x41,
+        0x80,
+        0x8f,
+        0x90,
+        0x9f,
+        0xa0,
+        0xbf,
+        0xc0,
+        0xc1,
+        0xc2,
+        0xdf,
+        0xe0,
+        0xe4,
+        0xed,
+        0xef,
+        0xf0,
+        0xf3,
+        0xf4,
+        0xf5,
+        0xff,
+      ),
+      fc.integer({ min: 0x20, max: 0xff }),
+    )
+    const decoder = new TextDecoder("utf-8", { fatal: true })
+    const decodes = (given: Uint8Array) => {
+      try {
+        decoder.decode(given)
+        return true
+      } catch {
+        return false
+      }
+    }
+    fc.assert(
+      fc.property(fc.array(bytes, { maxLength: 12 }), fc.nat(3), (given, offset) => {
+        const found = Uint8Array.from([...new Array<number>(offset).fill(0), ...given]).subarray(offset)
+        expect((checkBytes(found) & NOT_UTF8) === 0).toBe(decodes(found))
+      }),
+      { numRuns: 3_000 },
     )
   })
   test("so it is for any bytes and any text", () => {

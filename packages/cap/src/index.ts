@@ -24,6 +24,7 @@ export {
 } from "./read/read-document.ts"
 export { type CapCode, type CapProblem, type CapVerdict, capRules } from "./rules.ts"
 export { type CapCrypto, webCrypto } from "./signature/crypto.ts"
+export { ecdsaInARow } from "./signature/ecdsa-in-a-row.ts"
 export type { PublicKey } from "./signature/public-key.ts"
 export type { SignatureFault } from "./signature/read-signature.ts"
 export { type CapSigner, signCap } from "./signature/sign.ts"

@@ -1,6 +1,8 @@
-import type { CapAlertInput, CapPolygon } from "./model.ts"
+import type { CapAlertInput } from "./model.ts"
 import { readCap } from "./read/read-cap.ts"
 import { type CapProblem, problemOf } from "./rules.ts"
+import { decimal } from "./shape/write-decimal.ts"
+import { ringText } from "./shape/write-ring.ts"
 import { alertStructure, CAP_NAMESPACE, type Structure } from "./structure.ts"
 import { escapeXml, findNonXml } from "./xml/xml-text.ts"
 
@@ -82,34 +84,6 @@ function assertTexts(value: Readonly<Record<string, unknown>>, structure: Struct
   }
 }
 
-function ringText(ring: CapPolygon): string {
-  let text = ""
-  for (let i = 0; i < ring.length; i += 1) text += i === 0 ? position(ring[i]!) : ` ${position(ring[i]!)}`
-  return text
-}
-
 function position(at: readonly [number, number]): string {
   return `${decimal(at[1])},${decimal(at[0])}`
-}
-
-const thousandths = Array.from({ length: 1_000 }, (_, digits) => String(digits).padStart(3, "0"))
-const trimmed = thousandths.map((digits) => digits.replace(/0+$/, ""))
-const MILLIONTHS_MAX = 2 ** 31
-
-/** Never in the form 1e-7, which CAP does not know; ten decimals are a hundredth of a millimetre. */
-function decimal(value: number): string {
-  // Six decimals are what positions have: put together from digits that are known, five times as fast as asking for the text.
-  const size = Math.abs(value)
-  const millionths = Math.round(size * 1e6)
-  if (millionths < MILLIONTHS_MAX && millionths / 1e6 === size) {
-    const whole = Math.floor(millionths / 1e6)
-    const rest = millionths - whole * 1e6
-    const sign = value < 0 ? "-" : ""
-    if (rest === 0) return `${sign}${whole}`
-    const high = Math.floor(rest / 1e3)
-    const low = rest - high * 1e3
-    return `${sign}${whole}.${low === 0 ? trimmed[high]! : thousandths[high]! + trimmed[low]!}`
-  }
-  const text = String(value)
-  return text.includes("e") ? value.toFixed(10).replace(/\.?0+$/, "") : text
 }

@@ -54,6 +54,7 @@ export const mappingRules = {
   "web-address": [],
   "host-name": [],
   "area-id": [],
+  "public-key": [],
   "layer-id": [],
   "both-languages": [],
   bounds: [],
@@ -99,6 +100,9 @@ export const SourceStatus = z.object({
   stored: z.int(),
   /** What was there already. */
   doubles: z.int(),
+  /** Messages of alerts that wait for a person, and those that went because there was no room for more; of all that is kept. */
+  setAside: z.int(),
+  dropped: z.int(),
   refused: z.int(),
   /** What was refused, by reason, most first. */
   refusals: z.array(z.object({ reason: z.string(), count: z.int() })),

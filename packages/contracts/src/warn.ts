@@ -3,6 +3,7 @@ import { AreaRef, Bilingual, ChosenId, Level, Timestamp } from "./common.ts"
 import { PersonProof } from "./proof.ts"
 import { AuthorityMode, aloneCategories, OriginalWarning, warningBases } from "./warn-authority.ts"
 import { CardBeside, CoachRemark, WarningSlots } from "./warn-coach.ts"
+import { NewResource, RESOURCES_MAX, WarningResource } from "./warn-resources.ts"
 import { GroundReading, NewShape, SHAPES_MAX, WarningArea, WarningShape } from "./warn-shapes.ts"
 
 export const warningStates = [
@@ -69,6 +70,8 @@ export const Warning = z.object({
   texts: DraftTexts,
   /** As their author writes them, with slots that follow the area and the times; null for what was written without any. */
   written: DraftTexts.nullable(),
+  /** A sign-language video or a picture. */
+  resources: z.array(WarningResource),
   urgency: Urgency,
   certainty: Certainty,
   onset: Timestamp,
@@ -135,6 +138,8 @@ export const EditWarning = z.object({
   shapes: z.array(NewShape).max(SHAPES_MAX).optional(),
   /** With slots or without; what they say is kept beside them. */
   texts: DraftTexts.optional(),
+  /** All of them; those left out go. */
+  resources: z.array(NewResource).max(RESOURCES_MAX).optional(),
   urgency: Urgency.optional(),
   certainty: Certainty.optional(),
   onset: Timestamp.optional(),

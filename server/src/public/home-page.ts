@@ -1,6 +1,7 @@
 import { overlaps, type PublicWarning } from "../modules/warn/index.ts"
 import { type Html, html } from "../platform/html/index.ts"
 import { foldEvents } from "./fold-events.ts"
+import { lineOthers } from "./others/index.ts"
 import { type Making, makingOf, type PublicOptions, type View } from "./page-context.ts"
 import { nameOf, placeForm } from "./place-form.ts"
 import { cardEnded, cardInForce, lineEnded, lineInForce } from "./warning-card.ts"
@@ -12,6 +13,7 @@ const CARDS_MAX = 4
 const ALL_CARDS_MAX = 5
 const LINES_MAX_BYTES = 3_400
 const ENDED_LINES_MAX_BYTES = 2_000
+const OTHERS_MAX_BYTES = 2_400
 
 /** The public home: what is in force here, what to do, whom to call. */
 export async function renderHome(options: PublicOptions, view: View): Promise<string> {
@@ -31,6 +33,7 @@ export async function renderHome(options: PublicOptions, view: View): Promise<st
   const endedCards = Math.min(CARDS_MAX, ALL_CARDS_MAX - Math.min(cards.length, CARDS_MAX))
   const elsewhere = inForce.filter((warning) => !isHere(warning))
   const line = (warning: PublicWarning) => lineInForce(warning, making)
+  const others = await lineOthers(options, making)
   const body = html`${placeForm(areas, "/", making)}
 <h1>${cards.length > 0 ? words("public:now.some", { count: cards.length }) : words("public:now.none")}</h1>
 ${cards.slice(0, CARDS_MAX).map((card) => cardInForce(card, making, { open: false }))}
@@ -55,6 +58,7 @@ ${
   }`
 }
 ${elsewhere.length > 0 && html`<h2>${words("public:now.elsewhere")}</h2>${lines(elsewhere.map(line), making)}`}
+${others.length > 0 && html`<h2 id="others">${words("public:others.title")}</h2><p class="quiet">${words("public:others.note")}</p>${lines(others, making, OTHERS_MAX_BYTES)}`}
 <p class="quiet">${words("public:updated", { at: formats.shortDateTime(now) })}</p>`
   return wholePage(options, view, {
     path: place ? `/at/${place.id}` : "/",

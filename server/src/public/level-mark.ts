@@ -1,4 +1,5 @@
 import type { Level } from "@holdfast/contracts"
+import { barsOf } from "../modules/warn/index.ts"
 import { type Html, html } from "../platform/html/index.ts"
 
 export interface LevelMark {
@@ -9,17 +10,6 @@ export interface LevelMark {
   /** Not below 20 px, or the bars cannot be counted. */
   readonly sizePx?: number
 }
-
-/** On a 28 px badge: bars 2.6 wide, 1.7 apart, rising 4-6-8-10; a single one has 8. */
-const BAR = { width: 2.6, gap: 1.7 } as const
-const barHeights: Readonly<Record<Level, readonly number[]>> = {
-  blue: [8],
-  yellow: [4, 6],
-  orange: [4, 6, 8],
-  red: [4, 6, 8, 10],
-}
-/** Where the bars stand: the widest part of each shape. */
-const baseline: Readonly<Record<Level, number>> = { blue: 18, yellow: 23, orange: 18.5, red: 19 }
 
 /**
  * The mark of a level as inline SVG: shape and bars say it without colour, fill says whether it is in force. The word stands
@@ -55,12 +45,9 @@ function shape(level: Level, outline: Html): Html {
 }
 
 function bars(level: Level, style: string): Html[] {
-  const heights = barHeights[level]
-  const width = heights.length * BAR.width + (heights.length - 1) * BAR.gap
-  return heights.map((height, i) => {
-    const x = Math.round((14 - width / 2 + i * (BAR.width + BAR.gap)) * 100) / 100
-    return html`<rect x="${x}" y="${baseline[level] - height}" width="${BAR.width}" height="${height}" style="${style}"/>`
-  })
+  return barsOf(level).map(
+    ({ x, y, width, height }) => html`<rect x="${x}" y="${y}" width="${width}" height="${height}" style="${style}"/>`,
+  )
 }
 
 function paint(token: Level | "lifted" | "unknown", fill: "solid" | "surface"): string {

@@ -1,13 +1,16 @@
 import { type Area, type Bilingual, placesOf, type Warning } from "@holdfast/contracts"
 import { type Formats, formatsIn, type Language, type Words, wordsIn } from "@holdfast/words"
 import type { PlacesModule } from "../modules/places/index.ts"
+import type { SenseModule } from "../modules/sense/index.ts"
 import type { letterSender, Subscriptions, WarnModule } from "../modules/warn/index.ts"
 import type { World } from "../platform/world/index.ts"
 
 export interface PublicOptions {
   readonly world: World
-  readonly warn: Pick<WarnModule, "listPublic" | "findPublic" | "findLatest" | "listAlone">
+  readonly warn: Pick<WarnModule, "listPublic" | "findPublic" | "findLatest" | "listAlone" | "findPicture">
   readonly places: Pick<PlacesModule, "listAreas" | "listSites" | "outline">
+  /** Alerts of others that are passed on; absent where nothing comes from outside. */
+  readonly outside?: Pick<SenseModule, "listRelayedAlerts" | "readRelayedOriginal"> | undefined
   readonly city: Bilingual
   readonly timeZone: string
   /** Where residents find this city, without a slash at the end: printed pages lead back to it. */

@@ -1,14 +1,17 @@
 import fs from "node:fs"
 import path from "node:path"
 import { gunzipSync } from "node:zlib"
-import type { Warning } from "@holdfast/contracts"
-import { Random } from "@holdfast/kernel"
+import { readCapDocument } from "@holdfast/cap"
+import { type KeptPicture, type OutsideAlert, picturePath, type Warning } from "@holdfast/contracts"
+import { newId, Random } from "@holdfast/kernel"
 import pino from "pino"
+import sharp from "sharp"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { temporaryFolder } from "../../test/engines.ts"
 import { openTestWorld } from "../../test/worlds.ts"
 import { ensureDemoCity } from "../demo-city/index.ts"
 import { startPlaces } from "../modules/places/index.ts"
+import { senseErrors } from "../modules/sense/errors.ts"
 import { isPublicWarnEvent, startWarn } from "../modules/warn/index.ts"
 import { buildHttp } from "../platform/http/index.ts"
 import { loadPacks } from "../platform/packs/index.ts"
@@ -29,6 +32,7 @@ const warn = await startWarn({
       throw new Error("no test here asks for a signal")
     },
     findRuleOf: async () => undefined,
+    findOutsideAlertOf: async () => undefined,
     listOutsideAlerts: async () => [],
     listSignals: async () => [],
     placeOf: () => undefined,
@@ -47,6 +51,8 @@ const warn = await startWarn({
 })
 /** How often a page was drawn that says what is in force. */
 let drawn = 0
+let relayed: OutsideAlert[] = []
+const theirs = '<?xml-stylesheet href="javascript:alert(1)"?>\r\n<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2"/>'
 const letters: { readonly to: string; readonly subject: string; readonly text: string }[] = []
 const options: PublicOptions = {
   subscribing: {
@@ -64,8 +70,16 @@ const options: PublicOptions = {
     findPublic: (code) => warn.findPublic(code),
     listAlone: () => warn.listAlone(),
     findLatest: (warning) => warn.findLatest(warning),
+    findPicture: (picture) => warn.findPicture(picture),
   },
   places,
+  outside: {
+    listRelayedAlerts: async () => relayed,
+    readRelayedOriginal: async (id) => {
+      if (id !== relayed[0]?.id) throw senseErrors.OUTSIDE_ORIGINAL_NOT_FOUND({ alert: id })
+      return Buffer.from(theirs)
+    },
+  },
   city,
   timeZone,
   publicUrl,
@@ -103,10 +117,10 @@ async function approve(id: string, who: string) {
   const { version } = await ask("GET", `/warnings/${id}`, who)
   return ask("POST", `/warnings/${id}/approve`, who, { version, read: ["zh-CN", "en"] })
 }
-async function sendWarning(areas: string[], level = "red") {
+async function sendWarning(areas: string[], level = "red", resources: object[] = []) {
   const draft = await ask("POST", "/warnings", "duty-officer li", { hazard: "rainstorm", level, areas })
   const texts = JSON.parse(JSON.stringify(draft.texts).replaceAll("{{measured}}", "104")) as object
-  await ask("PATCH", `/warnings/${draft.id}`, "duty-officer li", { texts, version: draft.version })
+  await ask("PATCH", `/warnings/${draft.id}`, "duty-officer li", { texts, resources, version: draft.version })
   await ask("POST", `/warnings/${draft.id}/submit`, "duty-officer li")
   const sent = await approve(draft.id, "approver zhao")
   await world.log.drain()
@@ -229,8 +243,23 @@ describe("with warnings", () => {
     expect(file(`zh-CN/warnings/${red.code}`)).toContain(red.texts["zh-CN"]!["headline"])
     expect(fs.readdirSync(path.join(folder, "cap/alerts")).length).toBeGreaterThan(1)
     // A second later nothing of it is new but what is.
-    await sendWarning([otherDistrict.id], "yellow")
+    const headers = { "x-test": "duty-officer li", "content-type": "image/png" }
+    const payload = await sharp({ create: { width: 8, height: 8, channels: 3, background: "red" } })
+      .png()
+      .toBuffer()
+    const { picture } = (await app.inject({ method: "POST", url: "/api/warning-pictures", headers, payload })).json<KeptPicture>()
+    const alternative = { "zh-CN": "去高处。", en: 'Go to "high" ground.' }
+    const signed = await sendWarning([otherDistrict.id], "yellow", [
+      { kind: "picture", picture, alternative },
+      { kind: "video", uri: "https://video.city.example/red.mp4", alternative },
+    ])
     expect((await publishSite(site, target, { language: "zh-CN", read })).written).toBeGreaterThan(0)
+    const page = file(`en/warnings/${signed.code}`)
+    expect(page).toContain(`<img src="${picturePath(picture)}"`)
+    expect(page).toContain('href="https://video.city.example/red.mp4"')
+    expect(page).toContain("Go to &#34;high&#34; ground.")
+    const shown = await app.inject(picturePath(picture))
+    expect(fs.readFileSync(path.join(folder, picturePath(picture)))).toEqual(shown.rawPayload)
     expect(fs.readdirSync(folder, { recursive: true }).filter((name) => String(name).endsWith(".new"))).toEqual([])
   })
   test("what to do now weighs at most 50 kB with all that it needs, also in the worst night", async () => {
@@ -332,6 +361,15 @@ describe("with warnings", () => {
   })
 })
 
+test("an address of a warning never stands for another page", async () => {
+  for (const name of ["home", "alone", "shelters", "script", "W-0x1", "W-99999"]) {
+    expect((await get(`/warnings/${name}?lang=en`)).statusCode).toBe(404)
+  }
+  for (const path of ["/", "/warnings", "/shelters", "/public.js"]) {
+    expect((await get(`${path}?lang=en`)).body.length).toBeGreaterThan(500)
+  }
+})
+
 test("by e-mail without scripts: a letter, one tap to confirm, a change, and one tap of the mail program to end it", async () => {
   const post = (url: string, fields: Record<string, string>) =>
     app.inject({
@@ -391,4 +429,42 @@ test("shelters are listed by district, or the nearest to a place with the way th
   )
   expect(ways).toHaveLength(10)
   expect(ways).toEqual(ways.toSorted((a, b) => a - b))
+})
+
+test("alerts of others stand apart, say whose they are, and lead to their message as it came, which acts in nobody's name", async () => {
+  const page = async (url: string) => (await app.inject({ url, headers: { "accept-language": "en" } })).body
+  relayed = []
+  expect(await page("/")).not.toContain("From others")
+  relayed = [
+    {
+      ...{ id: newId(), source: "met", publisher: { "zh-CN": "气象局", en: "Met & Co" }, kind: "alert", state: "in-force" },
+      ...{ sender: "met@x", identifier: "a", sentAt: "2026-07-30T18:00:00.000Z", severity: "Severe", urgency: "Immediate" },
+      texts: [
+        { language: "en", event: "Flood", headline: "<b>Flood</b> & wind", description: "", instruction: "", areaDesc: "" },
+      ],
+      ...{ certainty: "Observed", onsetAt: null, expiresAt: "2036-07-31T18:00:00.000Z", magnitude: null, depthKm: null },
+      ...{ shape: null, areas: [places.listAreas()[0]!], geocodes: [], link: "https://met.example/a?b&c" },
+      ...{ receivedAt: "2026-07-30T18:01:00.000Z", endedAt: null, signals: [], original: null, isRelayed: true },
+    },
+  ]
+  clock.advanceByMs(60_000)
+  const shown = await page("/")
+  expect(shown).toContain("From others")
+  expect(shown).toContain("from Met &#38; Co")
+  expect(shown).toContain("&#60;b&#62;Flood&#60;/b&#62; &#38; wind")
+  const [{ id }] = relayed as [OutsideAlert]
+  const feed = await app.inject("/cap/others.atom")
+  expect(feed.headers["content-type"]).toContain("application/atom+xml")
+  const read = readCapDocument(feed.body)
+  expect([read.kind, read.problems, read.links.map(({ href }) => href)]).toEqual([
+    "atom",
+    [],
+    [`${publicUrl}/cap/others/${id}.xml`],
+  ])
+  expect(feed.body).toContain("Relayed from Met &#38; Co as it came; not a warning of Linjiang.")
+  const original = await app.inject(`/cap/others/${id}.xml`)
+  expect([original.body, original.headers["content-type"]]).toEqual([theirs, "application/cap+xml"])
+  expect(original.headers["content-security-policy"]).toContain("sandbox")
+  expect((await app.inject(`/cap/others/${newId()}.xml`)).statusCode).toBe(404)
+  relayed = []
 })

@@ -5,6 +5,7 @@ import { z } from "zod"
 import { answerRendered, isPublicWarnEvent, RenderCache, type Rendered } from "../modules/warn/index.ts"
 import { renderAlone } from "./alone-page.ts"
 import { renderHome } from "./home-page.ts"
+import { isOutsideEvent, othersRoutes } from "./others/index.ts"
 import type { PublicOptions, View } from "./page-context.ts"
 import { publicScript } from "./public-script.ts"
 import { fullPage, ReaderGate } from "./reader-gate.ts"
@@ -14,6 +15,7 @@ import { renderNoWarning, renderWarning } from "./warning-page.ts"
 
 const MINUTE_MS = 60_000
 const RETRY_S = 5
+const WARNING_CODE = /^W-\d{1,12}$/
 const HTML = "text/html; charset=utf-8"
 const short = z.string().max(200).optional()
 const querystring = z.object({ lang: short, size: short, place: short })
@@ -39,7 +41,7 @@ export function publicRoutes(
     reply.redirect(`${path}${encodeURI(query.place ?? "")}?lang=${language}${large ? "&size=large" : ""}`, 303)
 
   return async (app) => {
-    const cache = new RenderCache(world, isPublicWarnEvent)
+    const cache = new RenderCache(world, (event) => isPublicWarnEvent(event) || isOutsideEvent(event))
     app.addHook("onClose", async () => cache.stop())
     app.addHook("onClose", async () => gate.stop())
     const whileThereIsRoom = async (request: FastifyRequest<{ Querystring: Query }>, reply: FastifyReply) => {
@@ -53,6 +55,8 @@ export function publicRoutes(
         .send(fullPage(viewOf(request, request.query).language, retryAfterS))
     }
     if (options.subscribing) await app.register(subscribeRoutes(options, options.subscribing))
+
+    if (options.outside) await app.register(othersRoutes(options, options.outside, cache))
 
     const rendering = (view: View, page: string, render: () => Promise<string>): Promise<Rendered> => {
       // The page says when it was updated, so its minute is part of it; what has ended also leaves it by the clock.
@@ -88,8 +92,11 @@ export function publicRoutes(
       async (request, reply) => {
         const view = viewOf(request, request.query)
         const { code } = request.params
-        const rendered = await rendering(view, code, async () => (await renderWarning(options, view, code)) ?? "")
-        if (rendered.body.length > 0) return answer(request, reply, view, rendered)
+        // Other words than codes never come near the pages that are kept: an address must not stand for another page's.
+        const rendered = WARNING_CODE.test(code)
+          ? await rendering(view, `warning ${code}`, async () => (await renderWarning(options, view, code)) ?? "")
+          : undefined
+        if (rendered && rendered.body.length > 0) return answer(request, reply, view, rendered)
         return reply
           .status(404)
           .type(HTML)

@@ -5,6 +5,7 @@ import { changesList } from "./changes-list.ts"
 import type { Card } from "./fold-events.ts"
 import { levelMark } from "./level-mark.ts"
 import { type Making, namesOf } from "./page-context.ts"
+import { resourcesList } from "./resources-list.ts"
 import { wordOf } from "./word-of.ts"
 
 /**
@@ -28,6 +29,10 @@ export function cardInForce(
 ${whatToDo(instruction)}
 ${whereAndUntil(
   all.map((one) => one.warning),
+  making,
+)}
+${resourcesList(
+  all.flatMap((one) => one.warning.resources),
   making,
 )}
 ${all.map((one) => wordOf(one, making))}

@@ -21,7 +21,6 @@ export async function renderWarning(options: PublicOptions, view: View, code: st
   const body = html`<h1>${words("public:card.title", { code: warning.code })}</h1>
 ${latest && trueNow(latest, making)}
 ${inForce ? foldEvents([found], view.language).map((card) => cardInForce(card, making, { open: true })) : html`${cardEnded(found, making)}<details><summary>${text.headline}</summary><h3>${words("public:card.do")}</h3>${paragraph(text.instruction)}<h3>${words("public:card.what")}</h3>${paragraph(text.description)}</details>`}
-${inForce && html`<p class="screen"><a href="/warnings/${warning.code}/poster-${view.language}.pdf">${words("coach:pictures.poster")}</a> · <a href="/warnings/${warning.code}/card-${view.language}.png">${words("coach:pictures.card")}</a></p>`}
 ${inForce && toPassOn(options, making, warning.code)}
 <p class="screen"><a href="/cap/alerts/${warning.identifier}.xml">${words("public:card.cap")}</a></p>
 <p class="screen"><a href="${link("/")}">${words("public:card.back")}</a></p>

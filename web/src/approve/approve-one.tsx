@@ -5,6 +5,7 @@ import { useState } from "react"
 import { areaNames, roleWord } from "../console/say.ts"
 import { ApproveButton } from "../console/warnings/approve-button.tsx"
 import { usualReasons } from "../console/warnings/approver-view.tsx"
+import { ResourcesShown } from "../console/warnings/resources/resources-shown.tsx"
 import { useApproval } from "../console/warnings/use-approval.ts"
 import { useCheckedCard } from "../console/warnings/use-checked-card.ts"
 import { authorityQuery } from "../data/authority.ts"
@@ -133,6 +134,7 @@ function Answer({ warning, checked, mayByPack, post }: AnswerProps) {
           )}
         </section>
       ))}
+      <ResourcesShown resources={warning.resources} />
       {approval.error && <Trouble error={approval.error} />}
       {!waits ? (
         <p role="status" className="approve-done">

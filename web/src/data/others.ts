@@ -3,6 +3,7 @@ import {
   MqttLoad,
   OutsideAlert,
   OutsideAlertList,
+  QuarantineList,
   RaisedFromAlert,
   type RaiseFromAlert,
   SourceList,
@@ -28,6 +29,28 @@ export function useRaise(id: string) {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: (body: RaiseFromAlert) => ask(RaisedFromAlert, `/api/outside-alerts/${id}/signals`, { method: "POST", body }),
+    onSettled: () => queries.invalidateQueries({ queryKey: ["sense"] }),
+  })
+}
+
+export const quarantineQuery = queryOptions({
+  queryKey: ["sense", "outside-quarantine"],
+  queryFn: () => ask(QuarantineList, "/api/outside-quarantine"),
+})
+
+/** Where the octets of a message are, to keep in a file. */
+export const originalUrl = (id: string) => `/api/outside-alerts/${id}/original`
+export const quarantinedUrl = (id: string) => `/api/outside-quarantine/${id}/content`
+
+/** Takes a message that was set aside as it is, or says why nothing comes of it. */
+export function useDecideQuarantined(id: string) {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (discarding?: { readonly reason: string }) =>
+      ask(QuarantineList, `/api/outside-quarantine/${id}/${discarding ? "discard" : "take"}`, {
+        method: "POST",
+        ...(discarding && { body: discarding }),
+      }),
     onSettled: () => queries.invalidateQueries({ queryKey: ["sense"] }),
   })
 }

@@ -1,4 +1,5 @@
 import { textOf, type XmlElement } from "../xml/element.ts"
+import type { XmlSource } from "../xml/xml-source.ts"
 import type { Findings } from "./findings.ts"
 import { isAlert } from "./read-alert.ts"
 
@@ -41,7 +42,7 @@ export function kindOf(root: XmlElement): CapKind {
 }
 
 /** What a feed lacks, by RFC 4287, RSS 2.0, and EDXL-DE 1.0. */
-export function checkFeed(kind: CapKind, root: XmlElement, source: string, findings: Findings): void {
+export function checkFeed(kind: CapKind, root: XmlElement, source: XmlSource, findings: Findings): void {
   const need = (element: XmlElement, names: readonly string[]) => {
     for (const name of names) if (!has(element, name, source)) findings.add("MISSING_FEED_ELEMENT", element, name, name)
   }
@@ -68,7 +69,7 @@ export function checkFeed(kind: CapKind, root: XmlElement, source: string, findi
 }
 
 /** Undefined for what is no envelope, or does not say which one it is. */
-export function distributionOf(kind: CapKind, root: XmlElement, source: string): CapDistribution | undefined {
+export function distributionOf(kind: CapKind, root: XmlElement, source: XmlSource): CapDistribution | undefined {
   if (kind !== "edxl-de") return undefined
   const [id, sender] = [textIn(root, "distributionID", source), textIn(root, "senderID", source)]
   if (id === "" || sender === "") return undefined
@@ -86,7 +87,7 @@ export function distributionOf(kind: CapKind, root: XmlElement, source: string):
 }
 
 /** The links to messages that do not stand inside: of an entry at most one. */
-export function linksOf(kind: CapKind, root: XmlElement, source: string): CapLink[] {
+export function linksOf(kind: CapKind, root: XmlElement, source: XmlSource): CapLink[] {
   const items =
     kind === "atom"
       ? childrenOf(root, "entry")
@@ -97,7 +98,7 @@ export function linksOf(kind: CapKind, root: XmlElement, source: string): CapLin
 }
 
 /** The link of type `application/cap+xml`, else the one that leads to the entry itself. */
-function linkOf(item: XmlElement, source: string): CapLink[] {
+function linkOf(item: XmlElement, source: XmlSource): CapLink[] {
   const links = item.children.filter(({ name }) => name === "link")
   const link =
     links.find((one) => attribute(one, "type") === CAP_TYPE) ??
@@ -125,11 +126,11 @@ function attribute(element: XmlElement, name: string): string | undefined {
   return element.attributes.find((one) => one.name === name && one.namespace === "")?.value
 }
 
-function textIn(element: XmlElement, name: string, source: string): string {
+function textIn(element: XmlElement, name: string, source: XmlSource): string {
   const child = element.children.find((one) => one.name === name)
   return child ? textOf(source, child).trim() : ""
 }
 
-function has(element: XmlElement, name: string, source: string): boolean {
+function has(element: XmlElement, name: string, source: XmlSource): boolean {
   return childrenOf(element, name).some((child) => child.children.length > 0 || textOf(source, child).trim() !== "")
 }

@@ -1,7 +1,7 @@
 import type { CapArea, CapCircle, CapNamed, CapPolygon } from "../model.ts"
 import { readDecimal } from "../shape/decimal.ts"
-import { findCrossing } from "../shape/find-crossing.ts"
-import { type Ring, readCircle, readRing } from "../shape/read-shape.ts"
+import { findCrossing, isStar } from "../shape/find-crossing.ts"
+import { type Ring, readCircle, readRing, readRingOf } from "../shape/read-shape.ts"
 import { areaStructure } from "../structure.ts"
 import type { XmlElement } from "../xml/element.ts"
 import { PartReader } from "./read-parts.ts"
@@ -65,10 +65,7 @@ export abstract class AreaReader extends PartReader {
       this.findings.add("EMPTY_ELEMENT", element, element.name)
       return undefined
     }
-    const ring =
-      element.text === undefined
-        ? readRing(this.source, element.from, element.to)
-        : readRing(element.text, 0, element.text.length)
+    const ring = element.text === undefined ? readRing(this.source, element.from, element.to) : readRingOf(element.text)
     if (typeof ring === "string") {
       this.findings.add("INVALID_POLYGON", element, ring)
       return undefined
@@ -83,6 +80,7 @@ export abstract class AreaReader extends PartReader {
   }
 
   #border(element: XmlElement, ring: Ring): void {
+    if (isStar(ring)) return
     let twiceArea = 0
     let [x, y] = ring[0]!
     for (let i = 1; i < ring.length; i += 1) {

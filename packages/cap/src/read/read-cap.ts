@@ -2,6 +2,7 @@ import type { CapAlert } from "../model.ts"
 import { type CapProblem, problemOf } from "../rules.ts"
 import { alertStructure, CAP_NAMESPACE, type Structure } from "../structure.ts"
 import { XmlElement } from "../xml/element.ts"
+import { XmlSource } from "../xml/xml-source.ts"
 import { type CapOptions, readCapDocument, readOne } from "./read-document.ts"
 
 /** One message, or why there is none; `problems` are those that were read around as well. */
@@ -31,7 +32,7 @@ export function readCap(input: Uint8Array | string, options?: CapOptions): CapMe
 export function readCapJson(given: unknown): CapMessage {
   const root = new XmlElement("alert", CAP_NAMESPACE, undefined, [], 0)
   fill(root, given, alertStructure)
-  const { alert, problems } = readOne(root, "", undefined)
+  const { alert, problems } = readOne(root, XmlSource.of(""), undefined)
   return alert ? { ok: true, alert, signed: false, problems } : { ok: false, problems }
 }
 

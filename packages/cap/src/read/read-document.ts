@@ -7,6 +7,7 @@ import type { XmlElement } from "../xml/element.ts"
 import { parseXml } from "../xml/parse-xml.ts"
 import { readText } from "../xml/read-text.ts"
 import { XmlRefused } from "../xml/xml-refused.ts"
+import { XmlSource } from "../xml/xml-source.ts"
 import { type CapDistribution, type CapKind, type CapLink, checkFeed, distributionOf, kindOf, linksOf } from "./feeds.ts"
 import { Findings } from "./findings.ts"
 import { pathOf } from "./path-of.ts"
@@ -59,21 +60,22 @@ export interface CapDocument {
  * Reads whatever it is given: a CAP message of 1.0, 1.1, or 1.2, an Atom or RSS feed, an EDXL-DE envelope, or anything around
  * messages. Never throws for what stands in the document; what is wrong is in `problems`, and what could be read is read.
  *
- * @param input the bytes as they came; a text counts as UTF-8
+ * @param input the bytes as they came; a text counts as UTF-8. Bytes are not copied: `xml` is cut out of them when it is asked for
  */
 export function readCapDocument(input: Uint8Array | string, options: CapOptions = {}): CapDocument {
   const limits = options.limits ? { ...capLimits, ...options.limits } : capLimits
   const findings = new Findings()
   let root: XmlElement
-  let source: string
+  let source = nothing
   try {
-    const { text, encoding } = readText(input, limits.bytes)
-    source = text
-    root = parseXml(text, limits)
+    const read = readText(input, limits.bytes)
+    const { encoding } = read
+    source = read.source
+    root = parseXml(source, limits)
     if (encoding !== undefined) findings.add("DECLARED_ENCODING", root, encoding)
   } catch (error) {
     if (!(error instanceof XmlRefused)) throw error
-    findings.add(error.fault, `character ${error.at}`, error.found)
+    findings.add(error.fault, `character ${source.placeInText(error.at)}`, error.found)
     return {
       verdict: findings.verdict,
       kind: "other",
@@ -102,7 +104,7 @@ export function readCapDocument(input: Uint8Array | string, options: CapOptions 
 }
 
 /** The message of an element and everything that is wrong with it. */
-export function readOne(element: XmlElement, source: string, profileName: CapProfile | undefined): CapReading {
+export function readOne(element: XmlElement, source: XmlSource, profileName: CapProfile | undefined): CapReading {
   const findings = new Findings()
   const profile = profileOf(profileName)
   const version = capVersions.get(element.namespace) ?? "1.2"
@@ -114,18 +116,45 @@ export function readOne(element: XmlElement, source: string, profileName: CapPro
     profile?.check(alert, path, tell)
   }
   const { verdict, problems } = findings
-  const isRead = verdict !== "reject"
-  return {
+  const found = {
     path,
     verdict,
     version,
-    alert: isRead ? alert : undefined,
+    alert: verdict === "reject" ? undefined : alert,
     signatures: signatures.length,
-    xml: source.slice(element.start, element.end),
     problems,
+  }
+  return new Reading(found, source, element)
+}
+
+/** With its text made when it is asked for: most want the values only, and a text of everything takes as long as all of them. */
+class Reading implements CapReading {
+  readonly path: string
+  readonly verdict: CapVerdict
+  readonly version: CapVersion
+  readonly alert: CapAlert | undefined
+  readonly signatures: number
+  readonly problems: readonly CapProblem[]
+  readonly #source: XmlSource
+  readonly #element: XmlElement
+
+  constructor(found: Omit<CapReading, "xml">, source: XmlSource, element: XmlElement) {
+    this.path = found.path
+    this.verdict = found.verdict
+    this.version = found.version
+    this.alert = found.alert
+    this.signatures = found.signatures
+    this.problems = found.problems
+    this.#source = source
+    this.#element = element
+  }
+
+  get xml(): string {
+    return this.#source.slice(this.#element.start, this.#element.end)
   }
 }
 
+const nothing = XmlSource.of("")
 const never = () => false
 
 /** A message does not stand inside another one, so the search ends at each. Depth is bounded by the reader. */

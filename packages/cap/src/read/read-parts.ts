@@ -1,16 +1,17 @@
 import type { CapVersion, Structure } from "../structure.ts"
 import { textOf, type XmlElement } from "../xml/element.ts"
+import type { XmlSource } from "../xml/xml-source.ts"
 import type { Findings } from "./findings.ts"
 
 /** What is the same for each element of a message: known, in order, not too often, and not empty. */
 export abstract class PartReader {
-  protected readonly source: string
+  protected readonly source: XmlSource
   protected readonly version: CapVersion
   protected readonly findings: Findings
   /** Whether a time that CAP writes otherwise is right by the profile. */
   protected readonly takesTime: (text: string) => boolean
 
-  constructor(source: string, version: CapVersion, findings: Findings, takesTime: (text: string) => boolean) {
+  constructor(source: XmlSource, version: CapVersion, findings: Findings, takesTime: (text: string) => boolean) {
     this.source = source
     this.version = version
     this.findings = findings
@@ -35,11 +36,7 @@ export abstract class PartReader {
   /** The text of a part; undefined when it is empty. */
   protected text(child: XmlElement, structure: Structure, index: number, isOptional = false): string | undefined {
     if (child.first) this.findings.add("UNSUPPORTED_ELEMENT", child.first, child.first.name)
-    else if (
-      child.text === undefined &&
-      isSolid(this.source.charCodeAt(child.from)) &&
-      isSolid(this.source.charCodeAt(child.to - 1))
-    ) {
+    else if (child.text === undefined && isSolid(this.source.bytes[child.from]!) && isSolid(this.source.bytes[child.to - 1]!)) {
       // The most frequent case: nothing to trim, nothing to decode.
       if (child.from !== child.to) return this.source.slice(child.from, child.to)
     }
@@ -70,5 +67,5 @@ export abstract class PartReader {
   }
 }
 
-/** No white space of any kind: ASCII, and the letters of Asia. */
-const isSolid = (code: number) => (code > 0x20 && code < 0x7f) || (code > 0x3000 && code < 0xd800)
+/** A byte of ASCII that is no white space; of other characters a byte does not tell. */
+const isSolid = (byte: number) => byte > 0x20 && byte < 0x7f

@@ -14,6 +14,8 @@ let boxes = new Float64Array(1_024)
 let segments = 0
 let leaves = 0
 let effort = 0
+let sumX = 0
+let sumY = 0
 const NOTHING = -1
 
 /**
@@ -21,10 +23,8 @@ const NOTHING = -1
  * as the two sides of a cut that leads to a hole, do not cross. A ring over the 180th meridian is taken as it continues there.
  */
 export function findCrossing(ring: CapPolygon): readonly [lon: number, lat: number] | "tangled" | undefined {
-  segments = ring.length - 1
-  if (segments < 4) return undefined
+  if (ring.length < 5) return undefined
   take(ring)
-  if (isStar()) return undefined
   effort = segments * EFFORT_PER_SEGMENT
   let found: number
   if (segments <= FEW) found = compare(0, segments, 0, segments)
@@ -38,33 +38,39 @@ export function findCrossing(ring: CapPolygon): readonly [lon: number, lat: numb
 
 /** Longitudes without jumps, so that a ring over the 180th meridian is in one piece. */
 function take(ring: CapPolygon): void {
+  segments = ring.length - 1
   if (ring.length > xs.length) {
     xs = new Float64Array(ring.length * 2)
     ys = new Float64Array(ring.length * 2)
   }
   let turns = 0
   let before = ring[0]![0]
+  sumX = 0
+  sumY = 0
   for (let i = 0; i <= segments; i += 1) {
     const position = ring[i]!
     const lon = position[0]
     if (lon - before > 180) turns -= 360
     else if (before - lon > 180) turns += 360
     before = lon
-    xs[i] = lon + turns
-    ys[i] = position[1]
+    const x = lon + turns
+    const y = position[1]
+    xs[i] = x
+    ys[i] = y
+    sumX += x
+    sumY += y
   }
 }
 
-/** Whether all of the border is seen from the middle in one turn: most areas that people draw, and then it cannot cross itself. */
-function isStar(): boolean {
-  let sumX = 0
-  let sumY = 0
-  for (let i = 0; i < segments; i += 1) {
-    sumX += xs[i]!
-    sumY += ys[i]!
-  }
-  const middleX = sumX / segments
-  const middleY = sumY / segments
+/**
+ * Whether all of the border of a closed ring is seen from its middle in one turn, as of most areas that people draw: then it crosses
+ * itself nowhere, no position comes twice in a row, and it encloses something.
+ */
+export function isStar(ring: CapPolygon): boolean {
+  take(ring)
+  // Any point that sees all of it will do: that the last position counts twice does no harm.
+  const middleX = sumX / (segments + 1)
+  const middleY = sumY / (segments + 1)
   let sign = 0
   let turns = 0
   let x = xs[0]! - middleX

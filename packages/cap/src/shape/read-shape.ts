@@ -1,51 +1,52 @@
 import type { CapCircle } from "../model.ts"
+import { XmlSource } from "../xml/xml-source.ts"
 import { DecimalReader, exactly } from "./decimal.ts"
 
 /** A ring as it stands, closed or not; longitude first. */
 export type Ring = [lon: number, lat: number][]
 const COMMA = 44
-/** Stands for the end of the text. */
-const END = -1
 
 /**
- * Reads a polygon of CAP, latitude first, from a part of a text; a reason in English for one that cannot be read. One loop over the
- * characters: most of a large message is positions.
+ * Reads a polygon of CAP, latitude first, from a part of a document with a tag behind it; a reason in English for one that cannot be
+ * read. One loop over the bytes: most of a large message is positions. Each number ends at the < of that tag at the latest.
  */
-export function readRing(text: string, from: number, to: number): Ring | string {
+export function readRing(source: XmlSource, from: number, to: number): Ring | string {
+  const { bytes } = source
   const ring: Ring = []
   let at = from
   for (;;) {
-    let code = at < to ? text.charCodeAt(at) : END
-    while (code <= 32 && code !== END) code = (at += 1) < to ? text.charCodeAt(at) : END
-    if (code === END) break
+    let code = bytes[at]!
+    while (code <= 32) code = bytes[(at += 1)]!
+    if (at >= to) break
     const begin = at
     let lat = Number.NaN
     for (;;) {
       const start = at
       const isNegative = code === 45
-      if (isNegative || code === 43) code = (at += 1) < to ? text.charCodeAt(at) : END
+      if (isNegative || code === 43) code = bytes[(at += 1)]!
       let mantissa = 0
       let digits = 0
       let decimals = 0
       for (; code >= 48 && code <= 57; digits += 1) {
         mantissa = mantissa * 10 + code - 48
-        code = (at += 1) < to ? text.charCodeAt(at) : END
+        code = bytes[(at += 1)]!
       }
       if (code === 46) {
-        code = (at += 1) < to ? text.charCodeAt(at) : END
+        code = bytes[(at += 1)]!
         for (; code >= 48 && code <= 57; decimals += 1) {
           mantissa = mantissa * 10 + code - 48
-          code = (at += 1) < to ? text.charCodeAt(at) : END
+          code = bytes[(at += 1)]!
         }
       }
-      if (digits + decimals === 0) return notPosition(text, begin, to)
-      const value = exactly(mantissa, decimals, digits, isNegative) ?? Number(text.slice(start, at))
+      if (digits + decimals === 0) return notPosition(source.slice(begin, to))
+      const value = exactly(mantissa, decimals, digits, isNegative) ?? Number(source.latin.slice(start, at))
       if (code === COMMA && Number.isNaN(lat)) {
         lat = value
-        code = (at += 1) < to ? text.charCodeAt(at) : END
+        code = bytes[(at += 1)]!
         continue
       }
-      if (code > 32 || !(lat >= -90 && lat <= 90 && value >= -180 && value <= 180)) return notPosition(text, begin, to)
+      if ((code > 32 && at < to) || !(lat >= -90 && lat <= 90 && value >= -180 && value <= 180))
+        return notPosition(source.slice(begin, to))
       ring.push([value, lat])
       break
     }
@@ -57,11 +58,14 @@ export function readRing(text: string, from: number, to: number): Ring | string 
   return ring
 }
 
-function notPosition(text: string, begin: number, to: number): string {
-  return text
-    .slice(begin, Math.min(to, begin + 40))
-    .trim()
-    .split(/\s/)[0]!
+/** As `readRing`, of a text that stands nowhere in one piece. */
+export function readRingOf(text: string): Ring | string {
+  const source = XmlSource.of(`${text}<`)
+  return readRing(source, 0, source.bytes.length - 1)
+}
+
+function notPosition(text: string): string {
+  return text.slice(0, 40).trim().split(/\s/)[0]!
 }
 
 /** Reads a circle of CAP: `latitude,longitude radius`; undefined for what is none. */

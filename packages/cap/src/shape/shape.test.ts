@@ -2,7 +2,7 @@ import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import type { CapPolygon } from "../model.ts"
 import { findCrossing } from "./find-crossing.ts"
-import { readCircle, readRing } from "./read-shape.ts"
+import { readCircle, readRingOf } from "./read-shape.ts"
 
 const whole = fc.tuple(fc.integer({ min: -60, max: 60 }), fc.integer({ min: -60, max: 60 }))
 const ringOf = (maxLength: number) => fc.array(whole, { minLength: 3, maxLength }).map((open): CapPolygon => [...open, open[0]!])
@@ -56,13 +56,13 @@ describe("numbers", () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(lat, lat), { minLength: 4, maxLength: 9 }), (positions) => {
         const text = positions.map(([one, other]) => `${one.toFixed(12)},${other.toFixed(12)}`).join(" \n ")
-        expect(readRing(` ${text}\t`, 0, text.length + 2)).toEqual(positions.map(([one, other]) => [other + 0, one + 0]))
+        expect(readRingOf(` ${text}\t`)).toEqual(positions.map(([one, other]) => [other + 0, one + 0]))
       }),
     )
   })
   test.each(["1,2 3,4 5,x 1,2", "1,2 3,4 5", "1,2 3,4 5,6e1 1,2", "1,2,3 3,4 5,6 1,2", "91,0 1,1 2,2 91,0", "1,2 3,4", ", 1,2"])(
     "%s is no polygon",
-    (text) => expect(typeof readRing(text, 0, text.length)).toBe("string"),
+    (text) => expect(typeof readRingOf(text)).toBe("string"),
   )
   test("circles", () => {
     expect(readCircle("32.9525,-115.5527 0")).toEqual({ center: [-115.5527, 32.9525], radiusKm: 0 })

@@ -1,3 +1,5 @@
+import { buffers } from "../xml/latin.ts"
+
 const CANONICAL = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
 
 /**
@@ -12,6 +14,7 @@ export function decodeBase64(text: string): Uint8Array<ArrayBuffer> | undefined 
 }
 
 export function encodeBase64(bytes: Uint8Array): string {
+  if (buffers) return buffers.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("base64")
   let text = ""
   for (let at = 0; at < bytes.length; at += 8_192) text += String.fromCharCode(...bytes.subarray(at, at + 8_192))
   return btoa(text)

@@ -1,5 +1,6 @@
 import type { XmlElement } from "../xml/element.ts"
 import { decodeReferences } from "../xml/references.ts"
+import type { XmlSource } from "../xml/xml-source.ts"
 import { escapeXml } from "../xml/xml-text.ts"
 
 /** How a canonical form treats namespaces: exclusive writes those in use, inclusive all that are in scope. */
@@ -48,14 +49,14 @@ export function canonicalize(source: string, part: Part, form: CanonicalForm): s
 /** What prefixes mean around an element, and whether an element around it has an attribute of `xml:`. */
 export function namespacesAround(
   element: XmlElement,
-  source: string,
+  source: XmlSource,
 ): { readonly scope: Map<string, string>; readonly hasXml: boolean } {
   const outer: XmlElement[] = []
   for (let one = element.parent; one; one = one.parent) outer.unshift(one)
   const scope = new Map<string, string>()
   let hasXml = false
   for (const { start } of outer) {
-    const tag = readTag(source, start)
+    const tag = readTag(source.slice(start, element.start), 0)
     for (const [prefix, namespace] of tag.declared) scope.set(prefix, namespace)
     hasXml ||= tag.attributes.some(({ prefix }) => prefix === "xml")
   }

@@ -1,4 +1,5 @@
 import { textOf, type XmlElement } from "../xml/element.ts"
+import type { XmlSource } from "../xml/xml-source.ts"
 import { canonicalForms, DSIG, DSIG11, ENVELOPED, EXCLUSIVE, P256, SHA256, signatureMethods } from "./algorithms.ts"
 import { decodeBase64 } from "./base64.ts"
 import { type CanonicalForm, canonicalize, namespacesAround } from "./canonicalize.ts"
@@ -43,7 +44,7 @@ const DIGEST_BYTES = 32
 const SIGNATURE_BYTES_MAX = 1_024
 
 /** Reads a signature by the rules of `verifyCap`. Throws `SignatureRefused` for any other form. */
-export function readSignature(signature: XmlElement, source: string): ReadSignature {
+export function readSignature(signature: XmlElement, source: XmlSource): ReadSignature {
   const [signedInfo, value, keyInfo, ...more] = signature.children
   assertNamed(signedInfo, "SignedInfo")
   assertNamed(value, "SignatureValue")
@@ -58,16 +59,17 @@ export function readSignature(signature: XmlElement, source: string): ReadSignat
   const infoForm = formOf(canonicalization, "algorithm")
   const around = namespacesAround(signedInfo, source)
   if (!infoForm.exclusive && around.hasXml) throw new SignatureRefused("transform")
+  const info = source.slice(signedInfo.start, signedInfo.end)
   return {
     ...readReference(reference, signature.parent!, source),
-    signedInfo: canonicalize(source, { from: signedInfo.start, to: signedInfo.end, scope: around.scope }, infoForm),
+    signedInfo: canonicalize(info, { from: 0, to: info.length, scope: around.scope }, infoForm),
     value: bytesOf(value, source, SIGNATURE_BYTES_MAX),
     method: kind,
     embedded: keyInfo && readKey(keyInfo, source),
   }
 }
 
-function readReference(reference: XmlElement, root: XmlElement, source: string): Pick<ReadSignature, "form" | "digest"> {
+function readReference(reference: XmlElement, root: XmlElement, source: XmlSource): Pick<ReadSignature, "form" | "digest"> {
   const uri = reference.attributes.find(({ name }) => name === "URI")?.value
   const ids = root.attributes.filter(({ name }) => /^id$/i.test(name)).map(({ value }) => `#${value}`)
   if (uri === undefined || (uri !== "" && !ids.includes(uri))) throw new SignatureRefused("reference")
@@ -99,7 +101,7 @@ function formOf(element: XmlElement, fault: SignatureFault): CanonicalForm {
   return { exclusive, prefixes: new Set(given.map((prefix) => (prefix === "#default" ? "" : prefix))) }
 }
 
-function readKey(keyInfo: XmlElement, source: string): PublicKey | undefined {
+function readKey(keyInfo: XmlElement, source: XmlSource): PublicKey | undefined {
   const all = descendants(keyInfo)
   const certificate = all.find(({ name, namespace }) => name === "X509Certificate" && namespace === DSIG)
   if (certificate) return keyOfCertificate(bytesOf(certificate, source))
@@ -113,7 +115,7 @@ function descendants(element: XmlElement): XmlElement[] {
   return element.children.flatMap((child) => [child, ...descendants(child)])
 }
 
-function bytesOf(element: XmlElement, source: string, bytesMax = Number.POSITIVE_INFINITY): Uint8Array<ArrayBuffer> {
+function bytesOf(element: XmlElement, source: XmlSource, bytesMax = Number.POSITIVE_INFINITY): Uint8Array<ArrayBuffer> {
   const bytes = element.first ? undefined : decodeBase64(textOf(source, element))
   if (!bytes || bytes.length > bytesMax) throw new SignatureRefused("base64")
   return bytes

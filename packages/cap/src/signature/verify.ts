@@ -5,6 +5,7 @@ import type { XmlElement } from "../xml/element.ts"
 import { parseXml } from "../xml/parse-xml.ts"
 import { readText } from "../xml/read-text.ts"
 import { XmlRefused } from "../xml/xml-refused.ts"
+import type { XmlSource } from "../xml/xml-source.ts"
 import { canonicalize } from "./canonicalize.ts"
 import { type CapCrypto, webCrypto } from "./crypto.ts"
 import { keyOfPem, type PublicKey, toHex } from "./public-key.ts"
@@ -44,8 +45,8 @@ const utf8 = new TextEncoder()
  */
 export async function verifyCap(input: Uint8Array | string, options: VerifyOptions = {}): Promise<CapSignature> {
   try {
-    const { text } = readText(input, capLimits.bytes)
-    return await verify(text, parseXml(text, capLimits), options)
+    const { source } = readText(input, capLimits.bytes)
+    return await verify(source, parseXml(source, capLimits), options)
   } catch (error) {
     if (error instanceof XmlRefused) return { verdict: "invalid", reason: "unreadable" }
     if (error instanceof SignatureRefused) return { verdict: "invalid", reason: error.fault }
@@ -53,7 +54,7 @@ export async function verifyCap(input: Uint8Array | string, options: VerifyOptio
   }
 }
 
-async function verify(source: string, root: XmlElement, options: VerifyOptions): Promise<CapSignature> {
+async function verify(source: XmlSource, root: XmlElement, options: VerifyOptions): Promise<CapSignature> {
   const signatures = findSignatures(root)
   const [signature] = signatures
   if (!signature) return { verdict: "unsigned" }
@@ -61,7 +62,9 @@ async function verify(source: string, root: XmlElement, options: VerifyOptions):
   if (!isAlert(root) || signature.parent !== root) return { verdict: "invalid", reason: "misplaced" }
   const crypto = options.crypto ?? webCrypto
   const { form, digest, signedInfo, value, method, embedded } = readSignature(signature, source)
-  const octets = canonicalize(source, { from: 0, to: source.length, without: signature }, form)
+  const text = source.slice(0, source.bytes.length)
+  const without = { start: source.placeInText(signature.start), end: source.placeInText(signature.end) }
+  const octets = canonicalize(text, { from: 0, to: text.length, without }, form)
   const found = await crypto.sha256(utf8.encode(octets))
   if (toHex(found) !== toHex(digest)) return { verdict: "invalid", reason: "digest" }
   const signed = utf8.encode(signedInfo)

@@ -1,3 +1,5 @@
+import type { XmlSource } from "./xml-source.ts"
+
 /** An attribute of no namespace, or of one (`name` without its prefix); declarations of namespaces are not among them. */
 export interface XmlAttribute {
   readonly name: string
@@ -49,6 +51,6 @@ export class XmlElement {
 }
 
 /** Text of an element as it stands, references resolved; whitespace alone between children counts as none. */
-export function textOf(source: string, element: XmlElement): string {
+export function textOf(source: XmlSource, element: XmlElement): string {
   return element.text ?? (element.from === element.to ? "" : source.slice(element.from, element.to))
 }

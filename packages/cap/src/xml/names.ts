@@ -1,4 +1,5 @@
 import { XmlRefused } from "./xml-refused.ts"
+import type { XmlSource } from "./xml-source.ts"
 
 /** Bits of an ASCII character: may it begin a name, may it stand in one. */
 const classes = new Uint8Array(128)
@@ -6,7 +7,9 @@ for (let code = 0; code < 128; code += 1) {
   const char = String.fromCharCode(code)
   classes[code] = (/[A-Za-z_]/.test(char) ? 1 : 0) | (/[A-Za-z0-9_.:-]/.test(char) ? 2 : 0)
 }
-const NAME = /[\p{L}_][\p{L}\p{N}\p{M}_.·-]*(?::[\p{L}_][\p{L}\p{N}\p{M}_.·-]*)?/uy
+const NAME = /^[\p{L}_][\p{L}\p{N}\p{M}_.·-]*(?::[\p{L}_][\p{L}\p{N}\p{M}_.·-]*)?/u
+
+const utf8 = new TextEncoder()
 
 /** Names that messages consist of: they are compared where they stand and never cut out of the text. */
 const expected: readonly string[] =
@@ -23,30 +26,32 @@ for (const name of expected) {
 }
 
 /** Where the name that begins at `at` ends. Throws `XmlRefused` where none begins. */
-export function endOfName(source: string, at: number): number {
-  let code = source.charCodeAt(at)
+export function endOfName(source: XmlSource, at: number): number {
+  const { bytes } = source
+  let code = bytes[at]!
   let end = at
   if (code < 128 && (classes[code]! & 1) !== 0) {
-    do code = source.charCodeAt((end += 1))
+    do code = bytes[(end += 1)]!
     while (code < 128 && (classes[code]! & 2) !== 0)
-    if (code < 128 || Number.isNaN(code)) return end
+    if (code < 128) return end
   }
-  NAME.lastIndex = at
-  const found = NAME.exec(source)
-  if (!found) throw new XmlRefused("NOT_WELL_FORMED", "a tag or an attribute without a name", at)
-  return at + found[0].length
+  // A name in other letters, which hardly ever comes: all that could belong to it as text.
+  while (bytes[end]! >= 128 || (classes[bytes[end]!]! & 2) !== 0) end += 1
+  const [name = ""] = NAME.exec(source.slice(at, end)) ?? []
+  if (name === "") throw new XmlRefused("NOT_WELL_FORMED", "a tag or an attribute without a name", at)
+  return at + utf8.encode(name).length
 }
 
 /** The name between two places; one and the same string for each that is expected. */
-export function nameAt(source: string, from: number, to: number): string {
+export function nameAt(source: XmlSource, from: number, to: number): string {
+  const { bytes } = source
   const length = to - from
-  const slot = slotOf(length, source.charCodeAt(from), source.charCodeAt(to - 1), source.charCodeAt(from + (length >> 1)))
-  const known = table[slot]
-  return known !== undefined && known.length === length && isAt(source, known, from) ? known : source.slice(from, to)
+  const known = table[slotOf(length, bytes[from]!, bytes[to - 1]!, bytes[from + (length >> 1)]!)]
+  return known !== undefined && known.length === length && isAt(bytes, known, from) ? known : source.slice(from, to)
 }
 
-/** Whether a word stands at a place. */
-export function isAt(source: string, word: string, at: number): boolean {
-  for (let i = 0; i < word.length; i += 1) if (source.charCodeAt(at + i) !== word.charCodeAt(i)) return false
+/** Whether a word of ASCII stands at a place. */
+export function isAt(bytes: Uint8Array, word: string, at: number): boolean {
+  for (let i = 0; i < word.length; i += 1) if (bytes[at + i] !== word.charCodeAt(i)) return false
   return true
 }

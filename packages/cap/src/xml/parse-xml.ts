@@ -3,6 +3,7 @@ import { endOfName, isAt, nameAt } from "./names.ts"
 import { decodeReferences } from "./references.ts"
 import { Scope } from "./scope.ts"
 import { XmlRefused } from "./xml-refused.ts"
+import type { XmlSource } from "./xml-source.ts"
 
 /** How much of a document is read. */
 export interface XmlLimits {
@@ -16,26 +17,28 @@ export interface XmlLimits {
  * refused whole, and with it every entity that it could declare: nothing can be expanded and nothing fetched. Line ends are line
  * feeds already (`readText`). Throws `XmlRefused`.
  */
-export function parseXml(source: string, limits: XmlLimits): XmlElement {
+export function parseXml(source: XmlSource, limits: XmlLimits): XmlElement {
   return new Parser(source, limits).run()
 }
 
 const none: readonly XmlAttribute[] = []
 
 class Parser {
-  readonly #source: string
+  readonly #source: XmlSource
+  readonly #bytes: Uint8Array
   readonly #limits: XmlLimits
   #at = 0
-  /** The open elements by depth: their tags, the child that came last, and what prefixes mean inside. */
-  readonly #tags: string[] = []
+  /** The open elements by depth: how long their names are, the child that came last, and what prefixes mean inside. */
+  readonly #lengths: number[] = []
   readonly #lasts: (XmlElement | undefined)[] = []
   readonly #scopes: Scope[] = [Scope.outermost]
   /** The next place with a reference, and with an end of a section, at or after the place that was asked for. */
   #reference: number
   #sectionEnd: number
 
-  constructor(source: string, limits: XmlLimits) {
+  constructor(source: XmlSource, limits: XmlLimits) {
     this.#source = source
+    this.#bytes = source.bytes
     this.#limits = limits
     this.#reference = this.#next("&", 0)
     this.#sectionEnd = this.#next("]]>", 0)
@@ -43,34 +46,37 @@ class Parser {
 
   /** One loop with everything at hand that most of a message consists of; the rest is done by the methods. */
   run(): XmlElement {
-    const source = this.#source
+    const bytes = this.#bytes
+    const { latin } = this.#source
+    const to = endOf(bytes)
+    // It ends with a tag, or it is cut short. So each loop below ends at a > at the latest, and need not ask for the end.
+    if (bytes[to - 1] !== 62) this.#refuse(to === 0 ? "no element" : "it does not end with a tag")
     const { elements: elementsMax, depth: depthMax } = this.#limits
     let root: XmlElement | undefined
     let open: XmlElement | undefined
     let [depth, elements] = [0, 0]
-    let at = isAt(source, "<?xml", 0) && isSpace(source.charCodeAt(5)) ? this.#find("?>", 0) + 2 : 0
-    for (;;) {
+    let at = isAt(bytes, "<?xml", 0) && isSpace(bytes[5]!) ? this.#find("?>", 0) + 2 : 0
+    while (at < to) {
       let from = at
-      let code = source.charCodeAt(at)
-      while (code <= 32) code = source.charCodeAt((at += 1))
+      let code = bytes[at]!
+      while (code <= 32) code = bytes[(at += 1)]!
       if (code !== 60) {
-        if (at >= source.length) break
         this.#at = at
-        const end = source.indexOf("<", at)
+        const end = latin.indexOf("<", at)
         if (!open) this.#refuse("text outside the outermost element")
         if (end < 0) this.#refuse("it ends in the middle of a text")
         this.#take(open, from, end)
         from = end
         at = end
       }
-      const second = source.charCodeAt(at + 1)
+      const second = bytes[at + 1]!
       this.#at = at
       if (second === 47) {
         if (!open) this.#refuse("an end tag that closes nothing")
         // Whitespace alone is no text, unless it goes on after a comment or a section.
         if (from < at && hasText(open)) this.#take(open, from, at)
         depth -= 1
-        at = this.#endTag(this.#tags[depth]!)
+        at = this.#endTag(open, this.#lengths[depth]!)
         open.end = at
         open = open.parent
       } else if (second === 33) {
@@ -97,7 +103,7 @@ class Parser {
         }
       }
     }
-    if (open) this.#refuse(`<${this.#tags[depth - 1]}> is not closed`)
+    if (open) this.#refuse(`<${this.#tagOf(open, this.#lengths[depth - 1]!)}> is not closed`)
     return root ?? this.#refuse("no element")
   }
 
@@ -122,13 +128,14 @@ class Parser {
   /** Goes over a comment or a section of character data; gives the place behind it. */
   #exclamation(element: XmlElement | undefined): number {
     const source = this.#source
+    const bytes = this.#bytes
     const at = this.#at
-    if (isAt(source, "<!--", at)) {
+    if (isAt(bytes, "<!--", at)) {
       const end = this.#find("--", at + 4)
-      if (source.charCodeAt(end + 2) !== 62) this.#refuse("-- inside a comment")
+      if (bytes[end + 2] !== 62) this.#refuse("-- inside a comment")
       return end + 3
     }
-    if (!isAt(source, "<![CDATA[", at)) throw new XmlRefused("DOCUMENT_TYPE", source.slice(at, at + 40), at)
+    if (!isAt(bytes, "<![CDATA[", at)) throw new XmlRefused("DOCUMENT_TYPE", source.slice(at, at + 40), at)
     const end = this.#find("]]>", at)
     this.#append(element ?? this.#refuse("character data outside the outermost element"), source.slice(at + 9, end))
     return end + 3
@@ -143,11 +150,12 @@ class Parser {
   /** Reads a start tag; an element that is empty has its end. */
   #startTag(parent: XmlElement | undefined, depth: number): XmlElement {
     const source = this.#source
+    const bytes = this.#bytes
     const start = this.#at
     const end = endOfName(source, start + 1)
     const tag = nameAt(source, start + 1, end)
     const outer = this.#scopes[depth]!
-    let code = source.charCodeAt(end)
+    let code = bytes[end]!
     let element: XmlElement
     if (code === 62 || code === 47) {
       this.#at = end
@@ -157,13 +165,13 @@ class Parser {
       this.#at = end
       const given = this.#attributes()
       const scope = outer.within(given, this.#refuseBound)
-      code = source.charCodeAt(this.#at)
+      code = bytes[this.#at]!
       element = this.#element(scope, tag, parent, given.length === 0 ? none : scope.attributes(given, this.#refuseBound), start)
       this.#scopes[depth + 1] = scope
     }
-    this.#tags[depth] = tag
+    this.#lengths[depth] = end - start - 1
     if (code === 62) this.#at += 1
-    else if (source.charCodeAt(this.#at + 1) === 62) {
+    else if (bytes[this.#at + 1] === 62) {
       this.#at += 2
       element.end = this.#at
     } else this.#refuse(`<${tag} is not closed`)
@@ -183,35 +191,42 @@ class Parser {
     return new XmlElement(name, namespace, parent, attributes, start)
   }
 
-  /** Gives the place behind the end tag of this name. */
-  #endTag(tag: string): number {
-    const source = this.#source
+  /** Gives the place behind the end tag, which has the same name as the start tag. */
+  #endTag(element: XmlElement, length: number): number {
+    const bytes = this.#bytes
+    const start = element.start + 1
     const at = this.#at + 2
-    let end = at + tag.length
-    if (!isAt(source, tag, at)) this.#refuse(`<${tag}> is closed by another name`)
-    while (isSpace(source.charCodeAt(end))) end += 1
-    if (source.charCodeAt(end) !== 62) this.#refuse(`<${tag}> is closed by another name`)
+    let end = at + length
+    for (let i = 0; i < length; i += 1)
+      if (bytes[at + i] !== bytes[start + i]) this.#refuse(`<${this.#tagOf(element, length)}> is closed by another name`)
+    while (isSpace(bytes[end]!)) end += 1
+    if (bytes[end] !== 62) this.#refuse(`<${this.#tagOf(element, length)}> is closed by another name`)
     return end + 1
+  }
+
+  #tagOf({ start }: XmlElement, length: number): string {
+    return this.#source.slice(start + 1, start + 1 + length)
   }
 
   /** Reads up to the end of the tag. */
   #attributes(): { name: string; value: string }[] {
     const source = this.#source
+    const bytes = this.#bytes
     const found: { name: string; value: string }[] = []
     for (;;) {
       const before = this.#at
       this.#space()
-      const code = source.charCodeAt(this.#at)
+      const code = bytes[this.#at]
       if (code === 62 || code === 47) return found
       if (this.#at === before) this.#refuse("no space before an attribute")
       const end = endOfName(source, this.#at)
       const name = source.slice(this.#at, end)
       this.#at = end
       this.#space()
-      if (source.charCodeAt(this.#at) !== 61) this.#refuse(`attribute ${name} has no value`)
+      if (bytes[this.#at] !== 61) this.#refuse(`attribute ${name} has no value`)
       this.#at += 1
       this.#space()
-      const quote = source[this.#at]
+      const quote = source.latin[this.#at]
       if (quote !== '"' && quote !== "'") this.#refuse(`attribute ${name} is not quoted`)
       const close = this.#find(quote, this.#at + 1)
       const raw = source.slice(this.#at + 1, close)
@@ -225,16 +240,16 @@ class Parser {
   }
 
   #space(): void {
-    while (isSpace(this.#source.charCodeAt(this.#at))) this.#at += 1
+    while (isSpace(this.#bytes[this.#at]!)) this.#at += 1
   }
 
   #find(word: string, from: number): number {
-    const found = this.#source.indexOf(word, from)
+    const found = this.#source.latin.indexOf(word, from)
     return found < 0 ? this.#refuse(`it ends before ${word}`) : found
   }
 
   #next(word: string, from: number): number {
-    const found = this.#source.indexOf(word, from)
+    const found = this.#source.latin.indexOf(word, from)
     return found < 0 ? Number.POSITIVE_INFINITY : found
   }
 
@@ -247,3 +262,10 @@ class Parser {
 
 const hasText = (element: XmlElement) => element.text !== undefined || element.from !== element.to
 const isSpace = (code: number) => code === 32 || code === 10 || code === 9 || code === 13
+
+/** Behind the last byte that is no white space. */
+function endOf(bytes: Uint8Array): number {
+  let end = bytes.length
+  while (end > 0 && bytes[end - 1]! <= 32) end -= 1
+  return end
+}

@@ -1,4 +1,6 @@
+import { checkBytes, NOT_ASCII, NOT_CLEAN, NOT_UTF8 } from "./check-bytes.ts"
 import { XmlRefused } from "./xml-refused.ts"
+import { XmlSource } from "./xml-source.ts"
 
 /** Byte order marks of encodings that are not ours, and what they announce. */
 const foreignMarks: readonly (readonly [name: string, ...bytes: number[]])[] = [
@@ -14,6 +16,7 @@ const LATIN1 = /^(iso-8859-1|iso_8859-1|latin-?1)$/i
 const DECLARATION_MAX = 256
 const DECLARATION = /^<\?xml[ \t\r\n][^?]*?encoding[ \t\r\n]*=[ \t\r\n]*["']([^"']*)["']/
 const utf8 = new TextDecoder("utf-8", { fatal: true })
+const BYTE_ORDER_MARK = "\uFEFF"
 /** Each byte the character of its number: `TextDecoder` would take windows-1252 for it. */
 const latin1 = (bytes: Uint8Array) => {
   let text = ""
@@ -21,45 +24,52 @@ const latin1 = (bytes: Uint8Array) => {
   return text
 }
 
-/** A document as text: without byte order mark, with line ends as XML has them. */
-export interface XmlSource {
-  readonly text: string
+/** A document: without byte order mark, with line ends as XML has them. */
+export interface XmlText {
+  readonly source: XmlSource
   /** What the document says it is written in, when that is not UTF-8. */
   readonly encoding: string | undefined
 }
 
 /**
- * Decodes a document strictly: UTF-8 with or without a mark, or Latin-1 where it says so. Anything else, and bytes that break the
+ * Checks a document strictly: UTF-8 with or without a mark, or Latin-1 where it says so. Anything else, and bytes that break the
  * encoding, are refused before a single tag is looked at. Throws `XmlRefused`.
  */
-export function readText(input: Uint8Array | string, bytesMax: number): XmlSource {
+export function readText(input: Uint8Array | string, bytesMax: number): XmlText {
   if (input.length > bytesMax) throw new XmlRefused("TOO_LARGE", `${bytesMax} bytes`, bytesMax)
   if (typeof input === "string") {
-    assertCharacters(input)
-    return { text: endLines(input.charCodeAt(0) === 0xfeff ? input.slice(1) : input), encoding: undefined }
+    if (!input.isWellFormed()) assertCharacters(input)
+    const source = XmlSource.of(endLines(input.startsWith(BYTE_ORDER_MARK) ? input.slice(1) : input))
+    if ((checkBytes(source.bytes) & NOT_CLEAN) !== 0) assertCharacters(input)
+    return { source, encoding: undefined }
   }
   for (const [name, ...mark] of foreignMarks)
     if (mark.every((byte, at) => input[at] === byte)) throw new XmlRefused("UNSUPPORTED_ENCODING", name, 0)
-  let text: string
-  let declared: string | undefined
-  try {
-    text = utf8.decode(input)
-    declared = declaredEncoding(text)
-  } catch {
-    declared = declaredEncoding(latin1(input.subarray(0, DECLARATION_MAX)))
-    if (declared === undefined || !LATIN1.test(declared)) throw new XmlRefused("NOT_UTF8", "UTF-8", 0)
-    text = latin1(input)
-  }
+  const hasMark = input[0] === 0xef && input[1] === 0xbb && input[2] === 0xbf
+  const bytes = hasMark ? input.subarray(3) : input
+  const found = checkBytes(bytes)
+  const declared = declaredEncoding(bytes)
   const isOurs = declared === undefined || UTF8.test(declared)
+  const isLatin = !isOurs && LATIN1.test(declared)
+  if ((found & NOT_UTF8) !== 0 && !isLatin) throw new XmlRefused("NOT_UTF8", "UTF-8", 0)
+  if (!isOurs && !isLatin) throw new XmlRefused("UNSUPPORTED_ENCODING", declared, 0)
+  const encoding = isOurs ? undefined : declared
   // What is ASCII throughout is the same in both.
-  if (!isOurs && LATIN1.test(declared!) && text.length !== input.length) text = latin1(input)
-  else if (!isOurs && !LATIN1.test(declared!)) throw new XmlRefused("UNSUPPORTED_ENCODING", declared!, 0)
-  if (hasControl(input) || hasNonCharacter(text)) assertCharacters(text)
-  return { text: endLines(text), encoding: isOurs ? undefined : declared }
+  if (isLatin && (found & NOT_ASCII) !== 0) {
+    const text = latin1(input)
+    assertCharacters(text)
+    return { source: XmlSource.of(endLines(text)), encoding }
+  }
+  if ((found & NOT_CLEAN) !== 0) assertCharacters(utf8.decode(bytes as Uint8Array<ArrayBuffer>))
+  const source = new XmlSource(bytes, (found & NOT_ASCII) === 0)
+  if (!source.latin.includes("\r")) return { source, encoding }
+  return { source: XmlSource.of(endLines(utf8.decode(bytes as Uint8Array<ArrayBuffer>))), encoding }
 }
 
-function declaredEncoding(text: string): string | undefined {
-  return text.charCodeAt(1) === 0x3f ? DECLARATION.exec(text.slice(0, DECLARATION_MAX))?.[1] : undefined
+function declaredEncoding(bytes: Uint8Array): string | undefined {
+  if (bytes[1] !== 0x3f) return undefined
+  const head = bytes.subarray(0, DECLARATION_MAX)
+  return DECLARATION.exec(latin1(head.subarray(0, head.indexOf(0x3e) + 1)))?.[1]
 }
 
 /** Line ends become line feeds (XML 1.0, section 2.11). */
@@ -77,26 +87,3 @@ function assertCharacters(text: string): void {
 }
 
 const hex = (code: number) => code.toString(16).toUpperCase().padStart(4, "0")
-
-/**
- * Whether a byte below space stands there that is no tab and no line end; four bytes are looked at in one step, because this is done
- * to each byte of each message.
- */
-function hasControl(bytes: Uint8Array): boolean {
-  const ahead = Math.min((4 - (bytes.byteOffset & 3)) & 3, bytes.length)
-  for (let at = 0; at < ahead; at += 1) if (isControl(bytes[at]!)) return true
-  const words = new Uint32Array(bytes.buffer, bytes.byteOffset + ahead, (bytes.length - ahead) >>> 2)
-  for (let at = 0; at < words.length; at += 1) {
-    const word = words[at]!
-    if (((word - 0x20202020) & ~word & 0x80808080) === 0) continue
-    const from = ahead + at * 4
-    if (isControl(bytes[from]!) || isControl(bytes[from + 1]!) || isControl(bytes[from + 2]!) || isControl(bytes[from + 3]!))
-      return true
-  }
-  for (let at = ahead + words.length * 4; at < bytes.length; at += 1) if (isControl(bytes[at]!)) return true
-  return false
-}
-
-const isControl = (byte: number) => byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d
-
-const hasNonCharacter = (text: string) => text.includes("\uFFFE") || text.includes("\uFFFF")

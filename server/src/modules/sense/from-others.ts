@@ -5,7 +5,7 @@ import type { DeviceDoor } from "./devices/index.ts"
 import type { Catalogue } from "./domain/catalogue.ts"
 import type { Ingest } from "./ingest.ts"
 import { forgetFrames, layerRoutes } from "./layers/index.ts"
-import { alertRoutes, describeAlerts, forgetAlerts, type OutsideContext, sweepAlerts } from "./outside/index.ts"
+import { alertRoutes, describeAlerts, forgetAlerts, type OutsideContext, quarantineRoutes, sweepAlerts } from "./outside/index.ts"
 import type { Planning } from "./planning.ts"
 import { pushRoutes, SourceBook, sourceFigures, sourceRoutes } from "./sources/index.ts"
 
@@ -41,9 +41,16 @@ export function startFromOthers(options: {
     findArea: (id): AreaRef | undefined => planning.findArea(id),
   }
   const sources = new SourceBook({ world, catalogue, ingest, outside })
+  const sourceOf = (name: string) => {
+    const mapping = sources.sources.find((one) => one.mapping.name === name)?.mapping.alerts
+    return mapping && { name, mapping }
+  }
   return {
     sources,
-    routes: [sourceRoutes(sources), pushRoutes(sources, door), alertRoutes(outside), layerRoutes(world)].map((plugin) => ({
+    routes: [
+      ...[sourceRoutes(sources, world.db.query), pushRoutes(sources, door)],
+      ...[alertRoutes(outside), quarantineRoutes(outside, sourceOf), layerRoutes(world)],
+    ].map((plugin) => ({
       prefix: "/api",
       plugin,
     })),

@@ -31,7 +31,7 @@ import type { HazardRule } from "./memory.ts"
 import { loadFigures } from "./mqtt/load-figures.ts"
 import { loadRoutes } from "./mqtt/load-routes.ts"
 import { type MqttSide, startMqttSide } from "./mqtt/mqtt-side.ts"
-import { readAlerts } from "./outside/index.ts"
+import { findOfSignal, readAlerts, readOriginal, readRelayed } from "./outside/index.ts"
 import { noPlanning, type Planning, planningRoutes } from "./planning.ts"
 import { describeSignals, getSignal, readSignals } from "./read-signals.ts"
 import { RollUps } from "./rollups/index.ts"
@@ -108,6 +108,12 @@ export interface SenseModule extends CityModule {
   listKnownEvents(span: { readonly hazard: string; readonly from: Date; readonly to: Date }): Promise<KnownEvent[]>
   /** Alerts of others that are in force, worst first; at most 500. */
   listOutsideAlerts(): Promise<OutsideAlert[]>
+  /** Those that are passed on to everybody: in force, touching this city, of sources that may be passed on; at most 100. */
+  listRelayedAlerts(): Promise<OutsideAlert[]>
+  /** One that is passed on, or was, exactly as it came. Throws `SENSE_OUTSIDE_ORIGINAL_NOT_FOUND`. */
+  readRelayedOriginal(id: string): Promise<Uint8Array>
+  /** The alert of others that a signal was raised from; undefined for a signal of measurements. */
+  findOutsideAlertOf(signal: string): Promise<OutsideAlert | undefined>
   /** Where the thing of a datastream stands; undefined for one that is not known, or has no place. */
   placeOf(datastream: string): LonLat | undefined
   listSignals(options: { readonly states?: readonly Signal["state"][]; readonly limit?: number }): Promise<Signal[]>
@@ -233,6 +239,9 @@ export async function startSense(options: SenseOptions): Promise<SenseModule> {
       return thing && [...catalogue.locations.values()].find((location) => location.thing.number === thing.number)?.at
     },
     listOutsideAlerts: () => readAlerts(world.db.query, { isOver: false }),
+    listRelayedAlerts: () => readRelayed(world.db.query, world.clock.now()),
+    readRelayedOriginal: (id) => readOriginal(world.db.query, id, { isPublic: true }),
+    findOutsideAlertOf: (signal) => findOfSignal(world.db.query, signal),
     findRuleOf: async (signal) => {
       const cause = await findCause(world.db.query, signal)
       return cause && curves.ruleOf(cause.rule, cause.version)

@@ -108,7 +108,12 @@ export const sensePrivacy: PrivacyManifest = {
       "geocodes",
       "link",
     ],
-    ...["received_at", "ended_at"],
+    ...["received_at", "ended_at", "distribution_sender", "distribution", "is_public"],
+  ),
+  "sense.outside_original": none("alert_id", "content", "hash", "signature", "signer", "reason", "fingerprint", "problems"),
+  "sense.outside_quarantine": none(
+    ...["id", "source", "received_at", "hash", "bytes", "content", "reason", "verdict", "problems", "sender", "identifier"],
+    ...["state", "decided_at", "decided_role", "decided_reason"],
   ),
   "sense.outside_reference": none("alert_id", "sender", "identifier"),
   "sense.layer": none("id", "name_zh", "name_en", "kind", "attribution", "licence", "unit"),

@@ -6,6 +6,7 @@ import type { PlacesModule } from "../places/index.ts"
 import type { SenseModule } from "../sense/index.ts"
 import type { Channels } from "./channels/index.ts"
 import type { Reach } from "./reach/index.ts"
+import type { Pictures } from "./resources/index.ts"
 
 /** What the verbs of this module work with. */
 export interface WarnContext {
@@ -14,7 +15,7 @@ export interface WarnContext {
     PlacesModule,
     "getArea" | "findArea" | "listAreas" | "listSites" | "summarize" | "outline" | "readGround" | "listLines" | "around"
   >
-  readonly sense: Pick<SenseModule, "getSignal" | "findRuleOf" | "listOutsideAlerts" | "listSignals" | "placeOf">
+  readonly sense: Pick<SenseModule, "getSignal" | "findRuleOf" | "findOutsideAlertOf" | "listOutsideAlerts" | "listSignals" | "placeOf">
   readonly packs: Packs
   /** Where residents find this city, without a slash at the end. */
   readonly publicUrl: string
@@ -29,6 +30,7 @@ export interface WarnContext {
   readonly people: WarnPeople
   /** How many residents asked to be told. */
   readonly reach: Pick<Reach, "count">
+  readonly pictures: Pictures
   /** Undefined in a drill and a replay: nothing leaves them. */
   readonly channels?: Pick<Channels, "writeOrder" | "channelsNow"> | undefined
 }

@@ -1,4 +1,4 @@
-import type { AreaRef, DraftWarning, Level, WarningTexts } from "@holdfast/contracts"
+import { type AreaRef, type DraftWarning, type Level, OriginalWarning, type WarningTexts } from "@holdfast/contracts"
 import { newId } from "@holdfast/kernel"
 import type { Actor } from "../../platform/log/index.ts"
 import { existing, withAccount } from "./advance.ts"
@@ -37,6 +37,8 @@ export async function draftWarning(context: WarnContext, actor: Actor, request: 
   if (!pack) throw warnErrors.PACK_NOT_FOUND({ hazard })
   const template = pack.warning.levels[level]
   const written = (await readOtherWords(context, request)) ?? beginTexts(template.texts, { measured })
+  const mode = modeOf(context, { hazard, level })
+  const original = mode === "relay" && "signal" in request ? await readPassedOn(context, request.signal) : null
   const ground = await groundOf(context, { areas, shapes: [] })
   const drafted = context.world.transact(async (tx) => {
     const onset = tx.now
@@ -51,6 +53,7 @@ export async function draftWarning(context: WarnContext, actor: Actor, request: 
       areas,
       shapes: [],
       texts: fillTexts(written, { areas, level, onset, expires, city, timeZone, measured }),
+      resources: [],
       ...stanceOf(template, Boolean(measured)),
       onset,
       expires,
@@ -60,8 +63,8 @@ export async function draftWarning(context: WarnContext, actor: Actor, request: 
       author,
       ...unsent,
       written,
-      mode: modeOf(context, { hazard, level }),
-      original: null,
+      mode,
+      original,
     })
     await putGround(tx.db, warning.id, ground)
     tx.record(beginOf(actor, warning))
@@ -84,6 +87,13 @@ async function readOtherWords({ world }: WarnContext, request: DraftWarning): Pr
   const { of } = request.words
   const { written, texts } = existing(await findWarning(world.db.query, of), of)
   return written ?? texts
+}
+
+/** Whose alert is passed on, and which, where the signal was raised from one; otherwise the author says it. */
+async function readPassedOn({ sense }: WarnContext, signal: string): Promise<StoredWarning["original"]> {
+  const alert = await sense.findOutsideAlertOf(signal)
+  const known = OriginalWarning.safeParse(alert && { issuer: alert.publisher, reference: alert.identifier })
+  return known.success ? known.data : null
 }
 
 async function begin(context: WarnContext, request: DraftWarning): Promise<Beginning> {

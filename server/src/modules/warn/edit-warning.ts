@@ -7,6 +7,7 @@ import { fillTexts } from "./domain/fill.ts"
 import type { StoredWarning } from "./domain/warning.ts"
 import { warnErrors } from "./errors.ts"
 import { readMeasuredOf } from "./read-measured.ts"
+import { takeResources } from "./resources/index.ts"
 import { placeWarning, putGround, type WarningPlace } from "./shapes/index.ts"
 import { findVersion, nothingInForce } from "./show-warnings.ts"
 import { findWarning, lockWarning, updateWarning } from "./store/warning-store.ts"
@@ -36,12 +37,13 @@ export async function editWarning(
 ): Promise<StoredWarning> {
   const { world, city, timeZone } = context
   if (edit.texts) assertXml(edit.texts)
+  const resources = edit.resources && (await takeResources(context, edit.resources))
   // Read before the transaction, because no transaction may wait for another module.
   const measured = await readMeasuredOf(context, existing(await findWarning(world.db.query, id), id))
   return world.transact(async (tx) => {
     const warning = existing(await lockWarning(tx.db, id), id)
     assertAuthor(warning, actor)
-    if (warning.kind === "lifting" && (place || edit.level)) throw warnErrors.LIFTING_FIXED({ code: warning.code })
+    if (warning.kind === "lifting" && (place || edit.level || resources)) throw warnErrors.LIFTING_FIXED({ code: warning.code })
     const state = advance(warning, "edit")
     const isRead = (one: StoredWarning) => findVersion(context, one, nothingInForce) === edit.version
     if (!isRead(warning) || (place && !isRead(place.of))) throw warnErrors.DRAFT_CHANGED({ code: warning.code })
@@ -58,6 +60,7 @@ export async function editWarning(
       areas: place?.areas ?? warning.areas,
       shapes: place?.shapes ?? warning.shapes,
       written: edit.texts ?? warning.written,
+      resources: resources ?? warning.resources,
       urgency: edit.urgency ?? warning.urgency,
       certainty: edit.certainty ?? warning.certainty,
       onset: edit.onset ? new Date(edit.onset) : warning.onset,

@@ -41,5 +41,10 @@ export const warnErrors = defineErrors("WARN", {
   STILL_CALLED: { kind: "conflict", values: ["code", "minutes"] },
   NO_PICTURE: { kind: "not_found", values: ["code"] },
   PICTURES_BUSY: { kind: "unavailable", values: ["limit"] },
+  VIDEO_ADDRESS: { kind: "invalid", values: ["address"] },
+  PICTURE_HEIC: { kind: "invalid", values: [] },
+  PICTURE_UNREADABLE: { kind: "invalid", values: [] },
+  PICTURE_LARGE: { kind: "invalid", values: ["bytes", "limit"] },
+  PICTURE_GONE: { kind: "not_found", values: ["picture"] },
   MESSAGE_NOT_FOUND: { kind: "not_found", values: ["identifier"] },
 })

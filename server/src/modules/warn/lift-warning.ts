@@ -47,6 +47,8 @@ export async function liftWarning(context: WarnContext, actor: Actor, id: string
       areas,
       shapes: warning.shapes,
       texts: texts ?? fillTexts(pack.warning.levels[level].lifted, { areas, level, onset, expires, city, timeZone }),
+      // What they show says that the danger is there.
+      resources: [],
       urgency,
       certainty,
       onset,

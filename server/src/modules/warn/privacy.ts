@@ -23,6 +23,7 @@ export const warnPrivacy: PrivacyManifest = {
     shapes: "none",
     texts: "none",
     written: "none",
+    resources: "none",
     urgency: "none",
     certainty: "none",
     onset: "none",

@@ -27,6 +27,7 @@ async function readBack({ areas, rings, positions }: { areas: number; rings: num
         level: "red",
         areas: warned,
         shapes: [],
+        resources: [],
         urgency: "Immediate",
         certainty: "Observed",
         onset: new Date(0),

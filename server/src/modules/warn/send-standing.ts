@@ -68,6 +68,7 @@ async function sendOne(context: WarnContext, standing: Standing, { signal, by }:
       level,
       areas,
       shapes: [],
+      resources: [],
       texts: fillTexts(written, { areas, level, onset, expires, city, timeZone, measured }),
       onset,
       expires,

@@ -21,6 +21,7 @@ import {
   type PublicWarning,
 } from "./public-warnings.ts"
 import { startReach } from "./reach/index.ts"
+import { Pictures, resourceFileRoutes, resourceRoutes } from "./resources/index.ts"
 import { type Roster, startRoster } from "./roster/index.ts"
 import { sendStanding } from "./send-standing.ts"
 import { shapeRoutes } from "./shapes/index.ts"
@@ -33,7 +34,7 @@ import { toContract } from "./to-contract.ts"
 /** Warnings of one span that are looked at together. */
 export const SENT_MAX = 1_000
 
-export interface WarnOptions extends Omit<WarnContext, "channels" | "reach"> {
+export interface WarnOptions extends Omit<WarnContext, "channels" | "reach" | "pictures"> {
   /** The kinds of channels; undefined in a drill and a replay, where none is ever opened. */
   readonly channels?: ChannelKinds | undefined
   /** The name of the drill, for the bar on its pages; absent where it is real. */
@@ -57,6 +58,8 @@ export interface WarnModule extends CityModule {
   findPublic(code: string): Promise<PublicWarning | undefined>
   /** What goes on with one that ended: its newest update, or what is in force again; undefined where nothing does. */
   findLatest(warning: PublicWarning): Promise<PublicWarning | undefined>
+  /** A picture that a sent warning shows, as JPEG; undefined for any other. */
+  findPicture(picture: string): Promise<Uint8Array<ArrayBuffer> | undefined>
   /** How messages leave; undefined in a drill and a replay. */
   readonly channels: Channels | undefined
   /** What one person sent alone in the city's year so far, newest first. */
@@ -94,7 +97,8 @@ export async function startWarn(options: WarnOptions): Promise<WarnModule> {
   const findArea = (id: string) => places.findArea(id)
   const { listSites } = places
   const roster = await startRoster({ world, findArea, listSites, channels, publicUrl, timeZone, city, drill, onError })
-  const context: WarnContext & Pick<WarnOptions, "onError"> = { ...options, channels, reach }
+  const pictures = await Pictures.open(world)
+  const context: WarnContext & Pick<WarnOptions, "onError"> = { ...options, channels, reach, pictures }
   return {
     routes: [
       { prefix: "/api", plugin: warningRoutes(context) },
@@ -104,6 +108,8 @@ export async function startWarn(options: WarnOptions): Promise<WarnModule> {
       { prefix: "/api", plugin: lifeRoutes(context) },
       ...(channels?.routes ?? [{ prefix: "/api", plugin: channelRoutes(undefined) }]),
       ...roster.routes,
+      { prefix: "/api", plugin: resourceRoutes(context) },
+      { prefix: "", plugin: resourceFileRoutes(context, cache) },
       { prefix: "", plugin: capRoutes(context, cache) },
       { prefix: "", plugin: pictureRoutes(context, cache, drawer) },
     ],
@@ -118,6 +124,7 @@ export async function startWarn(options: WarnOptions): Promise<WarnModule> {
       (await listWarningsSentBetween(world.db.query, { ...span, limit: SENT_MAX })).map((warning) => toContract(warning)),
     listPublic: () => listPublicWarnings(world),
     findPublic: (code) => findPublicWarning(world, code),
+    findPicture: (picture) => pictures.findSent(picture),
     listAlone: () => readAloneThisYear(context),
     findLatest: (warning) => findPublicLatest(world, warning),
     channels,
@@ -136,7 +143,7 @@ export async function startWarn(options: WarnOptions): Promise<WarnModule> {
     forget: async (now) => {
       const going = (await listPublicWarnings(world)).map(({ event }) => event)
       return (
-        (await forget(world, now)) +
+        (await forget(context, now)) +
         (await subscriptions.expire(now, going)) +
         ((await channels?.forget(now)) ?? 0) +
         (await roster.forget(now))

@@ -15,6 +15,7 @@ export function toContract(warning: StoredWarning, reader?: string, version: str
     shapes: [...warning.shapes],
     texts: warning.texts,
     written: warning.written,
+    resources: [...warning.resources],
     urgency: warning.urgency,
     certainty: warning.certainty,
     onset: warning.onset.toISOString(),

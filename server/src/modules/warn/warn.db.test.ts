@@ -1,13 +1,14 @@
 import { spawnSync } from "node:child_process"
-import { generateKeyPairSync } from "node:crypto"
+import { createHash, generateKeyPairSync } from "node:crypto"
 import fs from "node:fs"
 import path from "node:path"
 import { fileURLToPath } from "node:url"
 import { readCap, verifyCap } from "@holdfast/cap"
-import type { Warning, WarningCard } from "@holdfast/contracts"
+import type { KeptPicture, Warning, WarningCard } from "@holdfast/contracts"
 import { newId } from "@holdfast/kernel"
 import { sql } from "kysely"
 import pino from "pino"
+import sharp from "sharp"
 import { afterAll, beforeEach, describe, expect, test } from "vitest"
 import { openTestWorld } from "../../../test/worlds.ts"
 import { buildHttp } from "../../platform/http/index.ts"
@@ -541,6 +542,82 @@ describe("what was sent", () => {
     await warn.sweep(clock.now())
     expect(await warn.getWarning(warning.id)).toMatchObject({ state: "expired", endedAt: warning.expires })
     expect((await verbsOf(warning.id)).filter((verb) => verb === "expire")).toHaveLength(1)
+  })
+})
+
+describe("a sign-language video and a picture", () => {
+  const alternative = { "zh-CN": "现在就去高处。", en: "Go to high ground now." }
+  const video = { kind: "video", uri: "https://video.linjiang.example/red.mp4", alternative }
+  const camera = { IFD0: { Make: "Camera" } }
+  const upload = (payload: Buffer) =>
+    app.inject({
+      ...{ method: "POST", url: "/api/warning-pictures", payload },
+      headers: { ...li, "content-type": "image/png" },
+    })
+  const picture = async () => {
+    const point = { width: 8, height: 8, channels: 3, background: "red" } as const
+    const answer = await upload(await sharp({ create: point }).withExif(camera).png().toBuffer())
+    expect(answer.statusCode).toBe(201)
+    return answer.json<KeptPicture>()
+  }
+
+  test("go out with the words, frozen; the picture is public only then, without what its camera wrote, and comes back with a reissue", async () => {
+    const kept = await picture()
+    const { id } = (await ask("POST", "/warnings", li, { signal: signal.id })).body
+    const named = await edit(id, li, { resources: [video, { kind: "picture", picture: kept.picture, alternative }] })
+    expect(named.body.resources).toEqual([
+      { ...video, mimeType: "video/mp4" },
+      { kind: "picture", ...kept, alternative },
+    ])
+    const read = await versionOf(id)
+    expect((await edit(id, li, { resources: named.body.resources.toReversed() })).body.version).not.toBe(read)
+    await edit(id, li, { resources: named.body.resources })
+    await post(id, "submit", li)
+    const address = `/warnings/pictures/${kept.picture}.jpg`
+    expect((await app.inject(address)).json()).toMatchObject({ code: "WARN_PICTURE_GONE" })
+    const { body: first } = await post(id, "approve", zhao)
+    await world.log.drain()
+    const served = await app.inject(address)
+    expect(served.headers["content-type"]).toBe("image/jpeg")
+    expect([served.rawPayload.length, createHash("sha1").update(served.rawPayload).digest("hex")]).toEqual([
+      kept.size,
+      kept.digest,
+    ])
+    expect((await sharp(served.rawPayload).metadata()).exif).toBeUndefined()
+    expect((await newest()).xml).toContain(`<digest>${kept.digest}</digest>`)
+    await expect(sql`update warn.warning set resources = '[]' where id = ${id}`.execute(world.db.query)).rejects.toThrow(
+      "never changed",
+    )
+
+    const second = await sent()
+    expect(second.resources).toEqual([])
+    await post(second.id, "retract", li)
+    const [again] = await warn.listInForce()
+    expect(again).toMatchObject({ reissues: id, resources: first.resources })
+    expect((await newest()).xml).toContain(address)
+    const { body: lifting } = await post(again!.id, "lift", li)
+    expect(lifting.resources).toEqual([])
+    expect((await edit(lifting.id, li, { resources: [video] })).status).not.toBe(200)
+    await warn.forget(clock.now())
+    expect((await app.inject(address)).statusCode).toBe(200)
+  })
+  test("are refused with what is wrong; a picture that no draft names goes after a day", async () => {
+    const { id } = (await ask("POST", "/warnings", li, { signal: signal.id })).body
+    const code = async (resource: object) => (await edit(id, li, { resources: [resource] })).body.code
+    expect(await code({ ...video, uri: "http://video.linjiang.example/red.mp4" })).toBe("WARN_VIDEO_ADDRESS")
+    expect(await code({ ...video, uri: "https://video.linjiang.example/watch?v=red" })).toBe("WARN_VIDEO_ADDRESS")
+    expect(await code({ ...video, alternative: { ...alternative, en: "\u0007" } })).toBe("WARN_CHARACTER")
+    expect(await code({ ...video, alternative: { ...alternative, en: " " } })).toBe("PLATFORM_REQUEST_INVALID")
+    expect(await code({ kind: "picture", picture: newId(), alternative })).toBe("WARN_PICTURE_GONE")
+    expect((await upload(Buffer.from("<svg/>"))).json()).toMatchObject({ code: "WARN_PICTURE_UNREADABLE" })
+    expect((await upload(Buffer.alloc(2 * 1024 * 1024 + 1))).json()).toMatchObject({ code: "WARN_PICTURE_LARGE" })
+    const kept = await picture()
+    await warn.forget(clock.now())
+    const see = async () => (await app.inject({ url: `/api/warning-pictures/${kept.picture}`, headers: li })).statusCode
+    expect(await see()).toBe(200)
+    clock.advanceByMs(25 * 3_600_000)
+    await warn.forget(clock.now())
+    expect(await see()).toBe(404)
   })
 })
 

@@ -9,6 +9,7 @@ const types: Readonly<Record<string, string>> = {
   html: "text/html; charset=utf-8",
   js: "text/javascript; charset=utf-8",
   atom: "application/atom+xml; charset=utf-8",
+  jpg: "image/jpeg",
   xml: "application/cap+xml; charset=utf-8",
 }
 
@@ -29,7 +30,10 @@ export function bucketTarget({ address, region, keyId, secret }: BucketSettings)
   const root = new URL(address.replace(/\/?$/, "/"))
   const [, bucket = "", ...folder] = root.pathname.split("/")
   const written = new Map<string, string>()
-  const ask = async (url: URL, init: { method: string; body?: string; headers?: Record<string, string> }) => {
+  const ask = async (
+    url: URL,
+    init: { method: string; body?: string | Uint8Array<ArrayBuffer>; headers?: Record<string, string> },
+  ) => {
     const answer = await client.fetch(url.href, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS), redirect: "error" })
     if (!answer.ok) throw publicErrors.PUBLISH_REFUSED({ status: answer.status, address: root.host })
     return answer.text()

@@ -12,15 +12,16 @@ export function folderTarget(root: string): PublishTarget {
       const digest = createHash("sha256").update(body).digest("base64")
       const at = place(file)
       if (written.get(file) === digest) return false
-      const before = await fs.readFile(at, "utf8").catch(() => undefined)
-      if (before !== body) {
+      const before = await fs.readFile(at).catch(() => undefined)
+      const isNew = !before?.equals(Buffer.from(body))
+      if (isNew) {
         await fs.mkdir(path.dirname(at), { recursive: true })
         const begun = `${at}.new`
         await fs.writeFile(begun, body)
         await fs.rename(begun, at)
       }
       written.set(file, digest)
-      return before !== body
+      return isNew
     },
     list: (folder) => fs.readdir(place(folder)).catch(() => []),
   }

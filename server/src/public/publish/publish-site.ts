@@ -1,3 +1,4 @@
+import { picturePath } from "@holdfast/contracts"
 import type { Language } from "@holdfast/words"
 import type { PublicOptions } from "../page-context.ts"
 import { stillAddress } from "../page-context.ts"
@@ -29,7 +30,7 @@ export async function publishSite(
 ): Promise<Published> {
   let files = 0
   let written = 0
-  const put = async (file: string, body: string) => {
+  const put = async (file: string, body: string | Uint8Array<ArrayBuffer>) => {
     files += 1
     if (await target.put(file, body)) written += 1
   }
@@ -40,6 +41,10 @@ export async function publishSite(
   await put("/public.js", publicScript)
   const pages = await readOnce(given)
   const known = (await target.list(`/${options.language}/warnings`)).filter((name) => /^W-\d{1,9}$/.test(name))
+  for (const picture of await listPictures(pages)) {
+    const bytes = await given.warn.findPicture(picture)
+    if (bytes) await put(picturePath(picture), bytes)
+  }
   const still = await listStillPages(pages, known)
   // The homes last: they name the others.
   const order = still.toSorted((a, b) => b.path.length - a.path.length)
@@ -59,6 +64,12 @@ export async function publishSite(
     `<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0; url=${home}"><a href="${home}">${pages.city[options.language]}</a>\n`,
   )
   return { files, written }
+}
+
+/** What the pages show; those of older warnings stay as they were written last. */
+async function listPictures({ warn }: PublicOptions): Promise<string[]> {
+  const shown = (await warn.listPublic()).flatMap(({ warning }) => warning.resources)
+  return shown.flatMap((resource) => (resource.kind === "picture" ? [resource.picture] : []))
 }
 
 /** Hundreds of pages of one moment: what they all show is read once for all of them. */

@@ -11,6 +11,7 @@ import { areaNames } from "../say.ts"
 import { ThreadLines } from "../thread/thread-lines.tsx"
 import { headlineOf, languageName, ownWords } from "./own-words.ts"
 import { RaiseForm } from "./raise-form.tsx"
+import { Original, SignaturePill } from "./signature.tsx"
 
 /** One alert of others in their words, where it lies here, and the way to a signal of ours. */
 export function OutsidePage({ id }: { id: string }) {
@@ -40,6 +41,10 @@ function Page({ alert }: { alert: OutsideAlert }) {
         <Pill>{words(`sources:outside.severity.${alert.severity}`)}</Pill>
         <Pill>{words(`sources:outside.state.${alert.state}`)}</Pill>
         <Pill dashed>{words("sources:outside.notOurs")}</Pill>
+        {alert.original && <SignaturePill signature={alert.original.signature} />}
+        {alert.isRelayed && alert.state === "in-force" && alert.areas.length > 0 && (
+          <Pill>{words("sources:outside.relayed")}</Pill>
+        )}
       </p>
       <ul className="outside-facts">
         <li>
@@ -74,6 +79,7 @@ function Page({ alert }: { alert: OutsideAlert }) {
           )}
         </li>
       </ul>
+      {alert.original && <Original id={alert.id} original={alert.original} />}
       {alert.texts.length > 1 && (
         <div className="actions" role="group" aria-label={words("sources:outside.choose")}>
           {alert.texts.map(({ language: own }) => (

@@ -3,7 +3,7 @@ import type { OutsideAlert } from "@holdfast/contracts"
 import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
 import { useCityNow } from "../../city/clock.tsx"
-import { outsideAlertsQuery } from "../../data/others.ts"
+import { outsideAlertsQuery, quarantineQuery } from "../../data/others.ts"
 import { openScreen, ScreenLink } from "../../router/router.tsx"
 import { useSpeech } from "../../ui/language.tsx"
 import { Pill } from "../../ui/pill/pill.tsx"
@@ -12,8 +12,11 @@ import { useCommand } from "../keys/keys.tsx"
 import { areaNames } from "../say.ts"
 import { OutsidePage } from "./outside-page.tsx"
 import { headlineOf, ownWords } from "./own-words.ts"
+import { Quarantine } from "./quarantine.tsx"
+import { SignaturePill } from "./signature.tsx"
 
 const states = ["in-force", "over"] as const
+const views = { "in-force": "inForce", over: "over", aside: "aside" } as const
 const ROWS = 50
 /** What a row names; all of it stands on the alert's page. */
 const NAMES_SHOWN = 4
@@ -27,40 +30,49 @@ export function Outside({ id }: { id: string | undefined }) {
 
 function List() {
   const { words } = useSpeech()
-  const [state, setState] = useState<(typeof states)[number]>("in-force")
-  const [rows, setRows] = useState(ROWS)
-  const query = useQuery(outsideAlertsQuery(state))
-  const none = words(state === "over" ? "sources:outside.noneOver" : "sources:outside.none")
+  const [view, setView] = useState<keyof typeof views>("in-force")
+  const waiting = useQuery(quarantineQuery).data?.waiting ?? 0
   return (
     <div className="page">
       <h1>{words("sources:outside.title")}</h1>
       <p className="quiet outside-intro">{words("sources:outside.intro")}</p>
       <div className="actions" role="group" aria-label={words("sources:outside.choose")}>
-        {states.map((one) => (
-          <button key={one} type="button" className="button" aria-pressed={state === one} onClick={() => setState(one)}>
-            {words(one === "over" ? "sources:outside.over" : "sources:outside.inForce")}
+        {[...states, "aside" as const].map((one) => (
+          <button key={one} type="button" className="button" aria-pressed={view === one} onClick={() => setView(one)}>
+            {words(`sources:outside.${views[one]}`)}
+            {one === "aside" && waiting > 0 && ` · ${words("sources:outside.quarantine.waiting", { count: waiting })}`}
           </button>
         ))}
       </div>
-      <QueryState query={query} empty={({ alerts }) => (alerts.length === 0 ? <Empty>{none}</Empty> : undefined)}>
-        {({ alerts }) => (
-          <>
-            <ul className="rows">
-              {alerts.slice(0, rows).map((alert) => (
-                <li key={alert.id}>
-                  <Row alert={alert} />
-                </li>
-              ))}
-            </ul>
-            {alerts.length > rows && (
-              <button type="button" className="button" onClick={() => setRows(rows + ROWS)}>
-                {words("console:more", { count: alerts.length - rows })}
-              </button>
-            )}
-          </>
-        )}
-      </QueryState>
+      {view === "aside" ? <Quarantine /> : <Alerts key={view} state={view} />}
     </div>
+  )
+}
+
+function Alerts({ state }: { state: (typeof states)[number] }) {
+  const { words } = useSpeech()
+  const [rows, setRows] = useState(ROWS)
+  const query = useQuery(outsideAlertsQuery(state))
+  const none = words(state === "over" ? "sources:outside.noneOver" : "sources:outside.none")
+  return (
+    <QueryState query={query} empty={({ alerts }) => (alerts.length === 0 ? <Empty>{none}</Empty> : undefined)}>
+      {({ alerts }) => (
+        <>
+          <ul className="rows">
+            {alerts.slice(0, rows).map((alert) => (
+              <li key={alert.id}>
+                <Row alert={alert} />
+              </li>
+            ))}
+          </ul>
+          {alerts.length > rows && (
+            <button type="button" className="button" onClick={() => setRows(rows + ROWS)}>
+              {words("console:more", { count: alerts.length - rows })}
+            </button>
+          )}
+        </>
+      )}
+    </QueryState>
   )
 }
 
@@ -85,6 +97,7 @@ function Row({ alert }: { alert: OutsideAlert }) {
       </div>
       <span className="outside-marks">
         <Pill>{words(`sources:outside.severity.${alert.severity}`)}</Pill>
+        {alert.original && <SignaturePill signature={alert.original.signature} />}
         {alert.state !== "in-force" && <Pill>{words(`sources:outside.state.${alert.state}`)}</Pill>}
         {alert.signals.slice(0, SIGNALS_SHOWN).map(({ id, code }) => (
           <ScreenLink key={id} screen="watch" id={id}>

@@ -1,6 +1,7 @@
 import { type Level, levels, type OutsideAlert } from "@holdfast/contracts"
 import { useQuery } from "@tanstack/react-query"
 import { type FormEvent, useState } from "react"
+import { cityAuthorityQuery } from "../../data/life.ts"
 import { outsideAlertsQuery, useRaise } from "../../data/others.ts"
 import { areasQuery } from "../../data/places.ts"
 import { useMay } from "../../data/session.ts"
@@ -23,6 +24,9 @@ export function RaiseForm({ alert }: { alert: OutsideAlert }) {
   const [level, setLevel] = useState<Level | "">("")
   // Of several none is more likely than another.
   const [area, setArea] = useState(alert.areas.length === 1 ? alert.areas[0]!.id : "")
+  const entries = useQuery(cityAuthorityQuery).data?.entries ?? []
+  // What another body issues here is passed on with its name and the name of its message.
+  const isRelayed = entries.some((one) => one.hazard === hazard && one.level === level && one.entry?.mode === "relay")
   const touched = new Set(alert.areas.map(({ id }) => id))
   const touchedFirst = areas.toSorted((a, b) => Number(touched.has(b.id)) - Number(touched.has(a.id)))
   const choose = { value: "" as const, text: words("sources:outside.chooseOne") }
@@ -61,6 +65,7 @@ export function RaiseForm({ alert }: { alert: OutsideAlert }) {
           onChange={setArea}
         />
       </div>
+      {mayDraft && isRelayed && <p className="quiet outside-intro">{words("sources:outside.passOnHint")}</p>}
       {raise.error && <Trouble error={raise.error} />}
       <p className="actions">
         <button
@@ -73,7 +78,7 @@ export function RaiseForm({ alert }: { alert: OutsideAlert }) {
         </button>
         {mayDraft && (
           <button type="submit" className="button" value="draft" disabled={hazard === "" || level === "" || area === ""}>
-            {words("sources:outside.raiseAndDraft")}
+            {words(isRelayed ? "sources:outside.raiseAndPassOn" : "sources:outside.raiseAndDraft")}
           </button>
         )}
       </p>

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query"
 import { useCityNow } from "../../city/clock.tsx"
 import { mqttLoadQuery, sourcesQuery, useReloadSources } from "../../data/others.ts"
 import { useMay } from "../../data/session.ts"
+import { ScreenLink } from "../../router/router.tsx"
 import { useSpeech } from "../../ui/language.tsx"
 import { Pill } from "../../ui/pill/pill.tsx"
 import { Empty, QueryState, Trouble } from "../../ui/states/query-state.tsx"
@@ -104,7 +105,22 @@ function Table({ sources }: { sources: readonly SourceStatus[] }) {
 function Row({ source }: { source: SourceStatus }) {
   const { words, formats } = useSpeech()
   const now = useCityNow()
-  const { name, kind, brings, state, lastSuccessAt, delayS, stored, doubles, refused, refusals, failures, lastFailure } = source
+  const {
+    name,
+    kind,
+    brings,
+    state,
+    lastSuccessAt,
+    delayS,
+    stored,
+    doubles,
+    refused,
+    refusals,
+    setAside,
+    dropped,
+    failures,
+    lastFailure,
+  } = source
   const label = (column: (typeof columns)[number]) => words(`sources:column.${column}`)
   return (
     <tr>
@@ -136,6 +152,14 @@ function Row({ source }: { source: SourceStatus }) {
             {formats.count(count)} × {words(`sources:refusal.${reason}`)}
           </span>
         ))}
+        {setAside > 0 && (
+          <ScreenLink screen="outside" className="source-more">
+            {words("sources:aside", { count: setAside })}
+          </ScreenLink>
+        )}
+        {dropped > 0 && (
+          <span className="quiet source-more">{words("sources:outside.quarantine.dropped", { count: dropped })}</span>
+        )}
       </td>
     </tr>
   )

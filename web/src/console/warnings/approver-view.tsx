@@ -11,6 +11,7 @@ import { Trouble } from "../../ui/states/query-state.tsx"
 import { areaNames, roleWord } from "../say.ts"
 import { ApproveButton } from "./approve-button.tsx"
 import { AreaMap } from "./areas/area-map.tsx"
+import { ResourcesShown } from "./resources/resources-shown.tsx"
 import { TextsShown } from "./texts-shown.tsx"
 import { useApproval } from "./use-approval.ts"
 import { useCheckedCard } from "./use-checked-card.ts"
@@ -62,6 +63,7 @@ export function ApproverView({ warning }: { warning: Warning }) {
           </label>
         )}
       />
+      <ResourcesShown resources={warning.resources} />
       <section className="block">
         <AreaMap warning={warning} />
       </section>

@@ -12,6 +12,7 @@ import { DraftConflict, showConflict } from "./draft-conflict.tsx"
 import { withMend, withOnset, withUrgency } from "./draft-edits.ts"
 import { Phrases } from "./phrases.tsx"
 import { Previews } from "./previews.tsx"
+import { ResourcesField } from "./resources/resources-field.tsx"
 import { SubmitButton } from "./submit-button.tsx"
 import { TextsFields } from "./texts-fields.tsx"
 import { UntilField } from "./until-field.tsx"
@@ -77,6 +78,9 @@ export function Composer({ warning }: { warning: Warning }) {
         />
       </div>
       <Phrases id={warning.id} texts={draft.texts} onChange={(texts) => change({ ...draft, texts }, "choice")} />
+      {!isLifting && (
+        <ResourcesField resources={draft.resources} onChange={(resources) => change({ ...draft, resources }, "choice")} />
+      )}
       {theirs && <DraftConflict theirs={theirs} onKeep={keepMine} onTake={takeTheirs} />}
       <Previews warning={warning} />
       <WarningCardView id={warning.id} title={words("console:card.block")} />

@@ -18,6 +18,7 @@ const draft: Draft = {
   level: "red",
   areas: [{ id: "city/xihe", name: { "zh-CN": "西河区", en: "Xihe" } }],
   shapes: [],
+  resources: [],
   texts: { "zh-CN": text, en: text },
   urgency: "Immediate",
   certainty: "Observed",

@@ -7,12 +7,16 @@ import {
   Urgency,
   type Warning,
   WarningArea,
+  WarningResource,
   WarningShape,
 } from "@holdfast/contracts"
 import { z } from "zod"
 
 /** What an author changes. */
-export type Draft = Pick<Warning, "level" | "areas" | "shapes" | "texts" | "urgency" | "certainty" | "onset" | "expires">
+export type Draft = Pick<
+  Warning,
+  "level" | "areas" | "shapes" | "texts" | "resources" | "urgency" | "certainty" | "onset" | "expires"
+>
 
 /** A draft on the screen, and what it began from: only what differs is sent, and only onto the version that was read. */
 export interface Edits {
@@ -33,6 +37,7 @@ const KeptDraft = z.object({
   areas: z.array(WarningArea),
   shapes: z.array(WarningShape),
   texts: z.object({ "zh-CN": Text, en: Text }),
+  resources: z.array(WarningResource),
   urgency: Urgency,
   certainty: Certainty,
   onset: z.string(),
@@ -42,10 +47,10 @@ const Kept = z.object({ version: z.string(), base: KeptDraft, draft: KeptDraft, 
 const keyOf = (id: string) => `holdfast-draft-${id}`
 
 export function editsOf(warning: Warning): Edits {
-  const { level, areas, shapes, urgency, certainty, onset, expires } = warning
+  const { level, areas, shapes, resources, urgency, certainty, onset, expires } = warning
   // Whoever writes sees the slots, so that an end that moves later moves in both languages.
   const texts = warning.written ?? warning.texts
-  const draft = { level, areas, shapes, texts, urgency, certainty, onset, expires }
+  const draft = { level, areas, shapes, texts, resources, urgency, certainty, onset, expires }
   // Only what was sent has no version, and nobody writes on it.
   return { version: warning.version ?? "", base: draft, draft }
 }
@@ -62,9 +67,14 @@ export function changesOf({ base, draft }: Edits): Omit<EditWarning, "version"> 
 const asGiven = ({ id, name, geometry, origin, system }: Draft["shapes"][number]) => ({ id, name, geometry, origin, system })
 
 /** Which areas a drawn one touches is for the server to say, and the database keeps the keys of an object in an order of its own. */
-function comparable({ areas, shapes, ...rest }: Draft) {
+function comparable({ areas, shapes, resources, ...rest }: Draft) {
   return {
     ...rest,
+    resources: resources.map((one) => [
+      one.kind === "video" ? one.uri : one.picture,
+      one.alternative["zh-CN"],
+      one.alternative.en,
+    ]),
     areas: chosen(areas),
     shapes: shapes.map(({ id, name, geometry, origin, system }) => [
       id,

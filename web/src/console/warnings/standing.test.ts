@@ -14,6 +14,7 @@ const warning = (more: Partial<Warning>): Warning => ({
   level: "red",
   areas: [],
   shapes: [],
+  resources: [],
   texts: { "zh-CN": text, en: text },
   urgency: "Immediate",
   certainty: "Observed",

@@ -20,6 +20,7 @@ import { WhoDrafts } from "./drafting.tsx"
 import { EndWarning } from "./end-warning.tsx"
 import { Extend } from "./extend.tsx"
 import { Ladder } from "./ladder.tsx"
+import { ResourcesShown } from "./resources/resources-shown.tsx"
 import { markOf, needsApproval } from "./standing.ts"
 import { TextsShown } from "./texts-shown.tsx"
 import { Discard, Withdraw } from "./unsent.tsx"
@@ -70,6 +71,7 @@ function Body({ warning }: { warning: Warning }) {
         {warning.state === "submitted" && warning.mine && <Withdraw id={warning.id} />}
         <WarningCardView id={warning.id} />
         <TextsShown texts={warning.texts} />
+        <ResourcesShown resources={warning.resources} />
       </>
     )
   }
@@ -137,6 +139,7 @@ function Sent({ warning }: { warning: Warning }) {
       )}
       {warning.sentAt && warning.kind === "warning" && <Deliveries warning={warning} />}
       <TextsShown texts={warning.texts} />
+      <ResourcesShown resources={warning.resources} />
       {warning.sentAt && warning.kind === "warning" && <RosterBoard warning={warning.id} />}
     </>
   )

@@ -2,6 +2,7 @@ import type { World } from "../../../platform/world/index.ts"
 import { forgetRows } from "../forget-rows.ts"
 import { endChain } from "./end-chain.ts"
 import { dropEndedBefore, endAlerts, listOverdue } from "./store/alert-store.ts"
+import { forgetQuarantined } from "./store/quarantine-store.ts"
 
 /** Alerts that expire in one sweep; the next comes in seconds. */
 const AT_ONCE = 100
@@ -30,5 +31,8 @@ export async function sweepAlerts(world: World, now: Date): Promise<void> {
 /** Deletes what was over 400 days ago. */
 export async function forgetAlerts(world: World, now: Date): Promise<void> {
   const limit = new Date(now.getTime() - KEPT_MS)
-  await forgetRows(world, async (tx) => ({ alerts: await dropEndedBefore(tx, limit) }))
+  await forgetRows(world, async (tx) => ({
+    alerts: await dropEndedBefore(tx, limit),
+    quarantined: await forgetQuarantined(tx, limit),
+  }))
 }

@@ -1,34 +1,53 @@
-import { type AreaRef, type Bilingual, levels, type OutsideAlert } from "@holdfast/contracts"
+import { createHash } from "node:crypto"
+import { readCapDocument } from "@holdfast/cap"
+import { type AreaRef, type Bilingual, levels, type OutsideSignature } from "@holdfast/contracts"
 import { newId } from "@holdfast/kernel"
 import type { WorldTransaction } from "../../../platform/world/index.ts"
+import { checkSignature } from "./check-signature.ts"
 import type { OutsideContext } from "./context.ts"
 import type { AlertsMapping } from "./domain/alerts-mapping.ts"
 import { hear } from "./domain/hear.ts"
+import { stateOf } from "./domain/lineage.ts"
 import type { AlertRefusal, NewAlert } from "./domain/new-alert.ts"
+import { ORIGINAL_MAX_BYTES, type Original, type SetAside } from "./domain/original.ts"
 import { isNear } from "./domain/shape.ts"
 import { endChain } from "./end-chain.ts"
 import { raiseSignal } from "./raise-signal.ts"
 import {
   countInForce,
   endAlerts,
-  findLater,
   keyOf,
   listEarlier,
   listKnown,
+  listLater,
+  listReferred,
   putAlert,
+  readLineage,
   type StoredAlert,
 } from "./store/alert-store.ts"
+import { putOriginal } from "./store/original-store.ts"
 
 /** Alerts of one source that are in force at once; a continent in a storm has fewer. */
 const IN_FORCE_MAX = 2_000
 /** Alerts in one transaction: it must not hold up others. */
 const AT_ONCE = 25
+/** Defects of one message that are kept with it. */
+const PROBLEMS_KEPT = 20
 const system = { role: "system" } as const
 
 export interface TakenAlerts {
   readonly stored: number
   readonly doubles: number
   readonly refused: readonly AlertRefusal[]
+  /** Of the refused, what waits for a person. */
+  readonly setAside: readonly SetAside[]
+}
+
+/** One that is to be kept. */
+interface Wanted {
+  readonly alert: NewAlert
+  readonly areas: readonly AreaRef[]
+  readonly signature: OutsideSignature | undefined
 }
 
 export interface AlertSource {
@@ -45,20 +64,30 @@ export async function takeAlerts(context: OutsideContext, source: AlertSource, g
   const refused: AlertRefusal[] = []
   const known = await listKnown(world.db.query, source.name, given)
   const fresh = new Map(given.filter((alert) => !known.has(keyOf(alert))).map((alert) => [keyOf(alert), alert]))
-  const wanted: (readonly [NewAlert, readonly AreaRef[]])[] = []
-  for (const alert of fresh.values()) {
-    const judged = await judge(context, source.mapping, alert)
-    if (typeof judged === "string") refused.push(judged)
-    else wanted.push([alert, judged])
+  const setAside: SetAside[] = []
+  const wanted: Wanted[] = []
+  const referred = await listReferred(world.db.query, source.name, [...fresh.values()])
+  for (const given of fresh.values()) {
+    const areas = await judge(context, source.mapping, given, referred)
+    if (typeof areas === "string") {
+      refused.push(areas)
+      continue
+    }
+    const original = given.original && { ...given.original, octets: readable(given.original) }
+    const checked = original && (await checkSignature(given, original, source.mapping))
+    if (original && source.mapping.signatures?.required && checked?.signature.verdict !== "signed-by") {
+      refused.push("signature")
+      setAside.push(unsigned(given, original, checked!.signature))
+    } else wanted.push({ alert: { ...(checked?.alert ?? given), original }, areas, signature: checked?.signature })
   }
-  wanted.sort(([a], [b]) => a.sent.getTime() - b.sent.getTime())
+  wanted.sort(({ alert: a }, { alert: b }) => a.sent.getTime() - b.sent.getTime())
   let room = wanted.length === 0 ? 0 : IN_FORCE_MAX - (await countInForce(world.db.query, source.name))
   let stored = 0
   for (let from = 0; from < wanted.length; from += AT_ONCE) {
     const part = wanted.slice(from, from + AT_ONCE)
     await world.react(async (tx) => {
-      for (const [alert, areas] of part) {
-        const kept = await keep(context, source, tx, alert, areas, room > 0)
+      for (const one of part) {
+        const kept = await keep(context, source, tx, one, room > 0)
         if (typeof kept === "string") {
           refused.push(kept)
           continue
@@ -68,7 +97,7 @@ export async function takeAlerts(context: OutsideContext, source: AlertSource, g
       }
     })
   }
-  return { stored, doubles: given.length - fresh.size, refused }
+  return { stored, doubles: given.length - fresh.size, refused, setAside }
 }
 
 /** Which areas of the city it is about, or that it is about somewhere else. */
@@ -76,81 +105,94 @@ async function judge(
   { findArea, areasTouching, bounds }: OutsideContext,
   { within_km: withinKm, geocodes }: AlertsMapping,
   alert: NewAlert,
+  referred: ReadonlySet<string>,
 ): Promise<readonly AreaRef[] | AlertRefusal> {
   // What ends others is taken wherever it lies: what it ends was judged before.
   if (alert.act === "end") return []
+  // An update may lie where it no longer concerns us: what it takes the place of did.
+  const elsewhere = () => (alert.references.some((one) => referred.has(`${one.sender} ${one.identifier}`)) ? [] : "elsewhere")
   const named = alert.geocodes.flatMap((code) => geocodes?.[code] ?? []).flatMap((id) => findArea(id) ?? [])
   const areas = [...new Map(named.map(({ id, name }) => [id, { id, name }])).values()]
   if (areas.length > 0) return areas
   const box = bounds()
-  if (alert.shape === null) return geocodes ? "elsewhere" : []
-  if (withinKm !== undefined && box && !isNear(alert.shape, box, withinKm)) return "elsewhere"
+  if (alert.shape === null) return geocodes ? elsewhere() : []
+  if (withinKm !== undefined && box && !isNear(alert.shape, box, withinKm)) return elsewhere()
   return areasTouching(alert.shape)
 }
 
 async function keep(
   context: OutsideContext,
-  { name: source, mapping: { publisher } }: AlertSource,
+  { name: source, mapping: { publisher, republish } }: AlertSource,
   tx: WorldTransaction,
-  alert: NewAlert,
-  areas: readonly AreaRef[],
+  { alert, areas, signature }: Wanted,
   hasRoom: boolean,
 ): Promise<StoredAlert | AlertRefusal> {
   const earlier = await listEarlier(tx.db, source, alert)
-  const later = await findLater(tx.db, source, alert)
-  const isOver = alert.expires <= tx.now
-  const ends = earlier.filter(({ isInForce }) => isInForce)
-  // Old news about nothing that is here.
-  if (isOver && alert.act === "tell" && ends.length === 0 && !later) return "over"
-  const state: OutsideAlert["state"] = later
-    ? later.act === "end"
-      ? "cancelled"
-      : "replaced"
-    : alert.act === "end"
-      ? "cancelled"
-      : isOver
-        ? "expired"
-        : "in-force"
+  const later = await listLater(tx.db, source, alert)
+  const [next] = later
+  // Old news about nothing that is here, or that may yet come.
+  if (alert.expires <= tx.now && alert.act === "tell" && earlier.length + alert.references.length === 0 && !next) return "over"
+  const state = stateOf(alert, later, tx.now)
+  const ends = earlier.filter((one) => one.state === "in-force")
   if (state === "in-force" && ends.length === 0 && !hasRoom) return "too-many"
   const id = newId()
-  const chain = earlier[0]?.chain ?? later?.chain ?? id
+  const chain = earlier[0]?.chain ?? next?.chain ?? id
   const stored: StoredAlert = {
-    ...alert,
-    id,
-    chain,
-    state,
-    source,
-    publisher,
-    areas,
-    receivedAt: tx.now,
+    ...{ ...alert, id, chain, state, source, publisher, areas, receivedAt: tx.now },
     endedAt: state === "in-force" ? null : tx.now,
+    isRelayed: republish && signature !== undefined && signature.verdict !== "invalid",
   }
   await putAlert(tx.db, stored)
+  if (alert.original && signature) await keepOriginal(tx, id, alert.original, signature)
   tx.record({
     ...{ module: "sense", verb: "take-outside-alert", record: id, actor: system, retention: "permanent" },
     because: earlier[0] && { edge: "open", record: earlier[0].id },
     body: { source, kind: alert.kind, severity: alert.severity, state },
   })
-  if (ends.length > 0) {
-    const by: OutsideAlert["state"] = alert.act === "end" ? "cancelled" : "replaced"
-    await endAlerts(
-      tx.db,
-      ends.map((one) => one.id),
-      { state: by, at: tx.now },
-    )
-    for (const one of ends)
-      tx.record({
-        module: "sense",
-        verb: "end-outside-alert",
-        record: one.id,
-        actor: system,
-        retention: "permanent",
-        body: { state: by },
-      })
+  for (const one of earlier) {
+    const by = stateOf(one, await listLater(tx.db, source, await readLineage(tx.db, one.id)), tx.now)
+    if (by === one.state || by === "in-force") continue
+    await endAlerts(tx.db, [one.id], { state: by, at: tx.now })
+    const entry = { module: "sense", verb: "end-outside-alert", record: one.id, actor: system, retention: "permanent" } as const
+    tx.record({ ...entry, body: { state: by } })
   }
   if (state === "in-force") await tellPacks(context, tx, stored)
   for (const ended of new Set(ends.map((one) => one.chain))) await endChain(tx, ended)
   return stored
+}
+
+/** A message can rely on names that stand around it; then only the whole can be read. */
+function readable({ octets, document }: Original): Uint8Array {
+  const isAlone = octets === document || document.byteLength > ORIGINAL_MAX_BYTES || readCapDocument(octets).kind === "alert"
+  return isAlone ? octets : document
+}
+
+async function keepOriginal(
+  tx: WorldTransaction,
+  id: string,
+  { octets, problems }: Original,
+  signature: OutsideSignature,
+): Promise<void> {
+  const hash = createHash("sha256").update(octets).digest()
+  await putOriginal(tx.db, { alert: id, content: octets, hash, signature, problems: problems.slice(0, PROBLEMS_KEPT) })
+}
+
+/** What a source that counts only what is signed did not sign so that we can tell. */
+function unsigned(alert: NewAlert, { octets, verdict, problems }: Original, signature: OutsideSignature): SetAside {
+  const code = `SIGNATURE_${[signature.verdict, signature.reason].filter(Boolean).join("_").toUpperCase().replaceAll("-", "_")}`
+  return {
+    ...{ reason: "signature", octets, verdict, sender: alert.sender, identifier: alert.identifier },
+    problems: [
+      {
+        ...{ code, severity: "error", path: "alert/Signature", found: signature.fingerprint ?? signature.reason ?? "" },
+        message: `Its signature counts for nothing here: ${signature.verdict}${signature.reason ? ` (${signature.reason})` : ""}.`,
+        mend: signature.fingerprint
+          ? `If the issuer confirms the key ${signature.fingerprint}, write it into the mapping of the source.`
+          : "Ask the issuer for a signed message, and for the certificate that they sign with.",
+      },
+      ...problems,
+    ],
+  }
 }
 
 async function tellPacks({ rules }: OutsideContext, tx: WorldTransaction, alert: StoredAlert): Promise<void> {

@@ -26,7 +26,8 @@ export type Taker = (message: SourceMessage, ask: Ask) => Promise<Taken>
 export type Ask = (url: string, signal: AbortSignal) => Promise<Buffer>
 
 /** What is told of a source: when it was last heard, what it brought, and what went wrong. */
-export interface SourceStatus extends Omit<Shown, "lastHeardAt" | "lastSuccessAt" | "refused" | "refusals" | "lastFailure"> {
+export interface SourceStatus
+  extends Omit<Shown, "lastHeardAt" | "lastSuccessAt" | "refused" | "refusals" | "setAside" | "dropped" | "lastFailure"> {
   readonly lastHeardAt: Date | null
   readonly lastSuccessAt: Date | null
   /** How many parts were refused, by reason. */

@@ -1,9 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process"
+import { createHash, generateKeyPairSync, type KeyObject, sign } from "node:crypto"
 import fs from "node:fs"
 import http from "node:http"
 import type { AddressInfo } from "node:net"
 import path from "node:path"
+import { type CapSigner, signCap, writeCap } from "@holdfast/cap"
 import type { CodeValues } from "@holdfast/contracts"
+import { Random } from "@holdfast/kernel"
 import { wordsIn } from "@holdfast/words"
 import { sql } from "kysely"
 import mqtt from "mqtt"
@@ -20,6 +23,8 @@ import { DeviceDoor } from "../devices/index.ts"
 import { forecastRoutes } from "../forecasts/index.ts"
 import { startFromOthers } from "../from-others.ts"
 import { Ingest } from "../ingest.ts"
+import { AlertsMapping, readAlertMessage, readOriginal, readRelayed, takeAlerts } from "../outside/index.ts"
+import { WAITING_MAX } from "../outside/set-aside.ts"
 import { noPlanning } from "../planning.ts"
 import { readSignals } from "../read-signals.ts"
 import { loadCatalogue } from "../store/catalogue-store.ts"
@@ -31,6 +36,7 @@ import { failureOf } from "./source-failed.ts"
 
 const MOSQUITTO = "/usr/sbin/mosquitto"
 const samples = path.join(import.meta.dirname, "../../../../../../shared/data/river/waterservices_iv.txt")
+const capSamples = path.join(import.meta.dirname, "../../../../../../shared/data/cap")
 
 const { world, clock } = await openTestWorld()
 const name = { "zh-CN": "西河", en: "Xihe" }
@@ -519,6 +525,269 @@ ${more}`
     await pollOnce(source("feed"), { url: `${base}/feed` }, { timeoutMs: 300 })
     expect(status().refusals.get("link-failed")).toBe(4)
   })
+
+  const aside = async () => (await list("/api/outside-quarantine")).messages
+  const refer = (identifier: string, sent: number, by = "met@x") => `${by},${identifier},${at(sent)}`
+
+  test("the octets of a message stay as they came: alone, out of a feed, and with what was written around it; in public only where the mapping says so", async () => {
+    fs.writeFileSync(path.join(folder, "open.yaml"), alertsMapping("  republish: true\n").replace("name: met", "name: open"))
+    await others.sources.reload()
+    const alone = Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(`<?xml version="1.0"?>\r\n${cap("o1", -3)}\n`)])
+    expect(await source("open").take({ topic: "", bytes: alone })).toMatchObject({ stored: 1, refused: [] })
+    await take(feed(inline(cap("o2", -2))), "open")
+    const spelt = cap("o3", -1)
+      .replaceAll(/<(\/?)(?=\w)/g, "<$1c:")
+      .replace(/ xmlns="[^"]*"/, "")
+    await take(`<x xmlns:c="urn:oasis:names:tc:emergency:cap:1.2">${spelt}</x>`, "open")
+    await take(cap("o4", -1))
+    const alerts = await inForce()
+    const find = (identifier: string) => alerts.find((one: { identifier: string }) => one.identifier === identifier)
+    const octets = async (identifier: string) =>
+      Buffer.from(await readOriginal(world.db.query, find(identifier).id, { isPublic: true }))
+    expect((await octets("o1")).equals(alone)).toBe(true)
+    expect((await octets("o2")).toString()).toBe(cap("o2", -2))
+    expect((await octets("o3")).toString()).toMatch(/^<x .*c:identifier>o3/s)
+    expect(find("o1")).toMatchObject({
+      isRelayed: true,
+      original: {
+        bytes: alone.length,
+        sha256: createHash("sha256").update(alone).digest("hex"),
+        signature: { verdict: "unsigned" },
+      },
+    })
+    await expect(octets("o4")).rejects.toThrow("SENSE_OUTSIDE_ORIGINAL_NOT_FOUND")
+    const answer = await app.inject({ url: `/api/outside-alerts/${find("o4").id}/original`, headers: duty })
+    expect([answer.body, answer.headers["content-type"], answer.headers["content-disposition"]]).toEqual([
+      cap("o4", -1),
+      "application/octet-stream",
+      expect.stringContaining("attachment"),
+    ])
+    expect((await app.inject(`/api/outside-alerts/${find("o4").id}/original`)).statusCode).toBe(401)
+    const relayed = await readRelayed(world.db.query, clock.now())
+    expect(relayed.map(({ identifier }) => identifier)).toEqual(["o3", "o2", "o1"])
+  })
+
+  test("what cannot be taken waits with its report, within bounds, and a person decides; what looks for a person does not wait", async () => {
+    const broken = cap("q1", -1).replace("<status>Actual</status>", "")
+    const bomb = '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
+    const taken = await take(feed(inline(broken), inline(cap("q2", -1))))
+    expect(taken).toMatchObject({ stored: 1, refused: ["not-an-alert"] })
+    expect((await take(bomb)).refused).toEqual(["not-a-feed"])
+    expect((await take(broken.replace("Flood Warning q1", "寻人启事"))).refused).toEqual(["person"])
+    await source("met").take({ topic: "", bytes: Buffer.from(cap("é", -1), "latin1") })
+    const ofMet = async () => (await aside()).filter((one: { source: string }) => one.source === "met")
+    const found = await ofMet()
+    expect(
+      found.map(({ reason, problems }: { reason: string; problems: { code: string }[] }) => [reason, problems[0]!.code]),
+    ).toEqual(
+      expect.arrayContaining([
+        ["not-an-alert", "MISSING_REQUIRED_ELEMENT"],
+        ["not-a-feed", "DOCUMENT_TYPE"],
+        ["not-a-feed", "NOT_UTF8"],
+      ]),
+    )
+    const count = found.length
+    await take(bomb)
+    expect(await ofMet()).toHaveLength(count)
+    const one = found.find(({ problems }: { problems: { code: string }[] }) => problems[0]!.code === "MISSING_REQUIRED_ELEMENT")
+    const content = (id: string) => app.inject({ url: `/api/outside-quarantine/${id}/content`, headers: duty })
+    expect((await content(one.id)).body).toBe(broken)
+    const post = (id: string, what: string, headers = duty) =>
+      app.inject({
+        ...{ method: "POST", url: `/api/outside-quarantine/${id}/${what}`, headers },
+        ...(what === "discard" && { payload: { reason: "They sent it again." } }),
+      })
+    expect((await post(one.id, "discard", { "x-role": "inspector" })).statusCode).toBe(403)
+    expect((await post(one.id, "take")).statusCode).toBe(409)
+    expect((await post(one.id, "discard")).statusCode).toBe(200)
+    expect((await post(one.id, "discard")).statusCode).toBe(409)
+    expect((await content(one.id)).statusCode).toBe(409)
+    expect((await aside()).find(({ id }: { id: string }) => id === one.id)).toMatchObject({
+      state: "discarded",
+      decidedReason: "They sent it again.",
+    })
+    // It is known when it comes again.
+    await take(broken)
+    expect(await ofMet()).toHaveLength(count)
+    const sourceNow = async () => (await list("/api/sources")).sources.find(({ name }: { name: string }) => name === "met")
+    expect(await sourceNow()).toMatchObject({ setAside: count - 1, dropped: 0 })
+    const flood = Array.from({ length: WAITING_MAX + 5 }, (_, i) => inline(broken.replace("q1", `flood-${i}`)))
+    for (let round = 0; round < 2; round += 1) {
+      await take(feed(...flood))
+      expect(await sourceNow()).toMatchObject({ setAside: WAITING_MAX, dropped: count - 1 + 5 })
+    }
+  })
+
+  test("a source may have a person look at defects first, who takes one as it is", async () => {
+    fs.writeFileSync(
+      path.join(folder, "strict.yaml"),
+      alertsMapping("  defects: quarantine\n").replace("name: met", "name: strict"),
+    )
+    await others.sources.reload()
+    const untidy = cap("s1", -1).replace(/(<sent>[^<]*)\+00:00/, "$1Z")
+    expect(await take(untidy, "strict")).toMatchObject({ stored: 0, refused: ["defects"] })
+    const [waiting] = (await aside()).filter((one: { source: string }) => one.source === "strict")
+    expect(waiting).toMatchObject({ identifier: "s1", mayTake: true, problems: [{ code: "INVALID_TIME_FORMAT" }] })
+    const url = `/api/outside-quarantine/${waiting.id}/take`
+    expect((await app.inject({ method: "POST", url, headers: duty })).statusCode).toBe(200)
+    expect((await inForce()).find((one: { source: string }) => one.source === "strict")).toMatchObject({
+      identifier: "s1",
+      original: { problems: [{ code: "INVALID_TIME_FORMAT" }] },
+    })
+    expect((await app.inject({ method: "POST", url, headers: duty })).statusCode).toBe(409)
+  })
+
+  test("signatures are checked over what came, and a source that counts only what is signed sets everything else aside", async () => {
+    const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" })
+    const stranger = generateKeyPairSync("ec", { namedCurve: "P-256" })
+    const signerOf = (pair: { privateKey: KeyObject; publicKey: KeyObject }): CapSigner => ({
+      sha256: (bytes) => createHash("sha256").update(bytes).digest(),
+      point: Buffer.from(pair.publicKey.export({ format: "der", type: "spki" })).subarray(-65),
+      sign: async (bytes) => sign("sha256", bytes, { key: pair.privateKey, dsaEncoding: "ieee-p1363" }),
+    })
+    const written = (identifier: string, sent: number, references: string[] = []) =>
+      writeCap({
+        ...{ identifier, sender: "met@x", sent: at(sent), status: "Actual", msgType: "Alert", scope: "Public" },
+        ...(references.length > 0 && {
+          msgType: "Cancel",
+          references: references.map((one) => ({ sender: "met@x", identifier: one, sent: at(-9) })),
+        }),
+        info: [
+          {
+            ...{ category: ["Met"], event: "Flood Warning", urgency: "Immediate", severity: "Severe", certainty: "Observed" },
+            expires: at(60),
+            area: [{ areaDesc: "Here", circle: [{ center: [121.2, 30.3], radiusKm: 5 }] }],
+          },
+        ],
+      })
+    const pem = String(publicKey.export({ format: "pem", type: "spki" }))
+      .trim()
+      .replaceAll("\n", "\n          ")
+    const trust = `  signatures:\n    trusted:\n      - name: Met office 2026\n        pem: |\n          ${pem}\n`
+    fs.writeFileSync(path.join(folder, "trust.yaml"), alertsMapping(trust).replace("name: met", "name: trust"))
+    const only = trust.replace("  signatures:\n", "  signatures:\n    required: true\n")
+    fs.writeFileSync(
+      path.join(folder, "signed.yaml"),
+      alertsMapping(`  republish: true\n${only}`).replace("name: met", "name: signed"),
+    )
+    await others.sources.reload()
+    const bare = (text: string) => text.replace(/^<\?xml[^>]*>\s*/, "")
+    const good = await signCap(written("g", -9), signerOf({ privateKey, publicKey }))
+    const unknown = await signCap(written("u", -9), signerOf(stranger))
+    const forged = good.replace("<identifier>g<", "<identifier>f<")
+    for (const name of ["trust", "signed"])
+      await take(feed(...[good, unknown, forged, written("n", -9)].map((text) => inline(bare(text)))), name)
+    const of = async (name: string) =>
+      Object.fromEntries(
+        (await inForce())
+          .filter((one: { source: string }) => one.source === name)
+          .map((one: { identifier: string; original: { signature: { verdict: string; signer: string } } }) => [
+            one.identifier,
+            one.original.signature.signer ?? one.original.signature.verdict,
+          ]),
+      )
+    expect(await of("trust")).toEqual({ g: "Met office 2026", u: "unknown-signer", f: "invalid", n: "unsigned" })
+    expect(await of("signed")).toEqual({ g: "Met office 2026" })
+    const waiting = (await aside()).filter((one: { source: string }) => one.source === "signed")
+    expect(waiting.map(({ reason, mayTake }: { reason: string; mayTake: boolean }) => [reason, mayTake])).toEqual(
+      new Array(3).fill(["signature", false]),
+    )
+    // Nobody takes back what is signed without signing, in a message or around it.
+    await take(written("x", -1, ["g"]), "signed")
+    await take(envelope("e", "Cancel", { references: ["d"], content: [bare(good)] }), "signed")
+    expect(await of("signed")).toEqual({ g: "Met office 2026" })
+    await take(await signCap(written("y", -1, ["g"]), signerOf({ privateKey, publicKey })), "signed")
+    expect(await of("signed")).toEqual({})
+    for (const name of ["open", "strict", "trust", "signed"]) fs.rmSync(path.join(folder, `${name}.yaml`))
+    await others.sources.reload()
+  })
+
+  const envelope = (
+    id: string,
+    type: string,
+    { references = [], content = [], sent = 0 }: { references?: string[]; content?: string[]; sent?: number } = {},
+  ) =>
+    `<EDXLDistribution xmlns="urn:oasis:names:tc:emergency:EDXL:DE:1.0"><distributionID>${id}</distributionID><senderID>hub@x</senderID>
+    <dateTimeSent>${at(sent)}</dateTimeSent><distributionStatus>Actual</distributionStatus><distributionType>${type}</distributionType>
+    <combinedConfidentiality>None</combinedConfidentiality>
+    ${references.map((one) => `<distributionReference>${one},hub@x,${at(-9)}</distributionReference>`).join("")}
+    ${content.map((one) => `<contentObject><xmlContent><embeddedXMLContent>${one}</embeddedXMLContent></xmlContent></contentObject>`).join("")}
+    </EDXLDistribution>`
+
+  test("in whichever order messages and envelopes come, what is in force in the end is the same", async () => {
+    const messages = [
+      cap("p1", -20),
+      cap("p2", -18, { type: "Update", references: refer("p1", -20) }),
+      cap("p3", -16, { type: "Update", references: `${refer("p1", -20)} ${refer("p2", -18)}` }),
+      cap("p4", -19),
+      cap("p5", -10, { type: "Cancel", references: `${refer("p4", -19)} ${refer("p3", -16)}` }),
+      // About one that was replaced before: what took its place goes on.
+      cap("p6", -20),
+      cap("p7", -15, { type: "Update", references: refer("p6", -20) }),
+      cap("p8", -14, { type: "Cancel", references: refer("p6", -20) }),
+      // The same identifier again and again, referring to itself.
+      cap("p9", -12),
+      cap("p9", -11, { type: "Update", references: refer("p9", -12) }),
+      cap("p9", -10, { type: "Update", references: refer("p9", -11) }),
+      // Over itself, yet it took the place of one that is not.
+      cap("p10", -13),
+      cap("p11", -12, { type: "Update", references: refer("p10", -13), until: -1 }),
+      envelope("e1", "Report", { content: [cap("p12", -9), cap("p13", -9)], sent: -9 }),
+      envelope("e2", "Update", { references: ["e1"], content: [cap("p14", -8)], sent: -8 }),
+      envelope("e3", "Report", { content: [cap("p15", -9)], sent: -9 }),
+      envelope("e4", "Cancel", { references: ["e3"], content: [cap("p16", -9)], sent: -7 }),
+      envelope("e5", "Report", { content: [cap("p16", -9)], sent: -9 }),
+      cap("p17", -5),
+    ]
+    const mapping = AlertsMapping.parse({ format: "cap", publisher: { "zh-CN": "甲", en: "A" } })
+    const state = async (order: readonly string[], named: string) => {
+      for (const text of order)
+        await takeAlerts(outside, { name: named, mapping }, readAlertMessage(mapping, Buffer.from(text)).alerts)
+      const { rows } = await sql<{ name: string; state: string }>`
+        select identifier || ' ' || sent_at as name, state from sense.outside_alert
+        where source = ${named} and act = 'tell' order by identifier, sent_at`.execute(world.db.query)
+      return rows.map(({ name: one, state: found }) => `${one} ${found}`)
+    }
+    const inOrder = await state(messages, "order")
+    expect(inOrder.filter((one) => one.endsWith("in-force")).map((one) => one.split(" ")[0])).toEqual(["p14", "p17", "p7", "p9"])
+    const random = new Random(20_261_122)
+    for (let round = 0; round < 12; round += 1) {
+      const order = messages.map((text) => [random.float(), text] as const).toSorted(([a], [b]) => a - b)
+      expect(
+        await state(
+          order.map(([, text]) => text),
+          `order-${round}`,
+        ),
+      ).toEqual(inOrder)
+    }
+    await sql`delete from sense.outside_alert where source like 'order%'`.execute(world.db.query)
+  })
+
+  test.skipIf(!fs.existsSync(capSamples))(
+    "real messages are all taken, refused by name, or set aside: none is lost (needs ../shared/data)",
+    async () => {
+      const files = fs
+        .readdirSync(capSamples, { recursive: true, encoding: "utf8" })
+        .filter((file) => /\.(xml|cap|atom|rss)$/.test(file))
+        .map((file) => path.join(capSamples, file))
+      const mapping = AlertsMapping.parse({ format: "cap", publisher: { "zh-CN": "甲", en: "A" }, signatures: undefined })
+      let kept = 0
+      for (const file of files) {
+        const bytes = fs.readFileSync(file)
+        const { alerts, refused, links, setAside } = readAlertMessage(mapping, bytes, file)
+        expect([file, alerts.length + refused.length + links.length > 0 || /feed|rss|atom/i.test(file)]).toEqual([file, true])
+        const known = new Set(refused)
+        for (const { octets, problems, reason } of setAside) {
+          expect([file, octets.byteLength > 0, problems.length > 0 || reason === "no-words"]).toEqual([file, true, true])
+          expect(known.has(reason)).toBe(true)
+        }
+        for (const { original } of alerts) expect([file, bytes.includes(Buffer.from(original!.octets))]).toEqual([file, true])
+        kept += alerts.length
+      }
+      expect(files.length).toBeGreaterThan(60)
+      expect(kept).toBeGreaterThan(50)
+    },
+  )
 
   test("pictures become a layer: drawn anew, dated, bounded, and refused when they are none", async () => {
     fs.writeFileSync(

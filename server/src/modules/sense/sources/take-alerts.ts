@@ -2,6 +2,7 @@ import {
   ALERTS_MAX,
   type AlertLink,
   type AlertsMapping,
+  keepAside,
   type OutsideContext,
   readAlertMessage,
   takeAlerts,
@@ -19,10 +20,11 @@ export function alertTaker(context: OutsideContext, mapping: Mapping, alerts: Al
   if (mapping.kind === "http-poll") hosts.add(new URL(mapping.url).host)
   const read = new Map<string, string>()
   return async ({ bytes }, ask) => {
-    const feed = readAlertMessage(alerts, bytes.toString("utf8"))
+    const feed = readAlertMessage(alerts, bytes)
     const fetched = await followLinks(alerts, { links: feed.links, hosts, read, ask })
     const found = [...feed.alerts, ...fetched.alerts]
     const kept = await takeAlerts(context, { name: mapping.name, mapping: alerts }, found)
+    await keepAside(context.world, mapping.name, [...feed.setAside, ...fetched.setAside, ...kept.setAside])
     for (const { href, updated } of fetched.done) remember(read, href, updated)
     const newestMs = found.reduce((newest, { sent }) => Math.max(newest, sent.getTime()), -Infinity)
     return {
@@ -58,7 +60,7 @@ async function followLinks(alerts: AlertsMapping, { links, hosts, read, ask }: F
     for (let link = queue.shift(); link && !signal.aborted; link = queue.shift()) {
       try {
         const bytes = await ask(link.href, signal)
-        found.push(readAlertMessage(alerts, bytes.toString("utf8"), link.href))
+        found.push(readAlertMessage(alerts, bytes, link.href))
         done.push(link)
       } catch {
         failed += 1
@@ -70,6 +72,7 @@ async function followLinks(alerts: AlertsMapping, { links, hosts, read, ask }: F
     done,
     unchanged: allowed.length - fresh.length,
     alerts: found.flatMap((one) => one.alerts),
+    setAside: found.flatMap((one) => one.setAside),
     refused: [
       ...found.flatMap((one) => one.refused),
       ...new Array<string>(links.length - allowed.length).fill("link-refused"),

@@ -17,7 +17,7 @@ import { openTestWorld } from "../../../../test/worlds.ts"
 import { buildHttp } from "../../../platform/http/index.ts"
 import { startWarn } from "../index.ts"
 import { listMessages } from "../store/message-store.ts"
-import { areaRef, cityOf, rainstorm, signal } from "../test/city.ts"
+import { areaRef, cityOf, outsideAlert, outsideSignal, rainstorm, signal } from "../test/city.ts"
 
 const { world, clock } = await openTestWorld()
 const both = (text: string) => ({ "zh-CN": text, en: text })
@@ -151,6 +151,17 @@ describe("authority of the pack", () => {
       expect.stringContaining("Observatory QX-2026-81"),
       expect.stringContaining("Relayed: issued by Observatory, QX-2026-81"),
     ])
+  })
+  test("what is passed on from an alert of others carries its issuer and its identifier from the first draft", async () => {
+    signals = [
+      { ...outsideSignal, level: "orange" },
+      { ...outsideSignal, id: newId(), level: "red" },
+    ]
+    const { body } = await ask("POST", "/warnings", li, { signal: outsideSignal.id })
+    const { publisher: issuer, identifier: reference } = outsideAlert
+    expect(body).toMatchObject({ mode: "relay", original: { issuer, reference } })
+    // What this city says itself is its own, whatever it was heard from.
+    expect((await ask("POST", "/warnings", li, { signal: signals[1]!.id })).body).toMatchObject({ mode: "issue", original: null })
   })
   test("who has not the post does not approve, whatever the role says", async () => {
     const warning = await submitted()

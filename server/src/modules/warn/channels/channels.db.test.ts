@@ -197,6 +197,13 @@ describe("residents", () => {
     await warn.subscriptions.confirm(code)
   }
 
+  const claimedBy = async (identifier: string) => {
+    const { rows } = await sql<{ count: number }>`
+      select count(*) as count from warn.delivery d join warn.send_order o on o.number = d.send_order join warn.channel c on c.id = d.channel
+      where o.identifier = ${identifier} and c.kind = 'email' and d.state = 'sent'`.execute(world.db.query)
+    return rows[0]!.count
+  }
+
   test("get the warning in their language; its lifting goes to whoever got it, and to nobody who did not", async () => {
     const { id } = await create("email")
     const siren = await create("mqtt", { areas: ["linjiang/xihe"] })
@@ -231,6 +238,63 @@ describe("residents", () => {
     // The log and the figures name nobody.
     const log = JSON.stringify(await world.log.after(0, 100_000))
     expect(log).not.toMatch(/example\.com/)
+  })
+
+  test("an end goes to exactly who got the message, and never before it, also while both go out; so does the end of an update", async () => {
+    for (let number = 0; number < 9; number += 1) await subscribe(`many-${number}@example.com`)
+    const everybody = 11
+    const lift = async ({ id }: Warning) => {
+      const lifting = (await ask<Warning>("POST", `/warnings/${id}/lift`, li, {})).body
+      if (lifting.state !== "submitted") await ask("POST", `/warnings/${lifting.id}/submit`, li)
+      await approve(lifting.id)
+    }
+    const told = (purpose: "lifting" | "other") =>
+      mailed.filter(({ message }) => (message.purpose === "lifting") === (purpose === "lifting")).map(({ address }) => address)
+    const answers: (() => void)[] = []
+    const hold = () => {
+      mailed.length = 0
+      answers.length = 0
+      answerMail = async ({ message }) => {
+        if (message.purpose !== "lifting") await new Promise<void>((resolve) => answers.push(resolve))
+        return { result: "delivered" }
+      }
+    }
+    const answerRest = async () => {
+      for (const answer of answers) answer()
+      await settled()
+    }
+
+    hold()
+    const warning = await send()
+    // Four are in hand, and four more are claimed and wait for their place.
+    await expect.poll(() => answers.length).toBe(4)
+    await expect.poll(() => claimedBy(warning.identifier!)).toBe(8)
+    await lift(warning)
+    await expect
+      .poll(async () => (await ordersOf(warning.id)).map(({ listed: all, doneAt }) => [all, doneAt]))
+      .toContainEqual([true, null])
+    expect((await ordersOf(warning.id)).map(({ doneAt }) => doneAt)).toEqual([null, null])
+    answers[0]!()
+    await expect.poll(() => told("lifting")).toEqual([mailed[0]!.address])
+    await answerRest()
+    expect(told("other")).toHaveLength(4)
+    expect(told("lifting").toSorted()).toEqual(told("other").toSorted())
+    const mail = (await listed()).find(({ kind, enabled }) => kind === "email" && enabled)!
+    const figures = byChannel((await ordersOf(warning.id))[1], mail.id)
+    expect(figures).toMatchObject({ sent: 4, delivered: 4, failed: 0, waiting: 0 })
+
+    answerMail = async () => ({ result: "delivered" })
+    await send()
+    await settled()
+    hold()
+    const update = await send()
+    await expect.poll(() => answers.length).toBe(4)
+    await lift(update)
+    await answerRest()
+    expect(new Set(mailed.map(({ message }) => message.purpose))).toEqual(new Set(["update", "lifting"]))
+    expect(told("other")).toHaveLength(4)
+    expect(new Set(told("lifting")).size).toBe(everybody)
+    expect(told("lifting")).toHaveLength(everybody)
   })
 
   test("what has not gone out of an ended warning stays; what is interrupted is tried again under its key by the next process", async () => {

@@ -1,6 +1,8 @@
+import { signCap } from "@holdfast/cap"
 import { newId } from "@holdfast/kernel"
 import type { Actor } from "../../../platform/log/index.ts"
 import type { WorldTransaction } from "../../../platform/world/index.ts"
+import { signerOf } from "../signing/index.ts"
 import type { ChannelsContext } from "./context.ts"
 import { composeContent } from "./domain/compose-content.ts"
 import { composeTestCap, testTexts } from "./domain/compose-test.ts"
@@ -44,7 +46,7 @@ export async function testWeekly(context: ChannelsContext, now: Date): Promise<v
 }
 
 async function writeTest(
-  { sender, city, timeZone, publicUrl }: ChannelsContext,
+  { world, sender, city, timeZone, publicUrl }: ChannelsContext,
   tx: WorldTransaction,
   actor: Actor,
   channel: StoredChannel,
@@ -61,7 +63,7 @@ async function writeTest(
     event: identifier,
     warning: null,
     purpose: "test",
-    testXml: composeTestCap(facts),
+    testXml: await signCap(composeTestCap(facts), signerOf(world)),
     hazard: "test",
     level: "blue",
     urgency: "Future",

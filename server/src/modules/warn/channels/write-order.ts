@@ -48,7 +48,8 @@ export async function writeOrder(
     event: reached[0]?.event ?? warning.code,
     ...{ hazard, level, urgency, areas },
     channels: ends ? [...new Set(reached.flatMap(({ channels }) => channels))] : chosen.map(({ id }) => id),
-    repeats: reached.map(({ number }) => number),
+    // Also what those repeat: an update that is ended before it was out has not reached everybody who got the first message.
+    repeats: [...new Set(reached.flatMap(({ number, repeats }) => [...repeats, number]))].toSorted((a, b) => a - b),
     subscriptionsBefore: (await sources.residents?.lastNumber(tx.db)) ?? 0,
     reached: (!ends && sources.reach?.match({ areas, hazard, level })) || null,
   }

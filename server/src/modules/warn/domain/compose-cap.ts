@@ -1,5 +1,5 @@
-import { type CapAlertInput, type CapReference, toCapTime } from "@holdfast/cap"
-import type { Bilingual, LonLat, PackWarning, WarningTexts } from "@holdfast/contracts"
+import { type CapAlertInput, type CapReference, type CapResource, toCapTime } from "@holdfast/cap"
+import { type Bilingual, type LonLat, type PackWarning, picturePath, type WarningTexts } from "@holdfast/contracts"
 import type { Ring } from "@holdfast/geo"
 import { type Language, languages, wordsIn } from "@holdfast/words"
 import type { StoredWarning } from "./warning.ts"
@@ -41,7 +41,7 @@ const DEGREES_PER_STEP = 1e6
 export function composeCap(
   warning: Pick<
     StoredWarning,
-    "level" | "areas" | "shapes" | "urgency" | "certainty" | "onset" | "expires" | "original" | "basis"
+    "level" | "areas" | "shapes" | "resources" | "urgency" | "certainty" | "onset" | "expires" | "original" | "basis"
   >,
   pack: PackWarning,
   issuer: CapIssuer,
@@ -79,6 +79,7 @@ export function composeCap(
       instruction: texts[language].instruction,
       web: `${issuer.publicUrl}/warnings/${page}`,
       parameter: [{ valueName: "holdfast:level", value: warning.level }],
+      ...(isWarning && { resource: resourcesOf(warning, issuer, language) }),
       area: [
         ...warning.areas
           .filter(({ drawn }) => !drawn)
@@ -102,6 +103,25 @@ export function composeCap(
 /** Whose message it is, where it is passed on (CAP 1.2, 3.2.1: the particular source of this alert). */
 function sourceOf({ original }: Pick<StoredWarning, "original">): { source?: string } {
   return original ? { source: `${languages.map((language) => original.issuer[language]).join(" · ")} ${original.reference}` } : {}
+}
+
+/** Named in the language of its info. What ends a warning carries none: they say that the danger is there. */
+function resourcesOf(
+  { resources }: Pick<StoredWarning, "resources">,
+  { publicUrl }: CapIssuer,
+  language: Language,
+): CapResource[] {
+  return resources.map((resource) =>
+    resource.kind === "video"
+      ? { resourceDesc: resource.alternative[language], mimeType: resource.mimeType, uri: resource.uri }
+      : {
+          resourceDesc: resource.alternative[language],
+          mimeType: "image/jpeg",
+          size: resource.size,
+          uri: `${publicUrl}${picturePath(resource.picture)}`,
+          digest: resource.digest,
+        },
+  )
 }
 
 function ringsOf(outlines: Outlines, id: string): LonLat[][] {

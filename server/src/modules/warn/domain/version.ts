@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import type { PackWarning } from "@holdfast/contracts"
+import type { PackWarning, WarningResource } from "@holdfast/contracts"
 import { languages } from "@holdfast/words"
 import { textFields } from "./coach/index.ts"
 import type { StoredWarning } from "./warning.ts"
@@ -9,7 +9,7 @@ import type { StoredWarning } from "./warning.ts"
  * the warnings that it would take the place of; a draft names none, or it would change under its author.
  */
 export function versionOf(warning: StoredWarning, pack: PackWarning | undefined, replaces: readonly string[]): string {
-  const { kind, hazard, level, areas, shapes, urgency, certainty, onset, expires, texts, written, follows } = warning
+  const { kind, hazard, level, areas, shapes, urgency, certainty, onset, expires, texts, written, resources, follows } = warning
   // Its author names the original beside the draft, and a draft's version is what its editor holds on to.
   const source = warning.state === "draft" || !warning.original ? [] : [[warning.original.reference]]
   // Fields one by one, because the database keeps the keys of an object in an order of its own.
@@ -35,6 +35,12 @@ export function versionOf(warning: StoredWarning, pack: PackWarning | undefined,
     follows,
     replaces.toSorted(),
     ...source,
+    ...(resources.length > 0 ? [resources.map(contentOf)] : []),
   ]
   return createHash("sha256").update(JSON.stringify(content)).digest("base64url").slice(0, 22)
+}
+
+function contentOf(resource: WarningResource): readonly string[] {
+  const what = resource.kind === "video" ? [resource.uri] : [resource.picture, resource.digest]
+  return [resource.kind, ...what, ...languages.map((language) => resource.alternative[language])]
 }

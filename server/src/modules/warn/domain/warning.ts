@@ -12,6 +12,7 @@ import {
   urgencies,
   type WarningArea,
   type WarningBasis,
+  type WarningResource,
   type WarningShape,
   type WarningTexts,
 } from "@holdfast/contracts"
@@ -42,6 +43,7 @@ export interface StoredWarning {
   readonly texts: WarningTexts
   /** As their author writes them, with slots; null for what was written without any. */
   readonly written: WarningTexts | null
+  readonly resources: readonly WarningResource[]
   readonly urgency: Urgency
   readonly certainty: Certainty
   readonly onset: Date

@@ -14,14 +14,29 @@ const heights: Readonly<Record<Level, readonly number[]>> = {
   orange: [4, 6, 8],
   red: [4, 6, 8, 10],
 }
+/** Where the bars stand: the widest part of each shape. */
 const feet: Readonly<Record<Level, number>> = { blue: 18, yellow: 23, orange: 18.5, red: 19 }
 const BAR = { width: 2.6, gap: 1.7 } as const
 
-export function levelBars(level: Level): string {
+/** The bars of a level, left to right; as many as its rank. */
+export function barsOf(
+  level: Level,
+): { readonly x: number; readonly y: number; readonly width: number; readonly height: number }[] {
+  const { width, gap } = BAR
   const count = heights[level].length
-  const left = LEVEL_SIDE / 2 - (count * BAR.width + (count - 1) * BAR.gap) / 2
-  return heights[level]
-    .map((height, i) => `M${left + i * (BAR.width + BAR.gap)} ${feet[level]}h${BAR.width}v${-height}h${-BAR.width}Z`)
+  const left = LEVEL_SIDE / 2 - (count * width + (count - 1) * gap) / 2
+  return heights[level].map((height, i) => ({
+    x: Math.round((left + i * (width + gap)) * 100) / 100,
+    y: feet[level] - height,
+    width,
+    height,
+  }))
+}
+
+/** The same as one path. */
+export function levelBars(level: Level): string {
+  return barsOf(level)
+    .map(({ x, y, width, height }) => `M${x} ${y}h${width}v${height}h${-width}Z`)
     .join("")
 }
 

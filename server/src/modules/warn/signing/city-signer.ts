@@ -1,7 +1,7 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign } from "node:crypto"
 import fs from "node:fs"
 import path from "node:path"
-import type { CapSigner } from "@holdfast/cap"
+import { type CapSigner, ecdsaInARow } from "@holdfast/cap"
 import type { World } from "../../../platform/world/index.ts"
 
 /** Who signs the messages of a world, and the public key by which others know it. */
@@ -36,7 +36,7 @@ function openSigner(folder: string): CitySigner {
   const publicKey = createPublicKey(key)
   return {
     sha256: (bytes) => createHash("sha256").update(bytes).digest(),
-    sign: (bytes) => sign("sha256", bytes, { key, dsaEncoding: "ieee-p1363" }),
+    sign: (bytes) => ecdsaInARow(sign("sha256", bytes, key)),
     point: publicKey.export({ type: "spki", format: "der" }).subarray(-POINT_BYTES),
     publicKeyPem: publicKey.export({ type: "spki", format: "pem" }) as string,
   }

@@ -8,6 +8,7 @@ import type {
   Urgency,
   WarningArea,
   WarningBasis,
+  WarningResource,
   WarningShape,
   WarningTexts,
 } from "@holdfast/contracts"
@@ -26,6 +27,7 @@ interface WarningTable {
   shapes: WarningShape[]
   texts: WarningTexts
   written: WarningTexts | null
+  resources: WarningResource[]
   urgency: Urgency
   certainty: Certainty
   onset: Date
@@ -293,6 +295,25 @@ export async function deleteUnsent(tx: Transaction<unknown>, limit: Date): Promi
   return Number(gone.numDeletedRows)
 }
 
+/** The pictures that any warning or draft names. */
+export async function listPictures(db: Kysely<unknown>): Promise<string[]> {
+  const { rows } = await sql<{ picture: string }>`
+    select distinct resource ->> 'picture' as picture
+    from warn.warning, jsonb_array_elements(resources) as resource where resource ->> 'kind' = 'picture'`.execute(db)
+  return rows.map(({ picture }) => picture)
+}
+
+/** Whether a warning that was sent shows a picture. */
+export async function isPictureSent(db: Kysely<unknown>, picture: string): Promise<boolean> {
+  const named = JSON.stringify([{ picture }])
+  const row = await select(db)
+    .where("identifier", "is not", null)
+    .where(sql<boolean>`resources @> ${named}::jsonb`)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 function select(db: Kysely<unknown>) {
   return db.withTables<WarningTables>().selectFrom("warn.warning").selectAll()
 }
@@ -305,6 +326,7 @@ function changeable(warning: NewWarning) {
     shapes: sql<WarningShape[]>`${JSON.stringify(warning.shapes)}::jsonb`,
     texts: sql<WarningTexts>`${JSON.stringify(warning.texts)}::jsonb`,
     written: sql<WarningTexts | null>`${warning.written && JSON.stringify(warning.written)}::jsonb`,
+    resources: sql<WarningResource[]>`${JSON.stringify(warning.resources)}::jsonb`,
     urgency: warning.urgency,
     certainty: warning.certainty,
     onset: warning.onset,
@@ -341,6 +363,7 @@ function toWarning(row: Selectable<WarningTable>): StoredWarning {
     shapes: row.shapes,
     texts: row.texts,
     written: row.written,
+    resources: row.resources,
     urgency: row.urgency,
     certainty: row.certainty,
     onset: row.onset,

@@ -1,4 +1,4 @@
-import type { Area, AreaRef, LonLat, Pack, PackRule, Signal, WarningTexts } from "@holdfast/contracts"
+import type { Area, AreaRef, LonLat, OutsideAlert, Pack, PackRule, Signal, WarningTexts } from "@holdfast/contracts"
 import { newId } from "@holdfast/kernel"
 import type { World } from "../../../platform/world/index.ts"
 import type { WarnOptions } from "../index.ts"
@@ -80,6 +80,22 @@ export const signal: Signal = {
 }
 
 /** Raised from an alert of others: nothing was measured. */
+/** What `outsideSignal` was raised from. */
+export const outsideAlert: OutsideAlert = {
+  ...{
+    id: newId(),
+    source: "met",
+    publisher: { "zh-CN": "省气象台", en: "Provincial observatory" },
+    kind: "alert",
+    state: "in-force",
+  },
+  ...{ sender: "met@province.example", identifier: "QX-2026-7731", sentAt: "2026-07-30T18:00:00.000Z" },
+  texts: [{ language: "zh-CN", event: "暴雨", headline: "暴雨", description: "", instruction: "", areaDesc: "" }],
+  ...{ severity: "Severe", urgency: "Immediate", certainty: "Observed", onsetAt: null, expiresAt: "2026-07-31T18:00:00.000Z" },
+  ...{ magnitude: null, depthKm: null, shape: null, areas: [], geocodes: [], link: null },
+  ...{ receivedAt: "2026-07-30T18:01:00.000Z", endedAt: null, signals: [], original: null, isRelayed: false },
+}
+
 export const outsideSignal: Signal = { ...signal, id: newId(), value: null, threshold: null, unit: "1", because: [] }
 
 /** The rule behind it. */
@@ -144,6 +160,7 @@ export function cityOf(world: World): WarnOptions {
       listSignals: async () => [],
       placeOf: () => undefined,
       getSignal: async (id) => (id === outsideSignal.id ? outsideSignal : signal),
+      findOutsideAlertOf: async (id) => (id === outsideSignal.id ? outsideAlert : undefined),
       findRuleOf: async (id) => (id === outsideSignal.id ? undefined : rule),
     },
     packs: { all: [rainstorm], find: (hazard) => (hazard === "rainstorm" ? rainstorm : undefined) },

@@ -12,3 +12,14 @@ const WORDS =
 export function isAboutPerson(texts: readonly OutsideText[], codes: readonly string[]): boolean {
   return codes.some((code) => CODES.has(code)) || texts.some(({ event, headline }) => WORDS.test(`${event}\n${headline}`))
 }
+
+const CODE = /<(?:[\w.-]+:)?value>\s*(?:CAE|MEP|BLU|SIL)\s*</
+const encodings = ["utf-8", "gb18030", "utf-16le", "utf-16be"]
+
+/** The same for octets that could not be read as a message: whatever they are written in, they are not kept. */
+export function mayBeAboutPerson(octets: Uint8Array): boolean {
+  return encodings.some((encoding) => {
+    const text = new TextDecoder(encoding).decode(octets)
+    return CODE.test(text) || WORDS.test(text)
+  })
+}

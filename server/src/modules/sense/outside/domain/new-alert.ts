@@ -1,4 +1,5 @@
 import type { OutsideAlert, OutsideShape, OutsideText } from "@holdfast/contracts"
+import type { Original, QuarantineReason } from "./original.ts"
 
 /** Why a message of others was not taken; the words stand under `sources:refusal`. */
 export const alertRefusals = [
@@ -16,7 +17,7 @@ export const alertRefusals = [
   "too-many",
   "link-refused",
 ] as const
-export type AlertRefusal = (typeof alertRefusals)[number]
+export type AlertRefusal = (typeof alertRefusals)[number] | QuarantineReason
 
 export interface Reference {
   readonly sender: string
@@ -41,6 +42,10 @@ export interface NewAlert extends Reference {
   readonly shape: OutsideShape | null
   readonly geocodes: readonly string[]
   readonly link: string | null
+  /** Of CAP; services with an interface of their own have no message to keep. */
+  readonly original?: Original | undefined
+  /** The envelope that it came in. */
+  readonly distribution?: Reference | undefined
 }
 
 /** A message that says nothing of its end is taken for over after a day. */

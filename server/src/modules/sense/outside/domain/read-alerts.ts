@@ -1,10 +1,12 @@
-import { readCapFeed, readCapJson } from "@holdfast/cap"
+import { readCapJson } from "@holdfast/cap"
 import { z } from "zod"
 import type { AlertsMapping } from "./alerts-mapping.ts"
 import { fromCap } from "./from-cap.ts"
 import { fromNws } from "./from-nws.ts"
 import { fromUsgs } from "./from-usgs.ts"
 import type { AlertRefusal, NewAlert } from "./new-alert.ts"
+import type { SetAside } from "./original.ts"
+import { readCapFeed } from "./read-cap-feed.ts"
 
 /** Alerts in one answer; a country has some hundred in force. */
 export const ALERTS_MAX = 2_000
@@ -19,6 +21,8 @@ export interface ReadAlerts {
   readonly alerts: readonly NewAlert[]
   readonly refused: readonly AlertRefusal[]
   readonly links: readonly AlertLink[]
+  /** What waits for a person; each is refused as well. */
+  readonly setAside: readonly SetAside[]
 }
 
 const Features = z.object({ type: z.literal("FeatureCollection"), features: z.array(z.unknown()) })
@@ -31,36 +35,29 @@ const Warnings = z.object({ warnings: z.array(z.object({ alert: z.unknown() })) 
  * @param address of a single message, for those that name no page
  */
 export function readAlerts(
-  { format, min_magnitude: minMagnitude }: Pick<AlertsMapping, "format" | "min_magnitude">,
-  text: string,
+  { format, min_magnitude: minMagnitude, defects, signatures }: AlertsMapping,
+  bytes: Uint8Array | string,
   address?: string,
 ): ReadAlerts {
-  if (format === "cap") return readFeed(text, address)
+  if (format === "cap")
+    return readCapFeed({ defects, signatures }, typeof bytes === "string" ? Buffer.from(bytes) : bytes, address)
   let message: unknown
   try {
-    message = JSON.parse(text)
+    message = JSON.parse(typeof bytes === "string" ? bytes : new TextDecoder().decode(bytes))
   } catch {
-    return { alerts: [], refused: ["not-json"], links: [] }
+    return { alerts: [], refused: ["not-json"], links: [], setAside: [] }
   }
   if (format === "meteoalarm") {
     const read = Warnings.safeParse(message)
-    if (!read.success) return { alerts: [], refused: ["not-a-feed"], links: [] }
+    if (!read.success) return { alerts: [], refused: ["not-a-feed"], links: [], setAside: [] }
     return sorted(read.data.warnings, ({ alert }) => {
       const reading = readCapJson(alert)
       return reading.ok ? fromCap(reading.alert) : "not-an-alert"
     })
   }
   const read = Features.safeParse(message)
-  if (!read.success) return { alerts: [], refused: ["not-a-feed"], links: [] }
+  if (!read.success) return { alerts: [], refused: ["not-a-feed"], links: [], setAside: [] }
   return sorted(read.data.features, (feature) => (format === "nws" ? fromNws(feature) : fromUsgs(feature, { minMagnitude })))
-}
-
-function readFeed(text: string, address: string | undefined): ReadAlerts {
-  const read = readCapFeed(text)
-  if (!read.ok) return { alerts: [], refused: [address === undefined ? "not-a-feed" : "not-an-alert"], links: [] }
-  const links = read.entries.filter((entry) => entry.kind === "link").slice(0, ALERTS_MAX)
-  const inside = read.entries.filter((entry) => entry.kind === "alert")
-  return { ...sorted(inside, ({ reading }) => (reading.ok ? fromCap(reading.alert, address) : "not-an-alert")), links }
 }
 
 function sorted<T>(given: readonly T[], read: (one: T) => NewAlert | AlertRefusal): ReadAlerts {
@@ -72,5 +69,5 @@ function sorted<T>(given: readonly T[], read: (one: T) => NewAlert | AlertRefusa
     else alerts.push(found)
   }
   if (given.length > ALERTS_MAX) refused.push(...new Array<AlertRefusal>(given.length - ALERTS_MAX).fill("too-many"))
-  return { alerts, refused, links: [] }
+  return { alerts, refused, links: [], setAside: [] }
 }

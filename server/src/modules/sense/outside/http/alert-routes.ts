@@ -4,12 +4,13 @@ import { z } from "zod"
 import { permit } from "../../../../platform/identity/index.ts"
 import type { OutsideContext } from "../context.ts"
 import { raiseFromAlert } from "../raise-from-alert.ts"
-import { getAlert, readAlerts } from "../read-alerts.ts"
+import { getAlert, readAlerts, readOriginal } from "../read-alerts.ts"
+import { sendOctets } from "./send-octets.ts"
 
 const Id = z.object({ id: z.uuid() })
 const refusals = { 401: Problem, 403: Problem }
 
-/** What others warn of, for those on duty. It is in none of our feeds and on none of our public pages. */
+/** What others warn of, for those on duty. */
 export function alertRoutes(context: OutsideContext): FastifyPluginAsyncZod {
   const { world } = context
   return async (app) => {
@@ -33,6 +34,14 @@ export function alertRoutes(context: OutsideContext): FastifyPluginAsyncZod {
       async ({ actor, params }) => {
         permit(actor, "read-operations")
         return getAlert(world.db.query, params.id)
+      },
+    )
+    app.get(
+      "/outside-alerts/:id/original",
+      { schema: { operationId: "readOutsideOriginal", params: Id, response: { 404: Problem, ...refusals } } },
+      async ({ actor, params }, reply) => {
+        permit(actor, "read-operations")
+        return sendOctets(reply, await readOriginal(world.db.query, params.id, { isPublic: false }), `${params.id}.xml`)
       },
     )
     app.post(

@@ -16,3 +16,14 @@ export async function listOpenOf(
   )
   return rows
 }
+
+/** The alert that holds now of those that a signal was raised from, or the last that did; undefined for a signal of measurements. */
+export async function findNewestOf(db: Kysely<unknown>, signal: string): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select alert.id from sense.signal
+    join sense.outside_alert as alert on alert.chain = outside_chain
+    where signal.id = ${signal} and act = 'tell'
+    order by (alert.state = 'in-force') desc, sent_at desc, alert.id
+    limit 1`.execute(db)
+  return rows[0]?.id
+}

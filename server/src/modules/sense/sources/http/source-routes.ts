@@ -1,5 +1,6 @@
 import { Problem, SourceList, SourceTaken } from "@holdfast/contracts"
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod"
+import type { Kysely } from "kysely"
 import { z } from "zod"
 import { permit } from "../../../../platform/identity/index.ts"
 import { type DeviceDoor, hasRight, takeBasic } from "../../devices/index.ts"
@@ -12,14 +13,14 @@ const MESSAGE_MAX_BYTES = 8 * 1024 * 1024
 const refusals = { 401: Problem, 403: Problem }
 
 /** How the sources are, for those on duty; engineers may have the files read again. */
-export function sourceRoutes(book: SourceBook): FastifyPluginAsyncZod {
+export function sourceRoutes(book: SourceBook, db: Kysely<unknown>): FastifyPluginAsyncZod {
   return async (app) => {
     app.get(
       "/sources",
       { schema: { operationId: "listSources", response: { 200: SourceList, ...refusals } } },
       async ({ actor }) => {
         permit(actor, "read-operations")
-        return showSources(book)
+        return showSources(book, db)
       },
     )
     app.post(
@@ -28,7 +29,7 @@ export function sourceRoutes(book: SourceBook): FastifyPluginAsyncZod {
       async ({ actor }) => {
         permit(actor, "sense.configure")
         await book.reload()
-        return showSources(book)
+        return showSources(book, db)
       },
     )
   }

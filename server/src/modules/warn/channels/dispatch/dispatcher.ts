@@ -116,7 +116,6 @@ export class Dispatcher {
     while (this.#isWoken && !this.#isStopped) {
       this.#isWoken = false
       await this.#refresh()
-      this.#pump()
       while (!this.#isStopped && (await this.#listOne())) {
         this.#pump()
         // A higher message may have come meanwhile.
@@ -140,6 +139,9 @@ export class Dispatcher {
     }
     for (const { order } of live) if (order.shownAt === null && order.purpose !== "test") await this.#show(order)
     this.#live = live.toSorted((a, b) => a.rank - b.rank || a.order.number - b.order.number)
+    this.#pump()
+    // Who gets the end of a message is listed when it is known who got the message.
+    await this.#claimed()
   }
 
   async #show({ number }: StoredOrder): Promise<void> {
@@ -150,6 +152,10 @@ export class Dispatcher {
 
   #pump(): void {
     for (const pump of this.#pumps.values()) pump.go(this.#live)
+  }
+
+  async #claimed(): Promise<void> {
+    await Promise.all([...this.#pumps.values()].map((pump) => pump.claimed()))
   }
 
   /** Lists one batch of the highest order that is not listed. Gives whether there was any. */
@@ -169,7 +175,7 @@ export class Dispatcher {
   async #closeDone(): Promise<void> {
     const { world } = this.#context
     const now = world.clock.now()
-    await Promise.all([...this.#pumps.values()].map((pump) => pump.claimed()))
+    await this.#claimed()
     for (const { order } of this.#live) {
       const goesOn = isOpen(order, now)
       if (!goesOn) while ((await stopWaiting(world.db.query, order.number, STOP_BATCH)) === STOP_BATCH);

@@ -40,11 +40,13 @@ export async function listNext(
   if (listing.repeated !== "all") {
     // Targets are sought anew, since the areas may be others now; people are not, since they may not be concerned any more.
     const seeks = seeksRecipients(order)
-    const ids = channels.filter((channel) => !seeks || isPersonal(channel)).map(({ row }) => row.id)
+    const repeated = channels.filter((channel) => !seeks || isPersonal(channel))
+    const ids = repeated.map(({ row }) => row.id)
+    const numbered = repeated.filter(({ kind }) => !kind || kind.recipients === "areas").map(({ row }) => row.id)
     const last =
       order.repeats.length > 0 &&
       (await repeatRecipients(world.db.query, {
-        ...{ order: order.number, repeats: order.repeats, channels: ids, after: listing.repeated, limit: BATCH },
+        ...{ order: order.number, repeats: order.repeats, channels: ids, numbered, after: listing.repeated, limit: BATCH },
       }))
     return { order, listing: { ...listing, repeated: last || "all" } }
   }

@@ -5,7 +5,7 @@ import { isOpen } from "../domain/order.ts"
 import { failedConnection } from "../failure.ts"
 import type { ChannelPlugIn, Outcome } from "../plug-in.ts"
 import type { RecipientSources } from "../recipient-sources.ts"
-import { type Claimed, claimDue, claimWaiting, type Settled, settle, settleReceipt } from "../store/delivery-store.ts"
+import { type Claimed, claimDue, claimWaiting, release, type Settled, settle, settleReceipt } from "../store/delivery-store.ts"
 import type { OpenChannel } from "./channel-book.ts"
 import { HealthKeeper } from "./health.ts"
 import { type LiveOrder, messageOf } from "./live-order.ts"
@@ -49,6 +49,11 @@ export class Pump {
   readonly #ending = new AbortController()
   #orders: readonly LiveOrder[] = []
   #queue: Ready[] = []
+  /** Who is being told about which event: an end does not overtake what it ends. */
+  readonly #inHand = new Set<string>()
+  /** Claimed of an order that ended before they left. */
+  #dropped: Ready[] = []
+  #releasing: Promise<void> | undefined
   #active = 0
   #activeTests = 0
   #claiming: Promise<void> | undefined
@@ -87,14 +92,16 @@ export class Pump {
   /** Whether it has nothing in its hands. */
   get isIdle(): boolean {
     return (
-      this.#active + this.#activeTests + this.#queue.length + this.#settled.length + this.#writing + this.#receipts === 0 &&
+      this.#active + this.#activeTests + this.#queue.length + this.#dropped.length === 0 &&
+      this.#settled.length + this.#writing + this.#receipts === 0 &&
       !this.#claiming
     )
   }
 
-  /** Resolves when it knows what there is for it. */
+  /** Resolves when it knows what there is for it, and the ledger what of it does not leave any more. */
   async claimed(): Promise<void> {
     await this.#claiming
+    await this.#releasing
   }
 
   /** What is going out, highest first. Looks for what is due, too. */
@@ -102,6 +109,7 @@ export class Pump {
     this.#orders = orders.filter(({ order }) => order.channels.includes(this.#channel.row.id))
     const going = new Set(this.#orders.map(({ order }) => order.number))
     for (const number of this.#claimed.keys()) if (!going.has(number)) this.#claimed.delete(number)
+    this.#drop()
     this.#isAsked = true
     this.#fill()
   }
@@ -115,7 +123,7 @@ export class Pump {
   async stop(): Promise<void> {
     this.#ending.abort(new Error("stopped"))
     clearTimeout(this.#rateTimer)
-    await this.#claiming
+    await this.claimed()
     clearTimeout(this.#settleTimer)
     // What was aborted stays as sent: whether it arrived, nobody knows.
     await this.#settling
@@ -129,8 +137,9 @@ export class Pump {
   #fill(): void {
     if (this.#isEnding) return
     while (this.#queue.length > 0) {
-      const next = this.#queue[0]!
-      if (next.live.isTest ? this.#activeTests > 0 : this.#active >= this.#slots()) break
+      const at = this.#queue.findIndex((one) => one.live.isTest || !this.#inHand.has(handOf(one)))
+      const next = this.#queue[at]
+      if (!next || (next.live.isTest ? at > 0 || this.#activeTests > 0 : this.#active >= this.#slots())) break
       const waitMs = this.#waitForRate()
       if (waitMs > 0) {
         this.#rateTimer ??= setTimeout(() => {
@@ -139,7 +148,7 @@ export class Pump {
         }, waitMs).unref()
         break
       }
-      this.#queue.shift()
+      this.#queue.splice(at, 1)
       void this.#attempt(next)
     }
     if (this.#isAsked && !this.#claiming && this.#queue.length < this.#slots()) {
@@ -189,7 +198,31 @@ export class Pump {
       this.#queue.push(...(await this.#open(live, found)))
     }
     this.#queue.sort((a, b) => a.live.rank - b.live.rank)
+    this.#drop()
     this.health.waits(this.#isAsked || this.#queue.length + this.#active > 0)
+  }
+
+  /** What of an order that ended has not left is given back, so that its end goes to nobody who did not get it. */
+  #drop(): void {
+    const now = this.#context.world.clock.now()
+    const open = new Set(this.#orders.flatMap(({ order }) => (isOpen(order, now) ? [order.number] : [])))
+    this.#dropped.push(...this.#queue.filter(({ order }) => !open.has(order)))
+    this.#queue = this.#queue.filter(({ order }) => open.has(order))
+    if (this.#dropped.length > 0) this.#releasing ??= this.#release(now)
+  }
+
+  /** What cannot be written now is written in the next round. */
+  async #release(now: Date): Promise<void> {
+    const batch = [...this.#dropped]
+    try {
+      await release(this.#context.world.db.query, batch, now)
+      this.#dropped = this.#dropped.slice(batch.length)
+      this.#isNews = true
+    } catch (error) {
+      this.#context.onError(error)
+    }
+    this.#releasing = undefined
+    this.#tell()
   }
 
   async #claimOf(live: LiveOrder, { now, limit }: { now: Date; limit: number }): Promise<Claimed[]> {
@@ -244,10 +277,13 @@ export class Pump {
     return (await residents?.openAddresses(numbers)) ?? new Map()
   }
 
-  async #attempt({ live, address, subscription, ...claimed }: Ready): Promise<void> {
+  async #attempt(ready: Ready): Promise<void> {
+    const { live, address, subscription, ...claimed } = ready
     const { order, isTest } = live
+    const hand = handOf(ready)
     if (isTest) this.#activeTests += 1
     else this.#active += 1
+    this.#inHand.add(hand)
     const started = performance.now()
     const key = `${order.identifier}.${claimed.channel}.${claimed.recipient}`
     const message = messageOf(live, claimed.language ?? this.#channel.row.language)
@@ -258,6 +294,7 @@ export class Pump {
     const tookMs = performance.now() - started
     if (isTest) this.#activeTests -= 1
     else this.#active -= 1
+    this.#inHand.delete(hand)
     if (this.#isEnding && result.result === "retry") return
     if (result.result === "retry") this.health.failed(result.reason, tookMs)
     else this.health.succeeded(tookMs)
@@ -351,4 +388,8 @@ export class Pump {
       this.#tell()
     }
   }
+}
+
+function handOf({ live, recipient }: Pick<Ready, "live" | "recipient">): string {
+  return `${live.order.event} ${recipient}`
 }

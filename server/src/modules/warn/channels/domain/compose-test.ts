@@ -1,4 +1,4 @@
-import { toCapTime, writeCap } from "@holdfast/cap"
+import { type CapXml, toCapTime, writeCap } from "@holdfast/cap"
 import type { Bilingual, WarningTexts } from "@holdfast/contracts"
 import { formatsIn, type Language, languages, wordsIn } from "@holdfast/words"
 
@@ -27,7 +27,7 @@ export function testTexts({ channel, at, timeZone }: Pick<TestFacts, "channel" |
 }
 
 /** The CAP message of a loop test: status Test, and private, so that no receiver shows it to anybody. */
-export function composeTestCap(facts: TestFacts): string {
+export function composeTestCap(facts: TestFacts): CapXml {
   const { identifier, sender, city, at, expires, timeZone } = facts
   const texts = testTexts(facts)
   return writeCap({

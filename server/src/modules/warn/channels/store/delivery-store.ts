@@ -49,6 +49,7 @@ export async function insertRecipients(
 /**
  * Whoever got one of these orders gets this one by the same channel, in pages. An attempt counts as got: it may have arrived.
  *
+ * @param page `numbered`: the channels whose recipients are places in the list of an order, which only the last of `repeats` shares
  * @returns the last of the page, to go on after; undefined when there are no more
  */
 export async function repeatRecipients(
@@ -57,17 +58,19 @@ export async function repeatRecipients(
     readonly order: number
     readonly repeats: readonly number[]
     readonly channels: readonly number[]
+    readonly numbered: readonly number[]
     readonly after: { readonly channel: number; readonly recipient: number }
     readonly limit: number
   },
 ): Promise<{ channel: number; recipient: number } | undefined> {
-  const { order, repeats, channels, after, limit } = page
+  const { order, repeats, channels, numbered, after, limit } = page
   const { rows } = await sql<{ channel: number; recipient: number }>`
     with page as (
       select channel, recipient, bool_and(keeps_once) as keeps_once, max(language) as language
       from warn.delivery
       where send_order = any(${[...repeats]}::bigint[])
         and channel = any(${[...channels]}::integer[])
+        and (send_order = ${Math.max(...repeats)}::bigint or channel <> all(${[...numbered]}::integer[]))
         and (channel, recipient) > (${after.channel}::integer, ${after.recipient}::bigint)
         and (attempts > 0 or state = 'delivered')
       group by channel, recipient
@@ -143,6 +146,22 @@ async function claim(
   return rows
     .map(({ recipient, attempts, language }) => ({ order, channel, recipient, attempt: attempts, language }))
     .toSorted((a, b) => a.recipient - b.recipient)
+}
+
+/** What was claimed and never left, because its order ended first: as if it had not been claimed. */
+export async function release(db: Kysely<unknown>, claimed: readonly DeliveryId[], now: Date): Promise<void> {
+  await sql`
+    update warn.delivery d
+    set attempts = d.attempts - 1,
+        state = case when d.attempts = 1 then 'waiting' else 'retry' end,
+        due_at = case when d.attempts = 1 then null else ${now}::timestamptz end,
+        sent_at = case when d.attempts = 1 then null else d.sent_at end
+    from unnest(
+      ${claimed.map(({ order }) => order)}::bigint[],
+      ${claimed.map(({ channel }) => channel)}::integer[],
+      ${claimed.map(({ recipient }) => recipient)}::bigint[]
+    ) as c (send_order, channel, recipient)
+    where d.send_order = c.send_order and d.channel = c.channel and d.recipient = c.recipient and d.state = 'sent'`.execute(db)
 }
 
 /** What became of attempts, many at once. A receipt that came before its attempt was settled stays. */

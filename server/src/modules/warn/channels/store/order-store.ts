@@ -64,12 +64,12 @@ export async function insertOrder(tx: Transaction<unknown>, order: NewOrder): Pr
 export async function listReached(
   db: Kysely<unknown>,
   warnings: readonly string[],
-): Promise<{ number: number; event: string; areas: string[]; channels: number[]; content: OrderContent }[]> {
+): Promise<{ number: number; event: string; areas: string[]; channels: number[]; repeats: number[]; content: OrderContent }[]> {
   if (warnings.length === 0) return []
   return db
     .withTables<OrderTables>()
     .selectFrom("warn.send_order")
-    .select(["number", "event", "areas", "channels", "content"])
+    .select(["number", "event", "areas", "channels", "repeats", "content"])
     .where("warning", "in", [...warnings])
     .orderBy("number")
     .execute()

@@ -28,6 +28,22 @@ export async function copyGround(tx: Transaction<unknown>, { from, to }: { from:
     select ${to}::uuid, geom from warn.ground where warning = ${from}::uuid`.execute(tx)
 }
 
+/** Which warnings, of these, lie wholly in a ground that is not kept yet. */
+export async function listCovered(
+  db: Kysely<unknown>,
+  parts: readonly MultiPolygon[],
+  warnings: readonly string[],
+): Promise<string[]> {
+  const hexes = parts.map((part) => toWkbHex({ type: "MultiPolygon", coordinates: part }))
+  const found = await sql<{ warning: string }>`
+    select ground.warning
+    from warn.ground, (select st_multi(st_union(hex::geometry)) as geom from unnest(${hexes}::text[]) as hex) as one
+    where ground.warning = any(${warnings}::uuid[])
+      and (st_covers(one.geom, ground.geom)
+        or st_area(st_difference(ground.geom, one.geom)::geography) <= ${SLIVER_M2})`.execute(db)
+  return found.rows.map(({ warning }) => warning)
+}
+
 /** Which of these grounds have a place in common, and which lie wholly in another. */
 export async function listGroundPairs(
   db: Kysely<unknown>,

@@ -1,0 +1,2 @@
+export { PictureFolder } from "./picture-folder.ts"
+export { Redrawing } from "./redrawing.ts"

@@ -1,0 +1,2 @@
+export { lineOthers } from "./line-others.ts"
+export { isOutsideEvent, othersRoutes } from "./others-routes.ts"
