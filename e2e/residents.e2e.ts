@@ -71,6 +71,14 @@ async function newPhone(locale: string): Promise<BrowserContext> {
 
 test("a resident subscribes with one button, gets a push, changes, says 'I am safe', and ends it in one tap", async () => {
   warning = await sendWarning("orange", ["linjiang/xihe"])
+  // A browser is offered warnings only where the city's engineer switched that way on.
+  const channel = {
+    kind: "web-push",
+    name: { "zh-CN": "浏览器", en: "Browsers" },
+    settings: { contact: "mailto:duty@linjiang.example" },
+  }
+  const common = { enabled: true, areas: [], levels: [], language: "en", ratePerS: null }
+  await (await asRole("engineer"))("POST", "/api/channels", { ...channel, ...common })
 
   const phone = await newPhone("en")
   const page = await phone.newPage()

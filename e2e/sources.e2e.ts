@@ -239,9 +239,11 @@ test("a duty officer raises a signal from an alert of others, the thread leads b
   const texts = await page
     .locator("textarea, input[type=text]")
     .evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value))
-  expect(texts.join("\n")).toContain("East District")
-  expect(texts.join("\n")).toContain("东城区")
-  expect(texts.join("\n")).not.toMatch(/\{\{|undefined|null/)
+  // The words keep their slots, and beside them stands what each says now.
+  expect(texts.join("\n")).toContain("{{area}}")
+  expect(texts.join("\n")).not.toMatch(/undefined|null/)
+  await page.getByText("East District", { exact: true }).first().waitFor()
+  await page.locator(".slots").getByText("东城区").waitFor()
   forgiveComplaints(noRelief)
 })
 

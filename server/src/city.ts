@@ -9,7 +9,15 @@ import { startRecover } from "./modules/recover/index.ts"
 import { type RespondModule, startRespond } from "./modules/respond/index.ts"
 import { baseProperties, type NewStation, type SenseModule, startSense } from "./modules/sense/index.ts"
 import { startServe } from "./modules/serve/index.ts"
-import { type ChannelKinds, isPublicWarnEvent, letterSender, startWarn, Vapid, type WarnModule } from "./modules/warn/index.ts"
+import {
+  type ChannelKinds,
+  isPublicWarnEvent,
+  letterSender,
+  type Subscription,
+  startWarn,
+  Vapid,
+  type WarnModule,
+} from "./modules/warn/index.ts"
 import type { Figure } from "./platform/http/index.ts"
 import { type Identity, mayAct } from "./platform/identity/index.ts"
 import type { Actor } from "./platform/log/index.ts"
@@ -150,6 +158,7 @@ export async function startCity(options: CityOptions): Promise<City> {
         hazards,
         pushKey: Vapid.open(world.dataFolder).publicKey,
         letters: () => letterSender(warn.channels),
+        isOffered: (via: Subscription["via"]) => warn.channels?.isOpen(via) ?? false,
       }
   const pages: PublicOptions = { world, warn, places, outside: sense, city: name, timeZone, publicUrl, subscribing, ...drill }
   const respond = add(await startRespond({ world, warn, packs, onError }))

@@ -2,7 +2,7 @@ import { type Area, type Bilingual, placesOf, type Warning } from "@holdfast/con
 import { type Formats, formatsIn, type Language, type Words, wordsIn } from "@holdfast/words"
 import type { PlacesModule } from "../modules/places/index.ts"
 import type { SenseModule } from "../modules/sense/index.ts"
-import type { letterSender, Subscriptions, WarnModule } from "../modules/warn/index.ts"
+import type { letterSender, Subscription, Subscriptions, WarnModule } from "../modules/warn/index.ts"
 import type { World } from "../platform/world/index.ts"
 
 export interface PublicOptions {
@@ -28,6 +28,8 @@ export interface Subscribing {
   readonly pushKey: string
   /** How a letter is sent to an address that was just typed; undefined while no e-mail goes out. */
   readonly letters: () => ReturnType<typeof letterSender>
+  /** Whether a channel that reaches people this way is switched on now. */
+  readonly isOffered: (via: Subscription["via"]) => boolean
 }
 
 /** How one reader sees a page: language, size of type, and the place that was chosen. */

@@ -53,6 +53,7 @@ const warn = await startWarn({
 let drawn = 0
 let relayed: OutsideAlert[] = []
 const theirs = '<?xml-stylesheet href="javascript:alert(1)"?>\r\n<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2"/>'
+const offered = new Set<string>(["email"])
 const letters: { readonly to: string; readonly subject: string; readonly text: string }[] = []
 const options: PublicOptions = {
   subscribing: {
@@ -60,6 +61,7 @@ const options: PublicOptions = {
     hazards: [{ id: "rainstorm", name: { "zh-CN": "暴雨", en: "Rainstorm" } }],
     pushKey: "BKey",
     letters: () => async (letter) => void letters.push(letter),
+    isOffered: (via) => offered.has(via),
   },
   world,
   warn: {
@@ -399,15 +401,36 @@ test("by e-mail without scripts: a letter, one tap to confirm, a change, and one
   })
   expect(changed.body).toContain("quiet from 23:00 until 06:00")
   expect((await post(page, { level: "pink", language: "en" })).statusCode).toBe(400)
-  const ended = await post(`${page}/unsubscribe`, { "List-Unsubscribe": "One-Click" })
-  expect([ended.statusCode, (await post(`${page}/unsubscribe`, {})).statusCode, (await get(page)).statusCode]).toEqual([
-    200, 200, 404,
-  ])
+  expect(changed.body).not.toContain("Nothing comes this way")
+  offered.delete("email")
+  expect((await get(page)).body).toContain("Nothing comes this way")
+  offered.add("email")
+  // As a mail program may send it, too (RFC 8058, 3.1).
+  const boundary = '--b\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--b--\r\n'
+  const headers = { "content-type": "multipart/form-data; boundary=b" }
+  const ended = await app.inject({ method: "POST", url: `${page}/unsubscribe`, headers, payload: boundary })
+  expect([ended.statusCode, (await get(page)).statusCode]).toEqual([200, 404])
+  expect((await post(`${page}/unsubscribe`, { "List-Unsubscribe": "One-Click" })).statusCode).toBe(200)
   expect((await get(page)).headers["content-type"]).toContain("text/html")
   const many = await Promise.all(
     Array.from({ length: 20 }, () => post("/subscribe", { area: district.id, email: "a@b.example" })),
   )
   expect(many.at(-1)!.statusCode).toBe(429)
+})
+
+test("a browser is offered warnings only while something goes out to browsers", async () => {
+  const keys = { p256dh: Buffer.alloc(65, 4).toString("base64url"), auth: Buffer.alloc(16).toString("base64url") }
+  const push = { endpoint: "https://push.example/x", keys }
+  const payload = { area: district.id, language: "en", push }
+  const ask = () => app.inject({ method: "POST", url: "/subscribe/push", payload })
+  const page = async () => (await get(`/subscribe/${district.id}?lang=en`)).body
+  expect(await page()).not.toContain("data-push")
+  const refused = await ask()
+  expect([refused.statusCode, refused.json().code]).toEqual([409, "SUBSCRIBE_NOT_OFFERED"])
+  offered.add("web-push")
+  expect(await page()).toContain("data-push")
+  expect((await ask()).statusCode).toBe(201)
+  offered.delete("web-push")
 })
 
 test("where the outlines are, nobody is asked where they are", async () => {

@@ -15,6 +15,8 @@ export interface MessageOccasion {
   readonly texts: WarningTexts
   /** Warnings that it updates or cancels: it refers to every message of theirs. */
   readonly refersTo: readonly string[]
+  /** Warnings whose event it goes on with and whose recipients get it too, where it refers to none of their messages. */
+  readonly goesOn?: readonly string[]
   readonly outlines: Outlines
   readonly page: string
 }

@@ -15,7 +15,10 @@ export interface WarnContext {
     PlacesModule,
     "getArea" | "findArea" | "listAreas" | "listSites" | "summarize" | "outline" | "readGround" | "listLines" | "around"
   >
-  readonly sense: Pick<SenseModule, "getSignal" | "findRuleOf" | "findOutsideAlertOf" | "listOutsideAlerts" | "listSignals" | "placeOf">
+  readonly sense: Pick<
+    SenseModule,
+    "getSignal" | "findRuleOf" | "findOutsideAlertOf" | "listOutsideAlerts" | "listSignals" | "placeOf"
+  >
   readonly packs: Packs
   /** Where residents find this city, without a slash at the end. */
   readonly publicUrl: string

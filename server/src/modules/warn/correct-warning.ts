@@ -2,7 +2,8 @@ import type { WarningTexts } from "@holdfast/contracts"
 import { newId } from "@holdfast/kernel"
 import { languages } from "@holdfast/words"
 import type { Actor, NewEntry } from "../../platform/log/index.ts"
-import { assertXml, existing, withAccount } from "./advance.ts"
+import { assertNoMusts, assertXml, existing, withAccount } from "./advance.ts"
+import { assertEntitled, assertMode } from "./authority/index.ts"
 import type { WarnContext } from "./context.ts"
 import { findCorrectionFault } from "./domain/correction.ts"
 import type { StoredWarning } from "./domain/warning.ts"
@@ -21,7 +22,7 @@ import { findWarning, lockSending, lockWarning } from "./store/warning-store.ts"
 
 /**
  * Proposes to mend a slip of the pen in what was sent, without announcing it again. Throws `WARN_NO_SLIP` for what would say something
- * else, which is an update, and `WARN_CORRECTION_WAITS`.
+ * else, which is an update, `WARN_MUSTS` where it could not be sent like this, and `WARN_CORRECTION_WAITS`.
  */
 export async function proposeCorrection(
   context: WarnContext,
@@ -32,11 +33,13 @@ export async function proposeCorrection(
   const proposer = withAccount(actor)
   assertXml(texts)
   const { world, places } = context
+  const named = [...places.listAreas(), ...(await places.listSites({}))]
   return world.transact(async (tx) => {
     const warning = inForce(existing(await lockWarning(tx.db, id), id), tx.now)
     const said = latestOf(await listCorrections(tx.db, [id]))?.texts ?? warning.texts
-    const fault = findCorrectionFault(said, texts, places.listAreas())
+    const fault = findCorrectionFault(said, texts, named)
     if (fault) throw warnErrors.NO_SLIP({ code: warning.code, fault })
+    assertNoMusts(context, { ...warning, texts, written: null }, tx.now)
     const correction = { id: newId(), warning: id, texts, proposedAt: tx.now, proposer }
     if (!(await insertCorrection(tx.db, correction))) throw warnErrors.CORRECTION_WAITS({ code: warning.code })
     tx.record(entryOf("propose-correction", "staff-action", actor, warning))
@@ -46,7 +49,8 @@ export async function proposeCorrection(
 
 /**
  * Another person approves it, with both languages read: an `Update` with a note goes into page and feed, and to nobody's phone. Throws
- * `WARN_OWN_WARNING` for who proposed it, `WARN_NOT_READ`, `WARN_CORRECTION_OVER`.
+ * `WARN_OWN_WARNING` for who proposed it, `WARN_NOT_READ`, `WARN_MUSTS`, `WARN_CORRECTION_OVER`, and as `assertMode` and
+ * `assertEntitled` what the pack does not allow who approves.
  */
 export async function approveCorrection(
   context: WarnContext,
@@ -64,7 +68,10 @@ export async function approveCorrection(
     if (!correction || correction.warning !== id || correction.approvedAt)
       throw warnErrors.CORRECTION_OVER({ code: warning.code })
     if (correction.proposer.account === approver.account) throw warnErrors.OWN_WARNING({ code: warning.code })
+    assertEntitled(context, "approves", actor, warning)
+    assertMode(context, warning)
     if (!languages.every((language) => read.includes(language))) throw warnErrors.NOT_READ({ code: warning.code })
+    assertNoMusts(context, { ...warning, texts: correction.texts, written: null }, tx.now)
     const identifier = newIdentifier(warning.code, tx.now)
     await freezeMessage(context, tx, warning, {
       identifier,

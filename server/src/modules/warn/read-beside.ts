@@ -20,7 +20,7 @@ export async function readBeside(
   const ids = warning.areas.map(({ id }) => id)
   const [size, subscribers, alerts, shelters, approvers] = await Promise.all([
     readSize(context, warning),
-    reach.count({ areas: ids, hazard: warning.hazard, level: warning.level }),
+    reach.count(ids),
     sense.listOutsideAlerts(),
     places.listSites({ kinds: ["shelter"] }),
     people.approversOnDuty(ids),

@@ -3,11 +3,13 @@ import type { Kysely } from "kysely"
 import type { Actor } from "../../platform/log/index.ts"
 import type { WorldTransaction } from "../../platform/world/index.ts"
 import type { WarnContext } from "./context.ts"
+import { latestOf } from "./correct-warning.ts"
 import type { Outlines } from "./domain/compose-cap.ts"
 import { comeBack, type StoredWarning, unsent } from "./domain/warning.ts"
 import { freezeMessage } from "./freeze-message.ts"
 import { readyToSend, sendEntry } from "./ready-to-send.ts"
 import { copyGround, readGrounds } from "./shapes/index.ts"
+import { listCorrections } from "./store/correction-store.ts"
 import { insertWarning, listReplacedBy, listWarningsInForce, updateWarning } from "./store/warning-store.ts"
 
 /** What would be in force again if this one were taken back as sent in error at `now`; oldest first. */
@@ -21,7 +23,8 @@ export async function listComingBack(db: Kysely<unknown>, retracted: StoredWarni
 
 /**
  * Sends again what a retracted warning had taken the place of, so that a mistake never leaves people without the warning that they
- * had: a record of its own with the same content and the same two people behind it, on the word of who retracts. Receivers ended the
+ * had: a record of its own with the same content, as it was corrected, and the same two people behind it, on the word of who retracts.
+ * Who had got the first, or what is taken back, gets it too, also at an hour at which they want no new warning. Receivers ended the
  * first message when its update came, and the update is cancelled, so this is a new `Alert` that refers to nothing (CAP 1.2, 3.2.1).
  */
 export async function reissue(
@@ -33,6 +36,7 @@ export async function reissue(
   const waiting = await insertWarning(tx.db, {
     ...first,
     ...unsent,
+    texts: latestOf(await listCorrections(tx.db, [first.id]))?.texts ?? first.texts,
     id: newId(),
     state: "submitted",
     follows: retracted.id,
@@ -52,6 +56,7 @@ export async function reissue(
     purpose: "reissue",
     texts: sent.texts,
     refersTo: [],
+    goesOn: [first.id, retracted.id],
     outlines,
     page: sent.code,
   })

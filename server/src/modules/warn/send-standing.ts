@@ -5,12 +5,12 @@ import { assertNoMusts } from "./advance.ts"
 import { type Confirmed, findConfirmed, listInForceStanding, modeOf, type Standing } from "./authority/index.ts"
 import type { WarnContext } from "./context.ts"
 import { beginTexts, fillTexts } from "./domain/fill.ts"
-import { isInside, stanceOf, unsent } from "./domain/warning.ts"
+import { isInside, replacedBy, stanceOf, unsent } from "./domain/warning.ts"
 import { readMeasured } from "./read-measured.ts"
 import { readOutlines } from "./read-outlines.ts"
 import { readyToSend } from "./ready-to-send.ts"
 import { sendReady } from "./send-ready.ts"
-import { groundOf, putGround } from "./shapes/index.ts"
+import { groundOf, putGround, readNewGround } from "./shapes/index.ts"
 import { hasWarnedOf, insertWarning, lockInForce, lockSending } from "./store/warning-store.ts"
 
 const HOUR_MS = 3_600_000
@@ -18,7 +18,8 @@ const system: Actor = { role: "system" }
 
 /**
  * Sends what two people allowed before: the unchanged template of the pack, for the rule's own area, when two independent gauges have
- * the rule fulfilled and nothing at this level or above is in force there. What was sent once for a signal is not sent again for it,
+ * the rule fulfilled and nothing at this level or above is in force there, nor in a part of it: that would be replaced, with the words
+ * that people chose for that part, so it is left to people. What was sent once for a signal is not sent again for it,
  * also when somebody took it back.
  */
 export async function sendStanding(context: WarnContext, now: Date): Promise<void> {
@@ -52,16 +53,16 @@ async function sendOne(context: WarnContext, standing: Standing, { signal, by }:
     await lockSending(tx.db)
     if (await hasWarnedOf(tx.db, [signal.id, by.id])) return
     const still = (await lockInForce(tx.db, hazard)).filter(({ expires }) => expires > tx.now)
-    const isSaid = still.some(
-      (other) => levels.indexOf(other.level) >= levels.indexOf(level) && isInside(signal.area.id, other.areas),
-    )
-    if (isSaid) return
+    const asHigh = still.filter((other) => levels.indexOf(other.level) >= levels.indexOf(level))
+    if (asHigh.some((other) => isInside(signal.area.id, other.areas))) return
+    const id = newId()
+    if (replacedBy({ id, hazard, areas, shapes: [] }, asHigh, await readNewGround(tx.db, ground, asHigh)).length > 0) return
     const onset = tx.now
     const expires = new Date(onset.getTime() + template.validHours * HOUR_MS)
     const waiting = await insertWarning(tx.db, {
       ...unsent,
       ...stanceOf(template, true),
-      id: newId(),
+      id,
       kind: "warning",
       state: "submitted",
       hazard,

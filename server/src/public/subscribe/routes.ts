@@ -128,6 +128,7 @@ export function subscribeRoutes(options: PublicOptions, subscribing: Subscribing
       limits.subscribe.take(request, world.clock.now())
       const given = Push.safeParse(request.body)
       if (!given.success) throw subscribeErrors.FORM_DAMAGED({}, { cause: given.error })
+      if (!subscribing.isOffered("web-push")) throw subscribeErrors.NOT_OFFERED({ via: "web-push" })
       const { area, language, push } = given.data
       const choice = { ...first, area, language }
       const { code } = await subscriptions.subscribe({ choice, via: "web-push", address: JSON.stringify(push) })
@@ -158,15 +159,20 @@ export function subscribeRoutes(options: PublicOptions, subscribing: Subscribing
       const quieted = await subscriptions.quiet(code, { event, level: warning.level })
       return show({ request, reply }, code, quieted, (language) => wordsIn(language)("subscribe:safe.quiet"))
     })
-    /** One tap, also by the button of a mail program (RFC 8058); twice is no mistake. */
-    app.post("/subscriptions/:code/unsubscribe", { schema: hidden }, async (request, reply) => {
-      const code = codeOf({ request, reply })
-      await subscriptions.unsubscribe(code)
-      const { making, send } = frameOf(options, { request, reply })
-      return send(200, {
-        path: "/subscribe",
-        title: making.words("subscribe:ended.title"),
-        body: endedMarkup(making, pathOf(code)),
+    await app.register(async (own) => {
+      // Mail programs send a form in one of two ways (RFC 8058, 3.1), and nothing of it is needed.
+      own.removeAllContentTypeParsers()
+      own.addContentTypeParser("*", { parseAs: "buffer" }, (_request, _body, done) => done(null))
+      /** One tap, also by the button of a mail program; twice is no mistake. */
+      own.post("/subscriptions/:code/unsubscribe", { schema: hidden }, async (request, reply) => {
+        const code = codeOf({ request, reply })
+        await subscriptions.unsubscribe(code)
+        const { making, send } = frameOf(options, { request, reply })
+        return send(200, {
+          path: "/subscribe",
+          title: making.words("subscribe:ended.title"),
+          body: endedMarkup(making, pathOf(code)),
+        })
       })
     })
     app.post("/subscriptions/:code/address", { schema: hidden }, async (request, reply) => {

@@ -53,7 +53,7 @@
 
   function offerPlace(line) {
     const said = line.querySelector("[role=status]")
-    const query = one("[data-push]").dataset.query
+    const { query } = line.dataset
     line.hidden = false
     const find = async ({ coords }) => {
       const { areas } = await (await fetch("/outlines.json")).json()

@@ -55,6 +55,7 @@ export async function subscriptionMarkup(options: PublicOptions, making: Making,
   return html`<h1>${words("subscribe:yours", { place })}</h1>
 ${told && html`<p class="done" role="status">${told}</p>`}
 <p>${wish.join(" · ")}</p>
+${!subscribing.isOffered(subscription.via) && html`<p role="note">${words("subscribe:off")}</p>`}
 <p class="quiet">${words("subscribe:kept", { until: formats.dateTime(expiryOf(subscription)) })}</p>
 <h2>${inForce.length > 0 ? words("public:now.some", { count: inForce.length }) : words("public:now.none")}</h2>
 ${cardsInForce(inForce, making, {

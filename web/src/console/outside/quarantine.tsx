@@ -85,7 +85,7 @@ function Message({ message }: { message: QuarantinedMessage }) {
 
 /** In the reader's language where the catalogue has words for it; a signature has those of the alert's page. */
 function Problem({ problem: { code, path, message, mend, found } }: { problem: OutsideProblem }) {
-  const { words, language } = useSpeech()
+  const { words } = useSpeech()
   const verdict = /^SIGNATURE_(UNSIGNED|INVALID|UNKNOWN_SIGNER)/.exec(code)?.[1]
   const said = verdict
     ? words(`sources:outside.signatureText.${verdict.toLowerCase().replaceAll("_", "-")}`)
@@ -98,7 +98,6 @@ function Problem({ problem: { code, path, message, mend, found } }: { problem: O
       <span className="quiet">
         {words("sources:outside.quarantine.mend", { mend: mended || mend })} · {code}
       </span>
-      {verdict && language !== "en" && <span className="quiet"> · {found}</span>}
     </li>
   )
 }

@@ -10,7 +10,7 @@ export function CallStrip() {
   const calls = useCalls()
   if (!calls || calls.approve.length + calls.ending.length === 0) return null
   return (
-    <aside className="call-strip" role="alert">
+    <div className="call-strip" role="alert">
       {calls.approve.map(({ warning, code, level }) => (
         <p key={warning}>
           <LevelMark level={level} form="draft" size={20} /> {words("authority:calls.approve", { code })}{" "}
@@ -28,6 +28,6 @@ export function CallStrip() {
           </ScreenLink>
         </p>
       ))}
-    </aside>
+    </div>
   )
 }

@@ -50,6 +50,13 @@ const refusals = defineErrors("IDENTITY", { PROOF_NEEDED: { kind: "forbidden", v
 const city = cityOf(world)
 const warn = await startWarn({
   ...city,
+  places: {
+    ...city.places,
+    readGround: async (asked) => ({
+      ...(await city.places.readGround(asked)),
+      partly: [{ area: areaRef("linjiang/xihe/liuyin"), share: 0.1 }],
+    }),
+  },
   packs: { all: [pack], find: (hazard) => (hazard === pack.hazard ? pack : undefined) },
   sense: {
     ...city.sense,
@@ -276,6 +283,31 @@ describe("standing authorisations", () => {
     await pass(5)
     expect(await inForce()).toEqual([])
   })
+  test("takes the place of nothing that people sent at its level or above for a part of its area, by name or drawn", async () => {
+    const until = new Date(clock.now().getTime() + 86_400_000).toISOString()
+    const allowed = { hazard: "rainstorm", level: "red", until }
+    const { body } = await ask<StandingAuthorisation>("POST", "/authority/standing", zhao, allowed)
+    await ask("POST", `/authority/standing/${body.id}/approve`, sun, {})
+    const corner = [113, 113.01, 113.01, 113].map((lon, i) => [lon, i < 2 ? 30 : 30.01])
+    const geometry = { type: "MultiPolygon", coordinates: [[[...corner, corner[0]]]] }
+    const shape = { id: newId(), name: both("corner"), geometry, origin: "drawn", system: "wgs84" }
+    for (const place of [{ areas: ["linjiang/xihe/liuyin"] }, { areas: [], shapes: [shape] }]) {
+      signals = []
+      const { id, version } = await draft()
+      const { body: written } = await ask("PATCH", `/warnings/${id}`, li, { version, ...place })
+      await ask("POST", `/warnings/${written.id}/submit`, li)
+      const part = (await approve((await ask("GET", `/warnings/${written.id}`, li)).body, zhao)).body
+      expect(part.state).toBe("sent")
+      signals = [at("gauge-1"), at("gauge-2")]
+      await pass(5)
+      expect(await inForce()).toEqual([])
+      expect((await ask("GET", `/warnings/${part.id}`, li)).body.state).toBe("sent")
+      await ask("POST", `/warnings/${part.id}/retract`, li)
+    }
+    await pass(5)
+    expect(await inForce()).toHaveLength(1)
+    await ask("POST", `/authority/standing/${body.id}/end`, zhao)
+  })
   test("ends by its date", async () => {
     const until = new Date(clock.now().getTime() + 3_600_000).toISOString()
     const { body } = await ask<StandingAuthorisation>("POST", "/authority/standing", zhao, {
@@ -308,21 +340,25 @@ describe("a warning that was sent", () => {
       ["now", "at 18"],
       ["now", "red now"],
       ["rivers", "rivers and wait in the cellar for somebody"],
+      ["high ground", "low ground"],
+      ["enter", "leave"],
       ["", ""],
     ] as const)
       expect([to, (await propose(change(from, to))).code]).toEqual([to, "WARN_NO_SLIP"])
-    const { body } = await propose(change("underpasses", "subways"))
+    const { body } = await propose(change("underpasses", "underpass"))
     const [correction] = body.corrections
     const allow = (who: string, ticks = read) =>
       ask<z.infer<typeof CorrectionList>>("POST", `/warnings/${warning.id}/corrections/${correction!.id}/approve`, who, {
         read: ticks,
       })
     expect((await allow("approver li")).code).toBe("WARN_OWN_WARNING")
+    // The post that may approve such a warning may correct it, and nobody below.
+    expect((await allow("approver wu linjiang/xihe")).code).toBe("WARN_NOT_ENTITLED")
     expect((await allow(zhao, ["en"])).code).toBe("WARN_NOT_READ")
     expect((await allow(zhao)).status).toBe(200)
     const shown = await warn.findPublic(warning.code)
     expect(shown).toMatchObject({ correctedAt: clock.now().toISOString() })
-    expect(shown!.warning.texts.en.instruction).toContain("subways")
+    expect(shown!.warning.texts.en.instruction).toContain("underpass.")
     expect((await ask("GET", `/warnings/${warning.id}`, li)).body.texts).toEqual(warning.texts)
     const reading = readCap((await newest()).xml)
     expect(reading.ok && [reading.alert.msgType, reading.alert.references.map(({ identifier }) => identifier)]).toEqual([

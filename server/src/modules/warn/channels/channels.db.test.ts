@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto"
-import type { Channel, ChannelList, SendOrder, Warning } from "@holdfast/contracts"
+import type { Channel, ChannelList, CorrectionList as Corrections, SendOrder, Warning } from "@holdfast/contracts"
 import { XMLValidator } from "fast-xml-parser"
 import { sql } from "kysely"
 import pino from "pino"
@@ -165,6 +165,8 @@ describe("a webhook", () => {
     expect(new Set(receiver.received.map((one) => one.key)).size).toBe(1)
     const shown = await app.inject({ url: "/api/channels", headers: engineer })
     expect(shown.body).not.toContain(key)
+    expect(shown.body).toContain(receiver.url)
+    expect((await app.inject({ url: "/api/channels", headers: li })).body).not.toContain(receiver.url)
     const stored = await sql<{ sealed: Buffer }>`select sealed from warn.channel where id = ${id}`.execute(world.db.query)
     expect(stored.rows[0]!.sealed.includes(key)).toBe(false)
     await ask("PATCH", `/channels/${id}`, engineer, { enabled: false })
@@ -175,6 +177,7 @@ describe("a webhook", () => {
     const name = { "zh-CN": "x", en: "x" }
     for (const given of [
       { settings: { url: "http://example.com/" }, secrets },
+      { settings: { url: "https://bot:pa55@example.com/" }, secrets },
       { settings: { url: "https://127.0.0.1/" }, secrets },
       { settings: { url: "https://[::1]/" }, secrets },
       { settings: { url: "file:///etc/passwd", inside: true }, secrets },
@@ -191,8 +194,12 @@ describe("a webhook", () => {
 })
 
 describe("residents", () => {
-  const subscribe = async (address: string, language: "zh-CN" | "en" = "en") => {
-    const choice = { area: "linjiang/xihe", language, hazards: null, minLevel: "blue", quiet: null } as const
+  const subscribe = async (
+    address: string,
+    language: "zh-CN" | "en" = "en",
+    quiet: { readonly fromMin: number; readonly untilMin: number } | null = null,
+  ) => {
+    const choice = { area: "linjiang/xihe", language, hazards: null, minLevel: "blue", quiet } as const
     const { code } = await warn.subscriptions.subscribe({ choice, via: "email", address })
     await warn.subscriptions.confirm(code)
   }
@@ -280,8 +287,8 @@ describe("residents", () => {
     expect(told("other")).toHaveLength(4)
     expect(told("lifting").toSorted()).toEqual(told("other").toSorted())
     const mail = (await listed()).find(({ kind, enabled }) => kind === "email" && enabled)!
-    const figures = byChannel((await ordersOf(warning.id))[1], mail.id)
-    expect(figures).toMatchObject({ sent: 4, delivered: 4, failed: 0, waiting: 0 })
+    const figures = async () => byChannel((await ordersOf(warning.id))[1], mail.id)
+    await expect.poll(figures).toMatchObject({ sent: 4, delivered: 4, failed: 0, waiting: 0 })
 
     answerMail = async () => ({ result: "delivered" })
     await send()
@@ -295,6 +302,36 @@ describe("residents", () => {
     expect(told("other")).toHaveLength(4)
     expect(new Set(told("lifting")).size).toBe(everybody)
     expect(told("lifting")).toHaveLength(everybody)
+  })
+
+  test("what is in force again after an error goes to whoever had it, asleep or not, as the same event, in its corrected words", async () => {
+    answerMail = async () => ({ result: "delivered" })
+    await settled()
+    mailed.length = 0
+    const minuteNow = (Math.floor(clock.now().getTime() / 60_000) + 8 * 60) % 1440
+    const quiet = { fromMin: (minuteNow + 10) % 1440, untilMin: (minuteNow + 240) % 1440 }
+    await subscribe("asleep@example.com", "en", quiet)
+    const first = await send({ level: "yellow" })
+    const texts = structuredClone(first.texts)
+    texts.en.headline = texts.en.headline.replace("warning", "warnings")
+    const { body: list } = await ask<z.infer<typeof Corrections>>("POST", `/warnings/${first.id}/corrections`, li, { texts })
+    const read = ["zh-CN", "en"]
+    await ask("POST", `/warnings/${first.id}/corrections/${list.corrections[0]!.id}/approve`, zhao, { read })
+    await settled()
+    clock.advanceByMs(20 * 60_000)
+    const second = await send({ level: "red" })
+    await settled()
+    await ask("POST", `/warnings/${second.id}/retract`, li)
+    await settled()
+    const got = mailed.filter(({ address }) => address === "asleep@example.com").map(({ message }) => message)
+    expect(got.map(({ purpose, event }) => [purpose, event])).toEqual(
+      ["warning", "update", "retraction", "warning"].map((purpose) => [purpose, first.code]),
+    )
+    expect(got.at(-1)!.headline).toContain(texts.en.headline)
+    const [again] = await warn.listInForce()
+    expect(again!.texts).toEqual(texts)
+    await ask("POST", `/warnings/${again!.id}/retract`, li)
+    await settled()
   })
 
   test("what has not gone out of an ended warning stays; what is interrupted is tried again under its key by the next process", async () => {

@@ -53,6 +53,8 @@ export interface Channels {
   channelsNow(areas: readonly string[], level: Level): ChannelNow[]
   /** Open channels that ring people of the roster: all, or those that a message of this level in this area would take. */
   ways(about?: { readonly area: string; readonly level: Level }): { readonly channel: number; readonly plugIn: ChannelPlugIn }[]
+  /** Whether a channel of this kind is switched on and opened. */
+  isOpen(kind: ChannelKind): boolean
   /** What was sent last about a warning for one of these purposes; undefined when nothing was. */
   messageAbout(warning: string, purposes: readonly ChannelPurpose[], language: Language): Promise<ChannelMessage | undefined>
   /** The weekly tests that are due. */
@@ -100,6 +102,7 @@ export async function startChannels(options: ChannelsOptions): Promise<Channels>
           ? [{ channel: row.id, plugIn }]
           : [],
       ),
+    isOpen: (asked) => book.all.some(({ row, plugIn }) => row.kind === asked && plugIn !== undefined),
     messageAbout: async (warning, purposes, language) => {
       const order = await findOrderAbout(world.db.query, { warning, purposes })
       return order && messageOf(liveOrder(order, await readXml(world.db.query, order)), language)

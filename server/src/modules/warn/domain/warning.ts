@@ -129,7 +129,7 @@ export function overlaps(one: readonly { readonly id: string }[], other: readonl
 type Placed = Pick<StoredWarning, "id" | "areas" | "shapes">
 
 /** Whether one warning reaches everywhere where the other does: by name, and by what was measured where a shape is drawn. */
-function covers(one: Placed, other: Placed, grounds: Grounds): boolean {
+function covers(one: Placed, other: Placed, grounds: Pick<Grounds, "covers">): boolean {
   if (one.shapes.length > 0 || other.shapes.length > 0) return grounds.covers(one.id, other.id)
   return other.areas.every(({ id }) => isInside(id, one.areas))
 }
@@ -148,7 +148,7 @@ export function meets(one: Placed, other: Placed, grounds: Grounds): boolean {
 export function replacedBy<T extends Placed & Pick<StoredWarning, "hazard">>(
   warning: Placed & Pick<StoredWarning, "hazard">,
   inForce: readonly T[],
-  grounds: Grounds,
+  grounds: Pick<Grounds, "covers">,
 ): T[] {
   return inForce.filter((other) => other.id !== warning.id && other.hazard === warning.hazard && covers(warning, other, grounds))
 }

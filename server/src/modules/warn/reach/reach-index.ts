@@ -73,6 +73,12 @@ export class ReachIndex {
     return { count: numbers.length, digest: digestOfSet(numbers) }
   }
 
+  /** How many there are in these areas, whatever they ask for; undefined while it is not ready. */
+  countIn(areas: readonly string[]): number | undefined {
+    const places = new Set(areas.flatMap((area) => this.#areas.get(area) ?? []))
+    return this.#index?.countAll(Uint32Array.from(places))
+  }
+
   /** How many it has; undefined while it is not ready. */
   get size(): number | undefined {
     return this.#index?.size

@@ -1,12 +1,11 @@
 import type { Level } from "@holdfast/contracts"
 import type { Figure } from "../../../platform/http/index.ts"
 import type { World } from "../../../platform/world/index.ts"
-import { limitsAt, rankOf, roundCount, type Subscriptions } from "../subscriptions/index.ts"
+import { rankOf, roundCount, type Subscriptions } from "../subscriptions/index.ts"
 import { type Reached, ReachIndex } from "./reach-index.ts"
-import { countWishes } from "./store/wish-store.ts"
 
 export interface ReachAsked {
-  /** Ids of areas: of published ones for `match`, of any for `count`. */
+  /** Ids of published areas. */
   readonly areas: readonly string[]
   readonly hazard: string
   readonly level: Level
@@ -15,8 +14,11 @@ export interface ReachAsked {
 export interface Reach {
   /** From memory, at once; undefined while it is not ready. What is sent never waits for it. */
   match(asked: ReachAsked): Reached | undefined
-  /** How many residents asked for such a warning, rounded, for people: from memory, else from the table. */
-  count(asked: ReachAsked): Promise<ReturnType<typeof roundCount>>
+  /**
+   * How many residents subscribed to these areas, or to ones inside or around them, rounded, for people: from memory, else from the
+   * table. Whatever the hazard and level: the difference between two drafts would tell what a single one asked for.
+   */
+  count(areas: readonly string[]): Promise<ReturnType<typeof roundCount>>
   /** Lets go what has run out, and tries again to fill what could not be filled. */
   sweep(now: Date): void
   /** How many are in memory; 0 while they are not there yet. */
@@ -33,7 +35,7 @@ export function startReach({
   onError,
 }: {
   readonly world: World
-  readonly subscriptions: Pick<Subscriptions, "onChange" | "publishedAreasFor">
+  readonly subscriptions: Pick<Subscriptions, "onChange" | "publishedAreasFor" | "count">
   readonly onError: (error: unknown) => void
 }): Reach {
   const index = new ReachIndex(world.db.query, onError)
@@ -43,12 +45,10 @@ export function startReach({
     index.match({ areas, hazard, rank: rankOf(level), now: world.clock.now() })
   return {
     match,
-    count: async ({ hazard, level, areas }) => {
-      const asked = { areas: subscriptions.publishedAreasFor(areas), hazard, level }
-      const found = match(asked)
-      if (found) return roundCount(found.count)
-      const { touchedAfter } = limitsAt(world.clock.now())
-      return roundCount(await countWishes(world.db.query, { ...asked, rank: rankOf(level), touchedAfter }))
+    count: async (areas) => {
+      const asked = subscriptions.publishedAreasFor(areas)
+      const count = index.countIn(asked)
+      return count === undefined ? subscriptions.count(asked) : roundCount(count)
     },
     sweep: (now) => {
       index.expire(now)

@@ -42,7 +42,8 @@ export function changeChoice(context: SubscriptionContext, code: string, choice:
   return write(context, code, "change", (subscription, now) => ({
     ...subscription,
     ...choice,
-    area: area.id,
+    // What somebody has they keep, also when fewer people live there now than are needed for a new one.
+    area: choice.area === subscription.area ? subscription.area : area.id,
     touchedAt: subscription.confirmedAt ? now : subscription.touchedAt,
   }))
 }

@@ -17,7 +17,7 @@ import { offeredFor, publishedAreasFor } from "./domain/published-areas.ts"
 import { breaksThrough, limitsAt, rankOf, roundCount, type Subscription } from "./domain/subscription.ts"
 import { expireSubscriptions } from "./expire-subscriptions.ts"
 import { AddressSeal } from "./store/address-seal.ts"
-import { listRecipients, type Recipient } from "./store/recipients.ts"
+import { listRecipients, listWanting, type Recipient } from "./store/recipients.ts"
 import { countSubscriptions, isAnySealed, lastNumber, listAddresses } from "./store/subscription-store.ts"
 import { type NewSubscription, subscribe } from "./subscribe.ts"
 
@@ -38,6 +38,13 @@ export interface RecipientsAsked {
   readonly after: number
   readonly limit: number
   readonly now: Date
+}
+
+/** A message that follows others. */
+export interface RepeatAsked extends Pick<RecipientsAsked, "hazard" | "level" | "urgency" | "purpose" | "now"> {
+  /** Of this message and those that it follows: who wanted the one hears that it is less now. */
+  readonly highest: Level
+  readonly event: string
 }
 
 /** Where one delivery goes. Nobody but the plug-in that delivers reads it. */
@@ -61,12 +68,14 @@ export interface Subscriptions {
   unsubscribe(code: string): Promise<void>
   /** The area itself, or the next larger one that is published; undefined for one that does not exist. */
   offeredFor(area: string): Area | undefined
-  /** The published areas that a warning for these areas concerns. */
+  /** The areas with subscriptions that a warning for these areas may concern, few residents or many. */
   publishedAreasFor(areas: readonly string[]): string[]
   /** The highest number that was given, to be asked in the transaction that sends. */
   lastNumber(db: Kysely<unknown>): Promise<number>
   /** The next batch in the order of the numbers; empty when it is done. */
   recipientsOf(asked: RecipientsAsked): Promise<Recipient[]>
+  /** Which of these, who got an earlier message of the event, still want this one, wherever they are now. */
+  wantedBy(numbers: readonly number[], asked: RepeatAsked): Promise<Set<number>>
   /** Undefined when it ended meanwhile. */
   openAddress(number: number): Promise<OpenedAddress | undefined>
   /** As `openAddress`, for a batch: those that ended are missing. */
@@ -131,6 +140,11 @@ export async function startSubscriptions(options: {
         event: asked.purpose === "warning" || asked.purpose === "update" ? asked.event : undefined,
         minuteOfDay: breaksThrough(asked) ? undefined : minuteOfDay(asked.now),
         touchedAfter: limitsAt(asked.now).touchedAfter,
+      }),
+    wantedBy: (numbers, asked) =>
+      listWanting(world.db.query, numbers, {
+        wish: asked.purpose === "update" ? { ...asked, rank: rankOf(asked.level), highest: rankOf(asked.highest) } : undefined,
+        minuteOfDay: breaksThrough(asked) ? undefined : minuteOfDay(asked.now),
       }),
     openAddress: async (number) => (await openAddresses([number])).get(number),
     openAddresses,

@@ -80,8 +80,22 @@ describe("one subscription", () => {
     expect(offered.id).toBe("c/xihe")
     await expect(wish({ area: "c/nowhere" })).rejects.toMatchObject({ code: "SUBSCRIBE_AREA_UNKNOWN" })
     await expect(wish({ hazards: ["love"] })).rejects.toMatchObject({ code: "SUBSCRIBE_HAZARD_UNKNOWN" })
-    expect(subscriptions.publishedAreasFor(["c/xihe/hill"])).toEqual(["c", "c/xihe"])
-    expect(subscriptions.publishedAreasFor(["c/xihe"])).toEqual(["c", "c/xihe", "c/xihe/liuyin"])
+    expect(subscriptions.publishedAreasFor(["c/xihe/hill"])).toEqual(["c", "c/xihe", "c/xihe/hill"])
+    expect(subscriptions.publishedAreasFor(["c/xihe"])).toEqual(["c", "c/xihe", "c/xihe/liuyin", "c/xihe/hill"])
+    await subscriptions.unsubscribe(code)
+  })
+
+  test("goes on when a new figure says that fewer live there, or says nothing", async () => {
+    const { code } = await wish({ area: "c/xihe/liuyin" })
+    const at = areas.findIndex(({ id }) => id === "c/xihe/liuyin")
+    const before = areas[at]!
+    for (const population of [480, null]) {
+      areas[at] = { ...before, population }
+      expect(await numbersOf({ areas: subscriptions.publishedAreasFor(["c/xihe/liuyin"]) })).toEqual([await numberOf(code)])
+      expect((await subscriptions.change(code, { ...choice, area: "c/xihe/liuyin" })).area).toBe("c/xihe/liuyin")
+      expect(subscriptions.offeredFor("c/xihe/liuyin")!.id).toBe("c/xihe")
+    }
+    areas[at] = before
     await subscriptions.unsubscribe(code)
   })
 
@@ -162,7 +176,7 @@ describe("recipients", () => {
     expect(await numbersOf({ before: first })).toEqual([first])
   })
 
-  test("are counted for people in two digits, and few of them not at all", async () => {
+  test("are counted for people in tens and two digits, and few of them not at all", async () => {
     expect(await subscriptions.count(["c/xihe"])).toEqual({ about: 440 })
     expect(await subscriptions.count(["c"])).toEqual({ fewerThan: 20 })
   })

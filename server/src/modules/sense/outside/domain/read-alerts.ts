@@ -1,29 +1,12 @@
 import { readCapJson } from "@holdfast/cap"
 import { z } from "zod"
 import type { AlertsMapping } from "./alerts-mapping.ts"
+import { ALERTS_MAX, type ReadAlerts } from "./answer.ts"
 import { fromCap } from "./from-cap.ts"
 import { fromNws } from "./from-nws.ts"
 import { fromUsgs } from "./from-usgs.ts"
 import type { AlertRefusal, NewAlert } from "./new-alert.ts"
-import type { SetAside } from "./original.ts"
 import { readCapFeed } from "./read-cap-feed.ts"
-
-/** Alerts in one answer; a country has some hundred in force. */
-export const ALERTS_MAX = 2_000
-
-/** Where a message stands that a feed only names. */
-export interface AlertLink {
-  readonly href: string
-  readonly updated: string
-}
-
-export interface ReadAlerts {
-  readonly alerts: readonly NewAlert[]
-  readonly refused: readonly AlertRefusal[]
-  readonly links: readonly AlertLink[]
-  /** What waits for a person; each is refused as well. */
-  readonly setAside: readonly SetAside[]
-}
 
 const Features = z.object({ type: z.literal("FeatureCollection"), features: z.array(z.unknown()) })
 /** The JSON of feeds.meteoalarm.org: CAP messages with the names of its schema. */

@@ -1,10 +1,10 @@
 import { type CapDistribution, type CapReading, readCapDocument } from "@holdfast/cap"
 import { mayBeAboutPerson } from "./about-person.ts"
 import type { AlertsMapping } from "./alerts-mapping.ts"
+import { ALERTS_MAX, type ReadAlerts } from "./answer.ts"
 import { fromCap } from "./from-cap.ts"
 import { type AlertRefusal, LIST_MAX, type NewAlert, type Reference } from "./new-alert.ts"
 import { ORIGINAL_MAX_BYTES, type QuarantineReason, type SetAside } from "./original.ts"
-import { ALERTS_MAX, type ReadAlerts } from "./read-alerts.ts"
 
 type Options = Pick<AlertsMapping, "defects" | "signatures">
 

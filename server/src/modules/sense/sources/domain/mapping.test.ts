@@ -139,7 +139,7 @@ test("the mappings in the guide hold, in both languages alike", () => {
   expect(own).toEqual(other)
   expect(own!.map((mapping) => mapping!.name)).toEqual([
     ...["river-authority", "river-authority", "usgs-01491000", "air-forecast", "levee-service"],
-    ...["nws", "meteoalarm", "quakes", "met-cap", "radar"],
+    ...["nws", "meteoalarm", "quakes", "met-cap", "met-signed", "radar"],
   ])
 })
 

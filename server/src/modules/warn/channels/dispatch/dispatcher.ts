@@ -28,6 +28,7 @@ export class Dispatcher {
   #live: LiveOrder[] = []
   #listings = new Map<number, Listing>()
   #rounds: Promise<void> | undefined
+  #showing: Promise<void> | undefined
   #isWoken = false
   #isStopped = false
   #timer: NodeJS.Timeout | undefined
@@ -85,8 +86,9 @@ export class Dispatcher {
   async settled(): Promise<void> {
     for (;;) {
       await this.#rounds
+      await this.#showing
       const isIdle = [...this.#pumps.values()].every(({ isIdle: idle }) => idle)
-      if (isIdle && !this.#rounds && !this.#isWoken) return
+      if (isIdle && !this.#rounds && !this.#showing && !this.#isWoken) return
       await new Promise((resolve) => setTimeout(resolve, 5))
     }
   }
@@ -99,6 +101,7 @@ export class Dispatcher {
     this.#isStopped = true
     clearTimeout(this.#timer)
     await this.#rounds
+    await this.#showing
     await Promise.all([...this.#pumps.values()].map((pump) => pump.stop()))
     for (const { plugIn } of this.#context.book.all) await plugIn?.close()
   }
@@ -113,20 +116,30 @@ export class Dispatcher {
 
   async #go(): Promise<void> {
     clearTimeout(this.#timer)
-    while (this.#isWoken && !this.#isStopped) {
-      this.#isWoken = false
-      await this.#refresh()
-      while (!this.#isStopped && (await this.#listOne())) {
-        this.#pump()
-        // A higher message may have come meanwhile.
-        if (this.#isWoken) {
-          this.#isWoken = false
-          await this.#refresh()
-        }
+    let isWhole = false
+    try {
+      while (this.#isWoken && !this.#isStopped) {
+        this.#isWoken = false
+        await this.#round()
       }
-      await this.#closeDone()
+      isWhole = true
+    } finally {
+      // Also after a failure: what was to go out is looked for again.
+      if ((!isWhole || this.#live.length > 0) && !this.#isStopped) this.#timer = setTimeout(() => this.wake(), ROUND_MS).unref()
     }
-    if (this.#live.length > 0 && !this.#isStopped) this.#timer = setTimeout(() => this.wake(), ROUND_MS).unref()
+  }
+
+  async #round(): Promise<void> {
+    await this.#refresh()
+    while (!this.#isStopped && (await this.#listOne())) {
+      this.#pump()
+      // A higher message may have come meanwhile.
+      if (this.#isWoken) {
+        this.#isWoken = false
+        await this.#refresh()
+      }
+    }
+    await this.#closeDone()
   }
 
   async #refresh(): Promise<void> {
@@ -137,17 +150,28 @@ export class Dispatcher {
       const known = this.#live.find((one) => one.order.number === order.number)
       live.push(known ? { ...known, order } : liveOrder(order, await readXml(world.db.query, order)))
     }
-    for (const { order } of live) if (order.shownAt === null && order.purpose !== "test") await this.#show(order)
     this.#live = live.toSorted((a, b) => a.rank - b.rank || a.order.number - b.order.number)
     this.#pump()
+    this.#show(live.flatMap(({ order }) => (isUnshown(order) ? [order.number] : [])))
     // Who gets the end of a message is listed when it is known who got the message.
     await this.#claimed()
   }
 
-  async #show({ number }: StoredOrder): Promise<void> {
-    const { world, show } = this.#context
-    await show()
-    await keepShown(world.db.query, number, world.clock.now())
+  /** Beside the sending, which never waits for it. What fails is shown in the next round. */
+  #show(orders: readonly number[]): void {
+    if (orders.length === 0 || this.#showing || this.#isStopped) return
+    const { world, show, onError } = this.#context
+    const showing = async () => {
+      await show()
+      for (const number of orders) await keepShown(world.db.query, number, world.clock.now())
+      this.#isWoken = true
+    }
+    this.#showing = showing()
+      .catch(onError)
+      .finally(() => {
+        this.#showing = undefined
+        if (this.#isWoken) this.wake()
+      })
   }
 
   #pump(): void {
@@ -179,7 +203,7 @@ export class Dispatcher {
     for (const { order } of this.#live) {
       const goesOn = isOpen(order, now)
       if (!goesOn) while ((await stopWaiting(world.db.query, order.number, STOP_BATCH)) === STOP_BATCH);
-      if (goesOn && order.listedAt === null) continue
+      if (goesOn && (order.listedAt === null || isUnshown(order))) continue
       // Counting reads all of the order: not while anything of it is in somebody's hands.
       if (goesOn && order.channels.some((id) => this.#pumps.get(id)?.isIdle === false)) continue
       const unsettled = await listUnsettled(world.db.query, order.number)
@@ -214,4 +238,8 @@ export class Dispatcher {
     })
     this.#live = this.#live.filter((one) => one.order.number !== order.number)
   }
+}
+
+function isUnshown({ shownAt, purpose }: StoredOrder): boolean {
+  return shownAt === null && purpose !== "test"
 }

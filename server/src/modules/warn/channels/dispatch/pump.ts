@@ -195,7 +195,9 @@ export class Pump {
         if (!live.isTest) real = true
       }
       room -= found.length
-      this.#queue.push(...(await this.#open(live, found)))
+      // What ended meanwhile has left the queue: it is read after the addresses are open.
+      const ready = await this.#open(live, found)
+      this.#queue.push(...ready)
     }
     this.#queue.sort((a, b) => a.live.rank - b.live.rank)
     this.#drop()

@@ -1,6 +1,7 @@
 import { splitShortMessage, type WarningTexts } from "@holdfast/contracts"
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
+import { mqttKind } from "../mqtt/index.ts"
 import { backoffMs } from "./backoff.ts"
 import { composeContent } from "./compose-content.ts"
 import { rankOf, TEST_RANK } from "./rank.ts"
@@ -90,6 +91,15 @@ test("what is real goes before every test, higher levels before lower ones, and 
   expect(ranked).toEqual(ranked.toSorted((a, b) => a - b))
   expect(new Set(ranked).size).toBe(ranked.length)
   expect(ranked.at(-1)).toBe(TEST_RANK)
+})
+
+test("a broker keeps each event under a topic of its own, and its address holds no password", () => {
+  const accepts = (change: object) => mqttKind.settings.safeParse({ url: "mqtts://broker.example", ...change }).success
+  expect(accepts({})).toBe(true)
+  expect(accepts({ topic: "sirens/{area}" })).toBe(false)
+  expect(accepts({ topic: "sirens/{area}/{hazard}" })).toBe(true)
+  expect(accepts({ topic: "sirens/{area}", retain: false })).toBe(true)
+  expect(accepts({ url: "mqtts://bot:pa55@broker.example" })).toBe(false)
 })
 
 test("who failed waits longer each time, spread, and never for more than seven and a half minutes", () => {

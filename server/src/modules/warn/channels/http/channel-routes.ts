@@ -1,7 +1,7 @@
 import { ChangeChannel, ChannelList, CreateChannel, Problem } from "@holdfast/contracts"
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod"
 import { z } from "zod"
-import { permit } from "../../../../platform/identity/index.ts"
+import { mayAct, permit } from "../../../../platform/identity/index.ts"
 import { changeChannel, createChannel } from "../configure-channel.ts"
 import type { ChannelsContext } from "../context.ts"
 import { channelErrors } from "../errors.ts"
@@ -21,7 +21,11 @@ export function channelRoutes(context: ChannelsContext | undefined): FastifyPlug
   return async (app) => {
     app.get("/channels", { schema: { operationId: "listChannels", response: answer } }, async ({ actor }) => {
       permit(actor, "read-operations")
-      return context ? showChannels(context) : { sends: false, channels: [], kinds: [] }
+      if (!context) return { sends: false, channels: [], kinds: [] }
+      const list = await showChannels(context)
+      // Addresses of machines, and who has an account there, are for who configures them.
+      if (mayAct(actor, "warn.manage-channels")) return list
+      return { ...list, channels: list.channels.map((channel) => ({ ...channel, settings: {} })) }
     })
     app.post(
       "/channels",

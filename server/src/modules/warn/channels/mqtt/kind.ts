@@ -2,24 +2,31 @@ import mqtt from "mqtt"
 import { z } from "zod"
 import { failedConnection } from "../failure.ts"
 import type { ChannelMessage, Delivery, Outcome, PlugInKind } from "../plug-in.ts"
+import { isWithoutSecret } from "../url-secret.ts"
 
 const CONNECT_MS = 10_000
 const RECONNECT_MS = 2_000
 const IN_FLIGHT = 50
 const SECONDS_MAX = 4_294_967_295
 
-const Settings = z.strictObject({
-  url: z.url({ protocol: /^(mqtts?|wss?)$/ }).max(500),
-  user: z.string().max(200).optional(),
-  /** `{area}` is the id of the area, with its slashes: `sirens/linjiang/xihe`. A siren listens to its own area and to those around it. */
-  topic: z
-    .string()
-    .max(200)
-    .regex(/^[^#+\0]*\{area\}[^#+\0]*$/)
-    .default("warnings/{area}"),
-  /** The broker keeps the message for who connects later, until it ends. MQTT 5, whose messages have an end. */
-  retain: z.boolean().default(true),
-})
+const Settings = z
+  .strictObject({
+    /** The user has a field of its own, and the password is a secret. */
+    url: z
+      .url({ protocol: /^(mqtts?|wss?)$/ })
+      .max(500)
+      .refine(isWithoutSecret),
+    user: z.string().max(200).optional(),
+    /** `{area}` is the id of the area, with its slashes: `sirens/linjiang/xihe`. A siren listens to its own area and to those around it. `{event}` and `{hazard}` keep apart what is kept: one that ends takes no other with it. */
+    topic: z
+      .string()
+      .max(200)
+      .regex(/^[^#+\0]*\{area\}[^#+\0]*$/)
+      .default("warnings/{area}/{event}"),
+    /** The broker keeps the message for who connects later, until it ends. MQTT 5, whose messages have an end. */
+    retain: z.boolean().default(true),
+  })
+  .refine(({ topic, retain }) => !retain || /\{(event|hazard)\}/.test(topic), { path: ["topic"] })
 const Secrets = z.strictObject({ password: z.string().max(1_000).optional() })
 
 /**
@@ -46,20 +53,30 @@ export const mqttKind: PlugInKind<z.infer<typeof Settings>, z.infer<typeof Secre
     client.on("error", () => {})
     const send = async ({ key, address, message, attempt }: Delivery, signal: AbortSignal): Promise<Outcome> => {
       if (!client.connected) await connected(client, signal)
-      const at = topic.replace("{area}", () => address)
+      const at = topic
+        .replace("{area}", () => address)
+        .replace("{event}", () => message.event)
+        .replace("{hazard}", () => message.hazard)
       const ends = message.purpose === "lifting" || message.purpose === "retraction"
       const seconds = Math.floor((message.expires.getTime() - tools.now().getTime()) / 1_000)
-      const publish = (payload: string, keeps: boolean) =>
-        client.publishAsync(at, payload, {
+      const publish = async (payload: string, keeps: boolean) => {
+        const published = client.publishAsync(at, payload, {
           qos: 1,
           retain: keeps,
           properties: { messageExpiryInterval: Math.min(SECONDS_MAX, Math.max(1, seconds)), contentType: "application/json" },
         })
-      await within(
-        publish(JSON.stringify(payloadOf(key, attempt, message)), retain && !ends && message.purpose !== "test"),
-        signal,
-      )
-      if (retain && ends) await within(publish("", true), signal)
+        const messageId = client.getLastMessageId()
+        try {
+          await within(published, signal)
+        } catch (error) {
+          // What is given up is not sent when the line is back: the message may have ended by then.
+          published.catch(() => {})
+          client.removeOutgoingMessage(messageId)
+          throw error
+        }
+      }
+      await publish(JSON.stringify(payloadOf(key, attempt, message)), retain && !ends && message.purpose !== "test")
+      if (retain && ends) await publish("", true)
       return { result: "accepted" }
     }
     return {

@@ -60,19 +60,38 @@ export async function insertOrder(tx: Transaction<unknown>, order: NewOrder): Pr
     .execute()
 }
 
-/** What the orders of these warnings reached, so that their successor can reach the same. */
-export async function listReached(
-  db: Kysely<unknown>,
-  warnings: readonly string[],
-): Promise<{ number: number; event: string; areas: string[]; channels: number[]; repeats: number[]; content: OrderContent }[]> {
+/** What the orders of these warnings reached, and all that those followed, so that their successor can reach the same. */
+export async function listReached(db: Kysely<unknown>, warnings: readonly string[]): Promise<StoredOrder[]> {
   if (warnings.length === 0) return []
-  return db
-    .withTables<OrderTables>()
-    .selectFrom("warn.send_order")
-    .select(["number", "event", "areas", "channels", "repeats", "content"])
+  const direct = await select(db)
     .where("warning", "in", [...warnings])
+    .execute()
+  const known = direct.map(({ number }) => number)
+  const earlier = await listOrders(
+    db,
+    direct.flatMap(({ repeats }) => repeats).filter((number) => !known.includes(number)),
+  )
+  return [...direct.map(toOrder), ...earlier].toSorted((a, b) => a.number - b.number)
+}
+
+export async function listOrders(db: Kysely<unknown>, numbers: readonly number[]): Promise<StoredOrder[]> {
+  if (numbers.length === 0) return []
+  const rows = await select(db)
+    .where("number", "in", [...numbers])
     .orderBy("number")
     .execute()
+  return rows.map(toOrder)
+}
+
+/** Liftings that are not out yet. */
+export async function listOpenLiftings(db: Kysely<unknown>, hazard: string): Promise<StoredOrder[]> {
+  const rows = await select(db)
+    .where("purpose", "=", "lifting")
+    .where("hazard", "=", hazard)
+    .where("done_at", "is", null)
+    .where("ended_at", "is", null)
+    .execute()
+  return rows.map(toOrder)
 }
 
 /** What of these orders has not gone out stays from now on. */

@@ -1,4 +1,4 @@
-import type { ChannelList, SendOrder, Warning } from "@holdfast/contracts"
+import type { ChannelList, SendOrder, Warning, WarningCard } from "@holdfast/contracts"
 import { Random } from "@holdfast/kernel"
 import { expect } from "vitest"
 import { type ServerProcess, startServerProcess } from "../../../../../test/server-process.ts"
@@ -183,7 +183,8 @@ async function send(ask: Ask, area: string): Promise<Warning> {
   const draft = await ask<Warning>("POST", "/warnings", li, { hazard: "rainstorm", level: "red", areas: [area] })
   const texts = JSON.parse(JSON.stringify(draft.texts).replaceAll("{{measured}}", "104 mm")) as object
   await ask("PATCH", `/warnings/${draft.id}`, li, { version: draft.version, texts })
-  await ask("POST", `/warnings/${draft.id}/submit`, li)
+  const { beside } = await ask<WarningCard>("GET", `/warnings/${draft.id}/card`, li)
+  await ask("POST", `/warnings/${draft.id}/submit`, li, { people: beside.size.people })
   const { version } = await ask<Warning>("GET", `/warnings/${draft.id}`, "approver")
   return ask<Warning>("POST", `/warnings/${draft.id}/approve`, "approver", { version, read: ["zh-CN", "en"] })
 }

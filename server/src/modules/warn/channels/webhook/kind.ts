@@ -5,6 +5,7 @@ import { z } from "zod"
 import { failedConnection, failedStatus } from "../failure.ts"
 import type { ChannelMessage, Delivery, Outcome, PlugInKind } from "../plug-in.ts"
 import { readRetryAfter } from "../retry-after.ts"
+import { isWithoutSecret } from "../url-secret.ts"
 import { isPublicAddress, publicLookup } from "../web-push/index.ts"
 import { type SigningKey, signatureOf } from "./sign.ts"
 
@@ -23,6 +24,7 @@ const Settings = z
     path: ["url"],
     message: "public-https",
   })
+  .refine(({ url }) => isWithoutSecret(url), { path: ["url"], message: "secret-in-url" })
 
 const KeyId = z.string().regex(/^[A-Za-z0-9_-]{1,40}$/)
 const Secret = z.string().min(32).max(200)

@@ -36,24 +36,3 @@ export async function countAll(db: Kysely<unknown>): Promise<number> {
   const { rows } = await sql<{ count: number }>`select count(*) as count from warn.subscription`.execute(db)
   return rows[0]!.count
 }
-
-export interface WishesAsked {
-  readonly areas: readonly string[]
-  readonly hazard: string
-  /** 1 blue to 4 red. */
-  readonly rank: number
-  readonly touchedAfter: Date
-}
-
-/** The same question that the index answers, asked of the table. */
-export async function countWishes(db: Kysely<unknown>, { areas, hazard, rank, touchedAfter }: WishesAsked): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*) as count
-    from warn.subscription
-    where area = any(${[...areas]}::text[])
-      and confirmed_at is not null
-      and touched_at > ${touchedAfter}
-      and min_level <= ${rank}
-      and (hazards is null or ${hazard} = any(hazards))`.execute(db)
-  return rows[0]!.count
-}

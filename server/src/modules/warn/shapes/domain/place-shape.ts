@@ -41,18 +41,18 @@ export function placeShape(
   const rings = polygons.flat()
   const count = rings.reduce((sum, ring) => sum + ring.length, 0)
   if (count > GIVEN_POSITIONS_MAX) throw areasErrors.TOO_MANY_POSITIONS({ count, limit: GIVEN_POSITIONS_MAX })
-  if (!polygons.some(([outer]) => outer && outer.length >= 3)) throw areasErrors.NO_POLYGON({ value: `${field}: ${count}` })
+  // Without its outer ring a hole would become what was cut out.
+  const sound = polygons.filter(([outer]) => outer && outer.length >= 3)
+  if (sound.length === 0) throw areasErrors.NO_POLYGON({ value: `${field}: ${count}` })
   for (const position of rings.flat()) assertOnEarth(position, field)
   const datum = system === "prj" ? "wgs84" : system
-  const placed = polygons
-    .map((polygon) =>
-      polygon.filter((ring) => ring.length >= 3).map((ring) => closed(ring.map((position) => toWgs84(position, datum)))),
-    )
-    .filter(([outer]) => outer)
+  const placed = sound.map((polygon) =>
+    polygon.filter((ring) => ring.length >= 3).map((ring) => closed(ring.map((position) => toWgs84(position, datum)))),
+  )
   assertInCity(placed, { city, field })
   const crossings = countCrossings(placed.flat(), CROSSINGS_MAX)
   if (crossings >= CROSSINGS_MAX) throw areasErrors.TANGLED({ limit: CROSSINGS_MAX })
-  const [first] = rings[0]!
+  const [first] = sound[0]![0]!
   return { polygons: placed, movedM: Math.round(distanceM(first!, placed[0]![0]![0]!)), crosses: crossings > 0 }
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest"
+import { placeShape } from "./place-shape.ts"
 import { proposeName } from "./propose-name.ts"
 import { readText } from "./read-text.ts"
 
@@ -48,6 +49,27 @@ test("well-known text and GeoJSON give their polygons with holes and names, and 
     { field: "features[2]", name: undefined, polygons: [[hole]] },
   ])
   expect(() => readText('{"type":"Point","coordinates":[1,2]}')).toThrow("AREAS_NO_POLYGON")
+})
+
+test("what would become another area than was meant is refused", () => {
+  for (const [text, code] of [
+    ["LINESTRING (114 30, 114.2 30, 114.2 30.2)", "AREAS_NO_POLYGON"],
+    ["MULTIPOINT Z (114 30 1, 114.2 30 1, 114.2 30.2 1)", "AREAS_NO_POLYGON"],
+    [
+      "GEOMETRYCOLLECTION (POLYGON ((114 30, 114.2 30, 114.2 30.2, 114 30), (114.1 30, 114.1 30.1, 114.15 30)))",
+      "AREAS_UNREADABLE",
+    ],
+    ["SRID=4326;CURVEPOLYGON ((114 30, 114.2 30, 114.2 30.2, 114 30))", "AREAS_UNREADABLE"],
+    ["114.0 30.0\n114.2 30.0\n114.2\n30.2\n114.1 30.3\n114.0 30.2", "AREAS_UNREADABLE"],
+  ] as const)
+    expect(() => readText(text)).toThrow(code)
+})
+
+test("a polygon without an outer ring takes its holes with it", () => {
+  const whole = [...ring, ring[0]!] as [number, number][]
+  const given = [[whole.slice(0, 2), hole], [whole]] as [number, number][][][]
+  const placed = placeShape(given, { system: "wgs84", city: [112, 29, 114, 31], field: "text" })
+  expect(placed).toMatchObject({ polygons: [[whole]], movedM: 0 })
 })
 
 test("a shape is named after the places it lies in, and after their districts when they are many", () => {

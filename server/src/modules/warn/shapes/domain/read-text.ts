@@ -12,19 +12,19 @@ export interface GivenShape {
 /** Deeper than any geometry collection of the field. */
 const DEPTH_MAX = 4
 const SHOWN_MAX = 60
+const WELL_KNOWN =
+  /^(?:SRID=\d+;)?\s*((?:MULTI)?(?:POLYGON|POINT|LINESTRING|CURVE|SURFACE)|GEOMETRYCOLLECTION|GEOMETRY|CIRCULARSTRING|COMPOUNDCURVE|CURVEPOLYGON|POLYHEDRALSURFACE|TRIANGLE|TIN)\s*(?:Z|M|ZM)?\s*(?:\(|EMPTY)/i
 const NUMBER = /[+-]?\d{1,4}(?:\.\d{1,20})?/g
 
 /**
- * Polygons of a text: GeoJSON of any kind, well-known text, or positions one after the other, which make one ring. Lines and points are
- * left out. Throws `AREAS_UNREADABLE` and `AREAS_NO_POLYGON`.
+ * Polygons of a text: GeoJSON of any kind, well-known text of one polygon or several, or positions one after the other, which make one
+ * ring. Lines and points are left out; other well-known text is refused. Throws `AREAS_UNREADABLE` and `AREAS_NO_POLYGON`.
  */
 export function readText(text: string, { latitudeFirst = false }: { readonly latitudeFirst?: boolean } = {}): GivenShape[] {
   const trimmed = text.replace(/^\uFEFF/, "").trim()
   const shapes = trimmed.startsWith("{")
     ? readGeoJson(trimmed)
-    : /^(?:SRID=\d+;)?\s*(?:MULTI)?POLYGON/i.test(trimmed)
-      ? readWellKnown(trimmed)
-      : readPositions(trimmed, latitudeFirst)
+    : (readWellKnown(trimmed) ?? readPositions(trimmed, latitudeFirst))
   if (shapes.length === 0) throw areasErrors.NO_POLYGON({ value: shown(trimmed) })
   return shapes
 }
@@ -73,9 +73,14 @@ function nameOf(feature: unknown): string | undefined {
   return typeof name === "string" && name.trim() !== "" ? name.trim() : undefined
 }
 
-function readWellKnown(text: string): GivenShape[] {
+/** Undefined for what is not well-known text. */
+function readWellKnown(text: string): GivenShape[] | undefined {
+  const kind = WELL_KNOWN.exec(text)?.[1]?.toUpperCase()
+  if (kind === undefined) return undefined
+  if (/POINT|STRING/.test(kind)) throw areasErrors.NO_POLYGON({ value: shown(text) })
+  if (!kind.endsWith("POLYGON") || kind.startsWith("CURVE")) throw areasErrors.UNREADABLE({ value: shown(text), reason: kind })
   const body = /\(.*\)/s.exec(text)?.[0] ?? ""
-  const isMany = /^[^(]*MULTI/i.test(text)
+  const isMany = kind.startsWith("MULTI")
   const polygons = (isMany ? body.split(/\)\s*\)\s*,/) : [body]).map((polygon) =>
     polygon.split(/\)\s*,/).map((ring) =>
       ring
@@ -92,10 +97,14 @@ function readWellKnown(text: string): GivenShape[] {
 
 /**
  * One position a line, of which a height after it is left out; or numbers by twos. What stands around the numbers, such as degree signs,
- * does not matter.
+ * does not matter. Throws `AREAS_UNREADABLE` where half a position stands among whole ones: without it the area would be another one.
  */
 function readPositions(text: string, latitudeFirst: boolean): GivenShape[] {
-  const lines = text.split(/[\n\r;\uff1b]/).map((line) => Array.from(line.matchAll(NUMBER), ([number]) => Number(number)))
+  const given = text.split(/[\n\r;\uff1b]/)
+  const lines = given.map((line) => Array.from(line.matchAll(NUMBER), ([number]) => Number(number)))
+  const half = lines.findIndex((line) => line.length === 1)
+  if (half >= 0 && lines.some((line) => line.length >= 2))
+    throw areasErrors.UNREADABLE({ value: shown(given[half]!.trim()), reason: "lon, lat" })
   const whole = lines.filter((line) => line.length >= 2)
   const all = lines.flat()
   const pairs =

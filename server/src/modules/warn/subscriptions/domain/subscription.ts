@@ -47,7 +47,8 @@ export function breaksThrough(message: { readonly level: Level; readonly urgency
 /** Below this a figure would come too close to single people. */
 const FEWER_THAN = 20
 
-/** A count for people: two digits, and nothing about a few. */
+/** A count for people: in tens, from a thousand on two digits, and nothing about a few; so that one more does not show. */
 export function roundCount(count: number): { readonly about: number } | { readonly fewerThan: number } {
-  return count < FEWER_THAN ? { fewerThan: FEWER_THAN } : { about: Number(count.toPrecision(2)) }
+  if (count < FEWER_THAN) return { fewerThan: FEWER_THAN }
+  return { about: Number((Math.round(count / 10) * 10).toPrecision(2)) }
 }

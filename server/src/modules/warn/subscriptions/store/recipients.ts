@@ -64,13 +64,41 @@ async function readWindow(
       and touched_at > ${touchedAfter}
       and min_level <= ${rank}
       and (hazards is null or ${hazard} = any(hazards))
-      and (${minuteOfDay ?? null}::int is null or quiet_from_min is null or not case
-        when quiet_from_min <= quiet_until_min then
-          ${minuteOfDay ?? null}::int >= quiet_from_min and ${minuteOfDay ?? null}::int < quiet_until_min
-        else ${minuteOfDay ?? null}::int >= quiet_from_min or ${minuteOfDay ?? null}::int < quiet_until_min
-      end)
+      and ${isAwake(minuteOfDay)}
       and (${event ?? null}::text is null or coalesce((quieted ->> ${event ?? null}::text)::int, 0) < ${rank})
     order by number
     limit ${rest}`.execute(db)
   return rows
+}
+
+/** Which of these get a message that follows one that they got; without a wish only quiet hours count. */
+export async function listWanting(
+  db: Kysely<unknown>,
+  numbers: readonly number[],
+  {
+    wish,
+    minuteOfDay,
+  }: Pick<RecipientsWanted, "minuteOfDay"> & {
+    readonly wish: (Pick<RecipientsWanted, "hazard" | "rank"> & { readonly highest: number; readonly event: string }) | undefined
+  },
+): Promise<Set<number>> {
+  const wanted = wish
+    ? sql`min_level <= ${wish.highest} and (hazards is null or ${wish.hazard} = any(hazards))
+        and coalesce((quieted ->> ${wish.event}::text)::int, 0) < ${wish.rank}`
+    : sql`true`
+  const { rows } = await sql<{ number: number }>`
+    select number from warn.subscription
+    where number = any(${[...numbers]}::int8[]) and confirmed_at is not null and ${isAwake(minuteOfDay)} and ${wanted}`.execute(
+    db,
+  )
+  return new Set(rows.map(({ number }) => number))
+}
+
+/** @param minuteOfDay undefined when quiet hours do not count */
+function isAwake(minuteOfDay: number | undefined) {
+  const minute = sql`${minuteOfDay ?? null}::int`
+  return sql`(${minute} is null or quiet_from_min is null or not case
+    when quiet_from_min <= quiet_until_min then ${minute} >= quiet_from_min and ${minute} < quiet_until_min
+    else ${minute} >= quiet_from_min or ${minute} < quiet_until_min
+  end)`
 }
