@@ -2,7 +2,7 @@ import type { Bilingual, CityAuthority, Warning } from "@holdfast/contracts"
 import type { CityModule } from "../../platform/world/index.ts"
 import { existing } from "./advance.ts"
 import { authorityRoutes, readAloneThisYear, sweepCalls, sweepEndings, sweepStanding } from "./authority/index.ts"
-import { type ChannelKinds, type Channels, channelRoutes, startChannels } from "./channels/index.ts"
+import { type ChannelKinds, type Channels, routesWithoutChannels, startChannels } from "./channels/index.ts"
 import type { WarnContext } from "./context.ts"
 import { describeWarnings } from "./describe-warnings.ts"
 import { forget } from "./forget.ts"
@@ -106,7 +106,7 @@ export async function startWarn(options: WarnOptions): Promise<WarnModule> {
       { prefix: "/api", plugin: shapeRoutes(context) },
       { prefix: "/api", plugin: authorityRoutes(context) },
       { prefix: "/api", plugin: lifeRoutes(context) },
-      ...(channels?.routes ?? [{ prefix: "/api", plugin: channelRoutes(undefined) }]),
+      ...(channels?.routes ?? routesWithoutChannels),
       ...roster.routes,
       { prefix: "/api", plugin: resourceRoutes(context) },
       { prefix: "", plugin: resourceFileRoutes(context, cache) },

@@ -128,3 +128,9 @@ export async function startChannels(options: ChannelsOptions): Promise<Channels>
     },
   }
 }
+
+/** The doors of a world in which nothing may leave: a drill, a replay. They say that there is nothing. */
+export const routesWithoutChannels: CityModule["routes"] = [
+  { prefix: "/api", plugin: channelRoutes(undefined) },
+  { prefix: "/api", plugin: deliveryRoutes(undefined) },
+]
