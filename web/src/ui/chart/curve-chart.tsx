@@ -110,9 +110,9 @@ export function CurveChart({
               {word}
             </span>
           ))}
-          {signs.map(({ atMs, value, quality }) => (
+          {signs.map(({ atMs, value, quality }, i) => (
             <span
-              key={atMs}
+              key={`${atMs} ${i}`}
               className="chart-sign"
               style={{ left: `${x(atMs)}%`, top: `${(within(scale.y(value)) / BOX.height) * 100}%` }}
             >
@@ -137,10 +137,11 @@ export function CurveChart({
             </tr>
           </thead>
           <tbody>
-            {newest.map(({ atMs, value: known, sent, quality }) => {
+            {newest.map(({ atMs, value: known, sent, quality }, i) => {
               const value = known ?? sent
               return (
-                <tr key={atMs}>
+                // Two values of one moment are two rows.
+                <tr key={`${atMs} ${i}`}>
                   <td>{formats.shortDateTime(new Date(atMs))}</td>
                   <td>{value === undefined ? words("console:chart.missing") : say(value)}</td>
                   {hasQuality && <td>{value !== undefined && words(`sense:quality.${quality ?? "unsaid"}`)}</td>}
