@@ -60,7 +60,12 @@ type Name = keyof Settings
 
 /** Stands for what must not be read over a shoulder or in a log. */
 const HIDDEN = "…"
-const SECRETS: readonly Name[] = ["HOLDFAST_DATABASE_URL", "HOLDFAST_NATS_URL", "HOLDFAST_OIDC_CLIENT_SECRET", "HOLDFAST_PUBLISH_SECRET"]
+const SECRETS: readonly Name[] = [
+  "HOLDFAST_DATABASE_URL",
+  "HOLDFAST_NATS_URL",
+  "HOLDFAST_OIDC_CLIENT_SECRET",
+  "HOLDFAST_PUBLISH_SECRET",
+]
 /** Settings that mean nothing alone. */
 const TOGETHER: readonly Name[] = ["HOLDFAST_OIDC_ISSUER", "HOLDFAST_OIDC_CLIENT_ID", "HOLDFAST_OIDC_CLIENT_SECRET"]
 

@@ -34,12 +34,25 @@ const icon =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='6' fill='%230A5A55'/%3E%3Cpath d='M16 4v12m0 0c0 6-5 6-8 12m8-12c0 6 5 6 8 12M16 16v12' stroke='%23fff' stroke-width='3' fill='none' stroke-linecap='round'/%3E%3C/svg%3E"
 
 /** A whole public page: works without scripts, loads nothing else, and says the same in print. */
-export function renderPage({ language, path, query: given = {}, title, city, body, large, drill, keep, addressOf }: Page): string {
+export function renderPage({
+  language,
+  path,
+  query: given = {},
+  title,
+  city,
+  body,
+  large,
+  drill,
+  keep,
+  addressOf,
+}: Page): string {
   const words = wordsIn(language)
   const other: Language = language === "en" ? "zh-CN" : "en"
   const kept = Object.entries(given).map(([name, value]) => (value ? `&${new URLSearchParams({ [name]: value })}` : ""))
   const otherView = (label: string, query: string, lang?: Language) => {
-    const at = addressOf?.(path, { language: lang ?? language, large: lang ? (large ?? false) : !large }) ?? `${path}${query}${kept.join("")}`
+    const at =
+      addressOf?.(path, { language: lang ?? language, large: lang ? (large ?? false) : !large }) ??
+      `${path}${query}${kept.join("")}`
     const speaks = lang && html` lang="${lang}"`
     if (!keep) return html`<a${speaks}${lang && html` hreflang="${lang}"`} href="${at}">${label}</a>`
     return html`<button class="view" form="${keep.form}" formaction="${keep.action}${query}" formnovalidate name="go" value="stay"${speaks}>${label}</button>`

@@ -271,8 +271,10 @@ describe("residents", () => {
       await settled()
     }
     /** From the moment that the dispatcher knows of the end, nothing more of the message leaves. */
-    const endIsKnown = ({ id }: Warning) =>
-      expect.poll(async () => (await ordersOf(id)).map(({ listed: all, doneAt }) => [all, doneAt])).toContainEqual([true, null])
+    const endIsKnown = async ({ id }: Warning) => {
+      const states = async () => (await ordersOf(id)).map(({ listed: all, doneAt }) => [all, doneAt])
+      await expect.poll(states).toContainEqual([true, null])
+    }
 
     hold()
     const warning = await send()

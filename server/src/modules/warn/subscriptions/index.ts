@@ -1,4 +1,4 @@
-export { expiryOf, limitsAt, rankOf, roundCount, type Subscription } from "./domain/subscription.ts"
+export { expiryOf, rankOf, roundCount, type Subscription } from "./domain/subscription.ts"
 export { subscribeErrors } from "./errors.ts"
 export { letterSender } from "./letters.ts"
 export { subscriptionPrivacy } from "./privacy.ts"
