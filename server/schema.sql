@@ -428,7 +428,7 @@ create table sense.outside_original (
   signature text not null,
   signer text,
   reason text,
-  fingerprint text,
+  key_hash text,
   problems jsonb not null
 );
 

@@ -10,10 +10,11 @@ const fixedTables: Readonly<Record<string, string>> = {
   "sense.location": "where a station stands",
   "sense.thing_location": "which place that is",
   "sense.feature_of_interest": "the place that a measurement is about",
+  "warn.ground": "the ground that a warning is for",
   // Of what moves, both are gone after a day: `sense.forget-trails` and its test.
   "sense.historical_location_location": "where a station stood before",
 }
-const fixedMessages = new Set(["Area", "Site", "Station", "InstalledDevice", "DeviceImport"])
+const fixedMessages = new Set(["Area", "Site", "Station", "InstalledDevice", "DeviceImport", "ShapeSource", "ReadShape"])
 /** Whoever has one of these beside a position could say where somebody was, and when. */
 const movers = /(^|_)(person|resident|account|session|device|phone|unit|crew|officer|vehicle|inspector|volunteer|patrol)(_|$)/
 const journeys =

@@ -60,7 +60,7 @@ function policyHoles(program: string): string[] {
     .map((source) => `the content-security policy lets ${source} through`)
   return [
     ...holes,
-    ...(policies.length > 0 && policies.every((policy) => policy.includes("default-src 'self'"))
+    ...(policies.length > 0 && policies.every((policy) => /default-src '(self|none)'/.test(policy))
       ? []
       : ["there is no content-security policy that begins with the own address"]),
     ...(/"referrer-policy":\s*"no-referrer"/.test(program) ? [] : ["pages tell others where their reader came from"]),

@@ -35,7 +35,7 @@ export const OutsideSignature = z.object({
   /** Why it is worth nothing, by its code in `@holdfast/cap`. */
   reason: z.string().nullable(),
   /** SHA-256 of the key, in hex, when nobody here knows it. */
-  fingerprint: z.string().nullable(),
+  keyHash: z.string().nullable(),
 })
 export type OutsideSignature = z.infer<typeof OutsideSignature>
 

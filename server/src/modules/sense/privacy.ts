@@ -110,7 +110,7 @@ export const sensePrivacy: PrivacyManifest = {
     ],
     ...["received_at", "ended_at", "distribution_sender", "distribution", "is_public"],
   ),
-  "sense.outside_original": none("alert_id", "content", "hash", "signature", "signer", "reason", "fingerprint", "problems"),
+  "sense.outside_original": none("alert_id", "content", "hash", "signature", "signer", "reason", "key_hash", "problems"),
   "sense.outside_quarantine": none(
     ...["id", "source", "received_at", "hash", "bytes", "content", "reason", "verdict", "problems", "sender", "identifier"],
     ...["state", "decided_at", "decided_role", "decided_reason"],

@@ -19,13 +19,13 @@ export function SignaturePill({ signature: { verdict, signer } }: { signature: O
 /** The message as it came: who signed it, what was read around, and its octets. */
 export function Original({ id, original: { bytes, sha256, signature, problems } }: { id: string; original: OutsideOriginal }) {
   const { words, formats } = useSpeech()
-  const { verdict, signer, reason, fingerprint } = signature
+  const { verdict, signer, reason, keyHash } = signature
   return (
     <div className="outside-original">
       <p>
         {words(`sources:outside.signatureText.${verdict}`, { signer: signer ?? "" })}
         {verdict === "invalid" && reason && ` ${words("sources:outside.reason", { reason })}`}
-        {fingerprint && <span className="outside-hash"> {words("sources:outside.fingerprint", { key: fingerprint })}</span>}
+        {keyHash && <span className="outside-hash"> {words("sources:outside.keyHash", { key: keyHash })}</span>}
       </p>
       <p className="quiet outside-hash">
         {words("sources:outside.original", { kilobytes: formats.count(Math.ceil(bytes / 1_000)), sha: sha256 })}

@@ -16,7 +16,7 @@ create table sense.outside_original (
   -- Why it is worth nothing, by its code.
   reason text,
   -- Of the key that signed, SHA-256 in hex, when nobody here knows it.
-  fingerprint text,
+  key_hash text,
   -- What was read around.
   problems jsonb not null
 );

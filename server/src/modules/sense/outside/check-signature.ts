@@ -6,7 +6,7 @@ import type { NewAlert } from "./domain/new-alert.ts"
 import type { Original } from "./domain/original.ts"
 import { keyOf } from "./store/alert-store.ts"
 
-const nothing = { signer: null, reason: null, fingerprint: null }
+const nothing = { signer: null, reason: null, keyHash: null }
 
 /**
  * What the signature of a message is worth, over the octets as they came, by the keys that its source trusts for its sender. Of what
@@ -29,8 +29,8 @@ export async function checkSignature(
     case "invalid":
       return { alert, signature: { ...nothing, verdict: "invalid", reason: found.reason } }
     case "unknown-signer": {
-      const { reason, fingerprint = null } = found
-      return { alert, signature: { ...nothing, verdict: "unknown-signer", reason, fingerprint } }
+      const { reason, fingerprint: keyHash = null } = found
+      return { alert, signature: { ...nothing, verdict: "unknown-signer", reason, keyHash } }
     }
     case "signed-by": {
       const [reading] = readCapDocument(found.octets).alerts

@@ -184,10 +184,10 @@ function unsigned(alert: NewAlert, { octets, verdict, problems }: Original, sign
     ...{ reason: "signature", octets, verdict, sender: alert.sender, identifier: alert.identifier },
     problems: [
       {
-        ...{ code, severity: "error", path: "alert/Signature", found: signature.fingerprint ?? signature.reason ?? "" },
+        ...{ code, severity: "error", path: "alert/Signature", found: signature.keyHash ?? signature.reason ?? "" },
         message: `Its signature counts for nothing here: ${signature.verdict}${signature.reason ? ` (${signature.reason})` : ""}.`,
-        mend: signature.fingerprint
-          ? `If the issuer confirms the key ${signature.fingerprint}, write it into the mapping of the source.`
+        mend: signature.keyHash
+          ? `If the issuer confirms the key ${signature.keyHash}, write it into the mapping of the source.`
           : "Ask the issuer for a signed message, and for the certificate that they sign with.",
       },
       ...problems,

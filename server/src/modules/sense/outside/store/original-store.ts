@@ -13,10 +13,10 @@ export async function putOriginal(
   tx: Transaction<unknown>,
   { alert, content, hash, signature, problems }: StoredOriginal,
 ): Promise<void> {
-  const { verdict, signer, reason, fingerprint } = signature
+  const { verdict, signer, reason, keyHash } = signature
   await sql`
-    insert into sense.outside_original (alert_id, content, hash, signature, signer, reason, fingerprint, problems)
-    values (${alert}, ${Buffer.from(content)}, ${Buffer.from(hash)}, ${verdict}, ${signer}, ${reason}, ${fingerprint},
+    insert into sense.outside_original (alert_id, content, hash, signature, signer, reason, key_hash, problems)
+    values (${alert}, ${Buffer.from(content)}, ${Buffer.from(hash)}, ${verdict}, ${signer}, ${reason}, ${keyHash},
       ${JSON.stringify(problems)}::jsonb)`.execute(tx)
 }
 
@@ -27,19 +27,19 @@ interface Row {
   signature: OutsideSignature["verdict"]
   signer: string | null
   reason: string | null
-  fingerprint: string | null
+  keyHash: string | null
   problems: OutsideProblem[]
 }
 
 /** What is told of the originals of these alerts; those without one are left out. */
 export async function listOriginals(db: Kysely<unknown>, alerts: readonly string[]): Promise<Map<string, OutsideOriginal>> {
   const { rows } = await sql<Row>`
-    select alert_id as id, length(content) as bytes, encode(hash, 'hex') as sha256, signature, signer, reason, fingerprint, problems
+    select alert_id as id, length(content) as bytes, encode(hash, 'hex') as sha256, signature, signer, reason, key_hash as "keyHash", problems
     from sense.outside_original where alert_id = any(${alerts}::uuid[])`.execute(db)
   return new Map(
-    rows.map(({ id, bytes, sha256, signature: verdict, signer, reason, fingerprint, problems }) => [
+    rows.map(({ id, bytes, sha256, signature: verdict, signer, reason, keyHash, problems }) => [
       id,
-      { bytes, sha256, signature: { verdict, signer, reason, fingerprint }, problems },
+      { bytes, sha256, signature: { verdict, signer, reason, keyHash }, problems },
     ]),
   )
 }
