@@ -85,7 +85,8 @@ async function watch(options: BrowserContextOptions = {}, name = "Li Lan"): Prom
 async function expectSea(page: Page, map: Locator): Promise<void> {
   await map.scrollIntoViewIfNeeded()
   const box = (await map.boundingBox())!
-  const clip = { x: box.x + 6, y: box.y + box.height / 2, width: 40, height: 40 }
+  // Near a corner: an area fills the middle of its own small map.
+  const clip = { x: box.x + 6, y: box.y + box.height - 70, width: 40, height: 40 }
   const shade = async () => {
     const colour = (await mainColour(page, clip)).split(",").map(Number)
     return Math.max(...colour.map((part, i) => Math.abs(part - WATER[i]!)))
